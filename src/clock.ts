@@ -1,0 +1,33 @@
+// The bot's time. Everything that depends on "now" is given a Clock, so that tests and the demo may stand anywhere.
+
+export interface Clock {
+  now(): Date
+}
+
+export const realClock: Clock = { now: () => new Date() }
+
+/** A clock that stood at `start` when it was made and has run on since. */
+export function clockFrom(start: Date, real: Clock = realClock): Clock {
+  const offset = start.getTime() - real.now().getTime()
+  return { now: () => new Date(real.now().getTime() + offset) }
+}
+
+/** Calendar date `YYYY-MM-DD` in Asia/Shanghai, which has had no daylight saving time since 1991. */
+export function dateOf(moment: Date): string {
+  return new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 10)
+}
+
+/** Clock time `HH:MM` in Asia/Shanghai. */
+export function timeOf(moment: Date): string {
+  return new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(11, 16)
+}
+
+/** Whole days from one calendar date to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** The calendar date `days` after `date`. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,13 @@
+// Brings a database to the newest schema. Kysely's migrator holds an advisory lock, so replicas may start together.
+import { type Kysely, Migrator } from 'kysely'
+import * as core from './migrations/001-core.ts'
+import type { Database } from './schema.ts'
+
+const migrations = { '001-core': core }
+
+/** @throws Error when a migration fails; nothing of a failed migration stays. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+// "main" is everything but the browser; both bring their own Redis and PostgreSQL (test/support/services.ts).
+const shared = {
+  globalSetup: ['test/support/services.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    passWithNoTests: false,
+    projects: [
+      { test: { ...shared, name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
+      { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+    ],
+  },
+})
