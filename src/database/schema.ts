@@ -1,5 +1,7 @@
 // The tables as TypeScript sees them. Made by the migrations beside this file; entities are those of `domain.md` C1.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Kind } from '../campaign/completion.ts'
+import type { Role } from '../campaign/permissions.ts'
 
 type Id = Generated<number>
 /** `numeric` comes back as a decimal string on both databases, so nothing passes through a float. */
@@ -10,15 +12,6 @@ type CalendarDate = string
 type Made = { created_at: Generated<Date>; created_by: string }
 
 export type Level = 'district' | 'street' | 'community' | 'village'
-export type Role =
-  | 'district_admin'
-  | 'district_leader'
-  | 'supervisor'
-  | 'street_admin'
-  | 'street_secretary'
-  | 'secretary'
-  | 'reporter'
-export type Kind = 'count' | 'amount' | 'ratio' | 'yes_no' | 'milestone' | 'score'
 export type Operation = 'set' | 'add' | 'correct' | 'void' | 'zero'
 
 /** Rules of one campaign that an administrator may set (`domain.md` C4, C5, N13). */
@@ -74,7 +67,7 @@ export interface Database {
     person_id: number
     unit_id: number | null
     team: string | null
-    role: Role
+    role: Exclude<Role, 'guest'>
     valid_from: CalendarDate
     valid_to: CalendarDate | null
     delegate_of: number | null

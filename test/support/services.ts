@@ -1,4 +1,5 @@
 // Before all tests: one Redis and one PostgreSQL, real ones, brought along. Test files make their own corners in them.
+import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from './postgres-server.ts'
 import { startRedis } from './redis-server.ts'

@@ -1,0 +1,84 @@
+// One cell of the wall chart is what its events add up to (`domain.md` C1 Cell, C3.3): nothing is ever edited.
+import Fraction from 'fraction.js'
+
+export interface CellEvent {
+  id: number
+  op: 'set' | 'add' | 'correct' | 'void' | 'zero'
+  value: string | null
+  num: string | null
+  den: string | null
+  step: string | null
+  /** Calendar date the number speaks of. */
+  as_of: string
+  reported_at: Date
+  status: 'pending' | 'accepted'
+  supersedes: number | null
+}
+
+export interface CellState {
+  value: string | null
+  num: string | null
+  den: string | null
+  step: string | null
+  as_of: string | null
+  reported_at: Date | null
+  /** The event that made the present value; null = never reported (未报). */
+  report_id: number | null
+  /** The newest report that still waits for its answer. */
+  pending_id: number | null
+}
+
+const unreported: CellState = {
+  value: null,
+  num: null,
+  den: null,
+  step: null,
+  as_of: null,
+  reported_at: null,
+  report_id: null,
+  pending_id: null,
+}
+
+/**
+ * Adds up the events of one unit and indicator.
+ * @param events in any order; `id` is the order in which they were accepted
+ * @param baseline what an increment starts from when nothing was reported before
+ */
+export function fold(events: CellEvent[], baseline = '0'): CellState {
+  const ordered = [...events].sort((a, b) => a.id - b.id)
+  return standing(ordered).reduce((cell, event) => apply(cell, event, baseline), unreported)
+}
+
+/** The events that count: without those withdrawn, corrected, confirmed or refused since. */
+function standing(ordered: CellEvent[]): CellEvent[] {
+  const pending = new Set(ordered.filter((event) => event.status === 'pending').map((event) => event.id))
+  // An answer uses up its pending report for good, even when the answer itself is withdrawn later.
+  const gone = new Set(
+    ordered.flatMap(({ supersedes }) => (supersedes && pending.has(supersedes) ? supersedes : [])),
+  )
+  // From the newest back, so that withdrawing a correction brings back what it had corrected.
+  return ordered
+    .reverse()
+    .filter((event) => {
+      if (gone.has(event.id)) return false
+      if (event.supersedes !== null) gone.add(event.supersedes)
+      return event.op !== 'void'
+    })
+    .reverse()
+}
+
+function apply(cell: CellState, event: CellEvent, baseline: string): CellState {
+  if (event.status === 'pending') return { ...cell, pending_id: event.id }
+  const made = { reported_at: event.reported_at, report_id: event.id }
+  const asOf = cell.as_of !== null && cell.as_of > event.as_of ? cell.as_of : event.as_of
+  if (event.op === 'zero')
+    return cell.report_id === null ? cell : { ...cell, as_of: asOf, reported_at: event.reported_at }
+  if (event.op === 'add') {
+    const sum = new Fraction(cell.value ?? baseline).add(event.value ?? 0).toString()
+    return { ...cell, ...made, value: sum, as_of: asOf }
+  }
+  // A total of an earlier day is history: it does not replace a later one.
+  if (cell.as_of !== null && event.as_of < cell.as_of) return cell
+  const { value, num, den, step } = event
+  return { ...cell, ...made, value, num, den, step, as_of: event.as_of }
+}

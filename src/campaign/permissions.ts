@@ -1,0 +1,68 @@
+// Who may do what, and how far it reaches: the table of `domain.md` C2, as far as there are commands for it.
+
+export type Role =
+  | 'district_admin'
+  | 'district_leader'
+  | 'supervisor'
+  | 'street_admin'
+  | 'street_secretary'
+  | 'secretary'
+  | 'reporter'
+  | 'guest'
+
+/** chat = the unit the chat is bound to; own = one's own unit; tree = it and everything below; all = the campaign. */
+export type Reach = 'chat' | 'own' | 'tree' | 'all'
+
+const everyone = {
+  guest: 'chat',
+  secretary: 'all',
+  reporter: 'all',
+  street_admin: 'all',
+  street_secretary: 'all',
+  supervisor: 'all',
+  district_admin: 'all',
+  district_leader: 'all',
+} as const satisfies Record<Role, Reach>
+
+const reporters = { secretary: 'own', reporter: 'own', street_admin: 'tree', district_admin: 'all' } as const
+
+export const permissions = {
+  help: everyone,
+  /** Progress of units; a guest (account not bound) sees the chat's unit only. */
+  progress: everyone,
+  report: reporters,
+  undo: reporters,
+  bind_chat: { street_admin: 'tree', district_admin: 'all' },
+  /** Confirming that an account belongs to a person. */
+  bind_person: { street_admin: 'tree', district_admin: 'all' },
+  /** Asking to be bound, and asking who one is: anybody. */
+  identify: everyone,
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>
+
+export type Action = keyof typeof permissions
+
+/** How far a role reaches for an action; undefined = not at all. */
+export function reach(role: Role, action: Action): Reach | undefined {
+  const row: Partial<Record<Role, Reach>> = permissions[action]
+  return row[role]
+}
+
+/** In words for a refusal: who may do it. */
+export function whoMay(action: Action): string {
+  const row: Partial<Record<Role, Reach>> = permissions[action]
+  return (Object.keys(row) as Role[])
+    .filter((role) => role !== 'guest')
+    .map((role) => roleNames[role])
+    .join('、')
+}
+
+export const roleNames: Record<Role, string> = {
+  district_admin: '区专班',
+  district_leader: '区领导',
+  supervisor: '督导组',
+  street_admin: '街道组织委员',
+  street_secretary: '街道书记',
+  secretary: '村（社区）书记',
+  reporter: '填报员',
+  guest: '未绑定人员',
+}

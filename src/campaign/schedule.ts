@@ -1,0 +1,51 @@
+// Where one should be today: the schedule line S, and the lamp it gives (`domain.md` C4.3, C4.4).
+import Fraction from 'fraction.js'
+import { daysBetween } from '../clock.ts'
+
+export type Lamp = 'done' | 'green' | 'yellow' | 'red' | 'grey'
+
+export interface Span {
+  /** Calendar dates `YYYY-MM-DD`, both included. */
+  starts: string
+  due: string
+  /** Points between: date and the share (0…1) planned for it. */
+  plan: readonly (readonly [string, number])[]
+}
+
+/** S at the end of `date`, 0…1: linear by calendar days, or piecewise between plan points. */
+export function scheduleLine({ starts, due, plan }: Span, date: string): Fraction {
+  if (plan.length === 0) {
+    const whole = daysBetween(starts, due) + 1
+    return clamp(new Fraction(daysBetween(starts, date) + 1, Math.max(whole, 1)))
+  }
+  const points: (readonly [string, number])[] = [[starts, 0], ...plan.toSorted(byDate), [due, 1]]
+  const next = points.findIndex(([day]) => day >= date)
+  if (next <= 0) return new Fraction(next === 0 ? 0 : 1)
+  const [from, to] = [points[next - 1] ?? [starts, 0], points[next] ?? [due, 1]]
+  const share = new Fraction(daysBetween(from[0], date), Math.max(daysBetween(from[0], to[0]), 1))
+  return clamp(new Fraction(from[1]).add(share.mul(new Fraction(to[1]).sub(from[1]))))
+}
+
+/** 序时偏差 in percentage points: 100·(min(C,1) − S). */
+export function deviation(share: Fraction, schedule: Fraction): Fraction {
+  return (share.gt(1) ? new Fraction(1) : share).sub(schedule).mul(100)
+}
+
+/** The first rule that matches, on exact values. `yellow` and `red` are percentage points behind schedule. */
+export function lampOf(
+  share: Fraction | 'na',
+  span: Span,
+  date: string,
+  { yellow, red }: { yellow: number; red: number },
+): Lamp {
+  if (share === 'na') return 'grey'
+  if (share.gte(1)) return 'done'
+  if (date > span.due) return 'red'
+  const behind = deviation(share, scheduleLine(span, date))
+  if (behind.lt(-red)) return 'red'
+  if (behind.lte(-yellow)) return 'yellow'
+  return daysBetween(date, span.due) <= 3 ? 'yellow' : 'green'
+}
+
+const byDate = ([a]: readonly [string, number], [b]: readonly [string, number]) => (a < b ? -1 : 1)
+const clamp = (share: Fraction) => (share.lt(0) ? new Fraction(0) : share.gt(1) ? new Fraction(1) : share)
