@@ -21,9 +21,10 @@ export function scheduleLine({ starts, due, plan }: Span, date: string): Fractio
   const points: (readonly [string, number])[] = [[starts, 0], ...plan.toSorted(byDate), [due, 1]]
   const next = points.findIndex(([day]) => day >= date)
   if (next <= 0) return new Fraction(next === 0 ? 0 : 1)
-  const [from, to] = [points[next - 1] ?? [starts, 0], points[next] ?? [due, 1]]
-  const share = new Fraction(daysBetween(from[0], date), Math.max(daysBetween(from[0], to[0]), 1))
-  return clamp(new Fraction(from[1]).add(share.mul(new Fraction(to[1]).sub(from[1]))))
+  const [fromDate, fromShare] = points[next - 1] ?? [starts, 0]
+  const [toDate, toShare] = points[next] ?? [due, 1]
+  const share = new Fraction(daysBetween(fromDate, date), Math.max(daysBetween(fromDate, toDate), 1))
+  return clamp(new Fraction(fromShare).add(share.mul(new Fraction(toShare).sub(fromShare))))
 }
 
 /** 序时偏差 in percentage points: 100·(min(C,1) − S). */
