@@ -1,0 +1,46 @@
+// 帮助：只列出这个人能用的，一屏看完；问到某一项就给例句。
+import { type Command, command } from '../src/command.ts'
+import type { Reply } from '../src/message.ts'
+import { mayEver } from '../src/turn.ts'
+
+export default command<{ topic: string }>({
+  name: '帮助',
+  aliases: ['help', '使用说明', '说明书'],
+  summary: '看我会什么',
+  examples: ['帮助', '报数怎么报'],
+  action: 'help',
+  phrases: [
+    '(帮助|help|说明)',
+    '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回)',
+    '(你|机器人)(会|能)(什么|啥|干|做)',
+    '^$',
+  ],
+  args: { topic: ({ meaning }) => meaning.text },
+  async run({ topic }, turn) {
+    const usable = turn.commands.filter(({ action }) => mayEver(turn, action))
+    const about = usable.find(
+      ({ name, aliases = [] }) => name !== '帮助' && [name, ...aliases].some((word) => topic.includes(word)),
+    )
+    const at = turn.message.chat.kind === 'group' ? '在群里要先 @我。' : ''
+    return about ? one(about, at) : all(usable, at)
+  },
+})
+
+const all = (commands: Command[], at: string): Reply => ({
+  title: '我会这些',
+  blocks: [
+    {
+      kind: 'fields',
+      fields: commands.map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
+    },
+    { kind: 'text', text: `直接说就行，不用记格式。${at}` },
+  ],
+})
+
+const one = ({ name, summary, examples }: Command, at: string): Reply => ({
+  title: name,
+  blocks: [
+    { kind: 'text', text: `${summary}。${at}` },
+    ...examples.map((example) => ({ kind: 'text' as const, text: `“${example}”` })),
+  ],
+})

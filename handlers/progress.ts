@@ -1,0 +1,110 @@
+// 进度：一个单位、一项指标现在到哪一步了。
+
+import { indicator, strangerInGroup, unit } from '../src/args.ts'
+import { percent } from '../src/campaign/completion.ts'
+import { gap } from '../src/campaign/standing.ts'
+import { chartBelow, chartOf, type Line, summary } from '../src/chart.ts'
+import { daysBetween } from '../src/clock.ts'
+import { command } from '../src/command.ts'
+import type { Indicator, Unit } from '../src/database/roster.ts'
+import { UserError } from '../src/errors.ts'
+import type { Block, Reply } from '../src/message.ts'
+import { may, type Turn } from '../src/turn.ts'
+import { day, lamps, percentText } from '../src/wording.ts'
+
+export default command<{ unit: Unit; indicator: Indicator | undefined }>({
+  name: '进度',
+  aliases: ['进展', '完成情况'],
+  summary: '看一个单位或一项指标现在到哪一步了',
+  examples: ['进度', '金苑社区进度', '红色物业进度', '我们完成多少了', '红色物业全区进度'],
+  action: 'progress',
+  phrases: [
+    '(进度|进展|完成情况|完成率|情况|怎么样|咋样|啥样|多少|到哪|哪一步|落实了没|完成了没|完成没|达标)',
+    '(了吗|了么|没有$|了没|几(个|家|人|户|万)?了?$)',
+    '(查|看)(一下|下|看)?',
+    '^{unit}$',
+    '^{indicator}$',
+    '^{unit}(的)?{indicator}$',
+    '^{indicator}{unit}$',
+  ],
+  unless: ['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
+  args: { unit: unit('chat'), indicator: indicator() },
+  async run({ unit, indicator }, turn) {
+    if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
+    return indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit)
+  },
+})
+
+async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
+  const lines = await chartOf(turn, unit)
+  const all = summary(lines)
+  const counts = Object.entries(lamps).flatMap(([lamp, { mark, long }]) => {
+    const n = lines.filter(({ standing }) => standing.lamp === lamp).length
+    return n > 0 ? `${mark}${long}${n}项` : []
+  })
+  return {
+    title: `${unit.name}进度（${day(turn.today)}）`,
+    blocks: [
+      text(
+        all
+          ? `总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%。${counts.join(' ')}`
+          : '还没有涉及的指标。',
+      ),
+      {
+        kind: 'table',
+        head: ['指标', '完成', '完成率', '截止'],
+        rows: lines.map((line) => [
+          `${lamps[line.standing.lamp].mark} ${line.indicator.name}`,
+          line.shown,
+          percentText(line.standing.share),
+          day(line.due),
+        ]),
+      },
+    ],
+  }
+}
+
+async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {
+  const line = (await chartOf(turn, unit)).find((one) => one.indicator.id === indicator.id)
+  if (!line) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
+  const below = line.cell ? [] : await chartBelow(turn, unit, indicator)
+  return {
+    title: `${unit.name} · ${indicator.name}`,
+    blocks: [
+      { kind: 'fields', fields: fieldsOf(line, turn.today) },
+      ...(below.length > 0 ? [tableOf(below)] : []),
+    ],
+  }
+}
+
+function fieldsOf(line: Line, today: string): [string, string][] {
+  const { standing, cell, due } = line
+  const { mark, long } = lamps[standing.lamp]
+  const behind = gap(standing)
+  const left = daysBetween(today, due)
+  const fields: [string, string][] = [
+    ['完成', `${line.shown}${standing.share === 'na' ? '' : `（${percentText(standing.share)}）`}`],
+  ]
+  if (behind)
+    fields.push([
+      '状态',
+      `${mark} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
+    ])
+  fields.push(['截止', `${due}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
+  if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
+  fields.push(['责任人', cell.responsible ?? '未指定'])
+  if (cell.as_of) fields.push(['数据', `截至${day(cell.as_of)}`])
+  if (cell.pending_id !== null) fields.push(['待确认', `有一条还没确认的数（编号${cell.pending_id}）`])
+  return fields
+}
+
+const tableOf = (below: Line[]): Block => ({
+  kind: 'table',
+  head: ['单位', '完成', '完成率'],
+  rows: below.map(({ unit, standing, shown }) => [
+    `${lamps[standing.lamp].mark} ${unit.short}`,
+    shown,
+    percentText(standing.share),
+  ]),
+})
+const text = (words: string): Block => ({ kind: 'text', text: words })

@@ -1,0 +1,57 @@
+// 撤回：收回自己刚报的数，恢复到报之前。
+import { show } from '../src/campaign/entry.ts'
+import { command } from '../src/command.ts'
+import { supersede, type Written } from '../src/database/reports.ts'
+import { lastOf, type ReportRow, withNumber } from '../src/database/reports-read.ts'
+import { UserError } from '../src/errors.ts'
+import { line } from '../src/message.ts'
+import { demand, type Turn } from '../src/turn.ts'
+
+/** How long a number may be taken back (`domain.md` C2). */
+const undoMs = 24 * 3600_000
+
+export default command<Record<string, never>>({
+  name: '撤回',
+  aliases: ['撤销', '收回'],
+  summary: '收回刚报的数（24小时内），恢复到报之前',
+  examples: ['撤回', '撤回刚才那条', '撤回 编号12'],
+  action: 'undo',
+  phrases: ['(撤回|撤销|收回|报错了)'],
+  args: {},
+  async run(_args, turn) {
+    const { person, message, meaning, roster, now } = turn
+    if (!person) throw new UserError('我还不认识您，没有可以撤回的数。')
+    const campaign = roster.campaign.id
+    const since = new Date(now.getTime() - undoMs)
+    const old = meaning.number
+      ? await withNumber(turn.db, campaign, meaning.number)
+      : await lastOf(turn.db, person.id, since)
+    check(turn, old, since)
+    const written = await supersede(turn.db, { campaign, person, message, now }, old, 'void')
+    if (written.length === 0) throw new UserError('这条刚才已经撤回了。')
+    const zero = old.every(({ op }) => op === 'zero')
+    return line(
+      zero ? '已撤回 “没有新进展”。' : `已撤回 ${written.map((one) => restored(turn, one)).join('；')}`,
+    )
+  },
+})
+
+function check(turn: Turn, old: ReportRow[], since: Date): void {
+  const [first] = old
+  if (!first)
+    throw new UserError(
+      turn.meaning.number ? '没有这个编号的数，或者已经撤回了。' : '24小时内您没有报过数，没有可以撤回的。',
+    )
+  if (first.reported_at < since)
+    throw new UserError('这个数报了超过24小时，不能撤回了；数字不对请直接报正确的累计数。')
+  for (const { unit_id } of old) {
+    const unit = turn.roster.units.get(unit_id)
+    if (unit) demand(turn, 'undo', unit, '撤回')
+  }
+}
+
+function restored({ roster }: Turn, { unit, indicator, before, after }: Written): string {
+  const [at, what] = [roster.units.get(unit), roster.indicators.get(indicator)]
+  if (!at || !what) throw new Error(`unit ${unit} or indicator ${indicator} is unknown`)
+  return `${at.short}·${what.name} ${show(what, before)}→${show(what, after)}`
+}

@@ -1,0 +1,68 @@
+// How commands read their arguments: from what was said, else from who says it where, else by asking.
+import type { Arg } from './command.ts'
+import type { Indicator, Unit } from './database/roster.ts'
+import { UserError } from './errors.ts'
+import type { Spot } from './language/lexicon.ts'
+import { Question } from './question.ts'
+import { ownUnit, scopeOf, type Turn } from './turn.ts'
+
+/**
+ * The unit that is meant. When none is said (`domain.md` C3.9): `mine` = the sender's; `chat` = the group's, but the
+ * sender's with 我们, and the sender's in private.
+ */
+export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
+  return (turn) => {
+    const [spot] = turn.meaning.units
+    if (spot) return pickUnit(turn, spot)
+    const own = ownUnit(turn)
+    const mine = fallback === 'mine' || !turn.chatUnit || /我|俺|咱/.test(turn.meaning.text)
+    const meant = (mine ? own : turn.chatUnit) ?? (turn.person && !own ? turn.roster.root : undefined)
+    if (meant) return meant
+    if (!turn.person && turn.message.chat.kind === 'single') throw new UserError(strangerInPrivate)
+    if (!turn.person && fallback === 'mine') throw new UserError(strangerInGroup)
+    throw new UserError('这个群还没有绑定单位。请街道组织委员或区专班 @我 发“绑定 街道名称”。')
+  }
+}
+
+/** The indicator that is meant, if any is said. */
+export function indicator(): Arg<Indicator | undefined> {
+  return (turn) => {
+    const [spot] = turn.meaning.indicators
+    return spot ? pickIndicator(turn, spot) : undefined
+  }
+}
+
+/** The one unit a spot means: of several, those of this chat first; still several = ask. */
+export function pickUnit(turn: Turn, spot: Spot): Unit | Question {
+  const all = spot.candidates.flatMap(({ id }) => turn.roster.units.get(id) ?? [])
+  const scope = scopeOf(turn)
+  const here = all.filter(({ id }) => turn.roster.isWithin(id, scope.id))
+  return choose(turn, spot, here.length > 0 ? here : all, '您说的是哪个单位？')
+}
+
+export function pickIndicator(turn: Turn, spot: Spot): Indicator | Question {
+  const all = spot.candidates.flatMap(({ id }) => turn.roster.indicators.get(id) ?? [])
+  return choose(turn, spot, all, '您说的是哪一项？')
+}
+
+/** Every choice is the sentence as the person said it, with the full name in place of the short one. */
+function choose<T extends { name: string }>(
+  turn: Turn,
+  spot: Spot,
+  candidates: T[],
+  asking: string,
+): T | Question {
+  const [only] = candidates
+  if (only && candidates.length === 1) return only
+  const { text } = turn.meaning
+  const options = candidates.map(({ name }) => ({
+    label: name,
+    words: `${text.slice(0, spot.start)}${name}${text.slice(spot.end)}`,
+  }))
+  return new Question(asking, options)
+}
+
+export const strangerInPrivate =
+  '我还不认识您。请发“绑定 手机号”（名册里登记的手机号），或“绑定 姓名”请街道、区专班确认。'
+export const strangerInGroup =
+  '我还不认识您。请 @我 发“绑定 姓名”，由街道或区专班确认；或私聊我发“绑定 手机号”。'

@@ -1,0 +1,160 @@
+// A message becomes a reply: in order, once, understood, allowed, asked back where needed, run.
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { whoMay } from './campaign/permissions.ts'
+import { type Clock, dateOf } from './clock.ts'
+import type { Command } from './command.ts'
+import type { Keyring } from './crypt.ts'
+import { type Admission, admissions, hearings } from './database/admission.ts'
+import type { Db } from './database/connection.ts'
+import { rosters } from './database/roster.ts'
+import { StoreDown, UserError } from './errors.ts'
+import { normalize } from './language/normalize.ts'
+import { matcher } from './language/phrases.ts'
+import { type Meaning, understand } from './language/understand.ts'
+import { type Hear, line, type Message, type Reply } from './message.ts'
+import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
+import { remember } from './remember.ts'
+import type { State } from './state/state.ts'
+import { isConnectionLoss, soon } from './store-trouble.ts'
+import { mayEver, type Place, scopeOf, type Turn } from './turn.ts'
+
+export interface BotTools {
+  db: Db
+  state: State
+  clock: Clock
+  keyring: Keyring
+  log: Logger
+  botName: string
+  commands: Command[]
+}
+
+/** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
+const acknowledgement =
+  /^(?:收到|好的?|好嘞|嗯+|哦+|ok|谢谢.?|辛苦了?|明白了?|知道了?|了解|1|\+1)?[\p{P}\p{S}\p{Emoji_Component}\s]*$/u
+/** A text that nobody understands is answered once in this time, per person and chat. */
+const unknownSeconds = 600
+
+/** @returns what every platform hands its messages to. It rejects with StoreDown only: deliver again. */
+export function createBot(tools: BotTools): Hear {
+  const { db, state, clock, commands, log } = tools
+  const admit = admissions(db)
+  const note = hearings(db)
+  const rosterOf = rosters(db)
+  const remembered = remember()
+  const match = matcher(
+    commands.map(({ name, aliases = [], phrases, unless }) => ({
+      phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
+      ...(unless && { unless }),
+    })),
+  )
+
+  const hear: Hear = (message) =>
+    state.exclusively(`${message.platform}:${message.robot}:${message.chat.id}`, async () => {
+      const now = clock.now()
+      const today = dateOf(now)
+      const admission = await soon(admit({ ...message, today }))
+      if (admission.heard) return undefined
+      const reply = await calmly(message, () => answer(message, now, today, admission))
+      // Whoever notes it first answers: a second replica that got the same message stays silent.
+      return (await note(message, now)) ? reply : undefined
+    })
+
+  /** Known failures become words for the person; unknown ones become an id, here and in the log. */
+  const calmly = async (message: Message, work: () => Promise<Reply | undefined>) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof UserError) return line(error.message)
+      if (error instanceof StoreDown) throw error
+      if (isConnectionLoss(error)) throw new StoreDown('database out of reach', { cause: error })
+      const id = randomBytes(2).toString('hex')
+      log.error({ id, platform: message.platform, error }, 'a message could not be answered')
+      return line(`系统出错了（编号 ${id}），请稍后再试。`)
+    }
+  }
+
+  const answer = async (message: Message, now: Date, today: string, admission: Admission) => {
+    const text = message.kind === 'enter' ? '' : normalize(message.text, tools.botName)
+    const { campaign, person, chatUnit: unitId } = admission
+    if (message.kind === 'media') return line('我只看得懂文字，语音请用输入法转成文字再发。')
+    if (!campaign) return line('还没有导入攻坚方案。请管理员先导入工作簿（npm run load）。')
+    const roster = await rosterOf(campaign)
+    const chatUnit = unitId === undefined ? undefined : roster.units.get(unitId)
+    const place: Place = { message, roster, ...(person && { person }), ...(chatUnit && { chatUnit }) }
+    const scope = scopeOf(place)
+    const read = (words: string) => {
+      const inScope = (unit: number) => roster.isWithin(unit, scope.id)
+      return understand(words, { lexicon: roster.lexicon, match, inScope, today })
+    }
+    const respond = (meaning: Meaning) =>
+      run({
+        ...{ ...place, meaning, now, today, db, keyring: tools.keyring, commands },
+        message: { ...message, text: meaning.text },
+        cached: (key, compute) =>
+          remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
+      })
+    const key = `ask:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
+    const waiting = restore(await state.take(key))
+    try {
+      const words = waiting ? intended(waiting, text, read) : text
+      if (words === 'again' && waiting) {
+        await state.put(key, JSON.stringify(waiting), questionSeconds)
+        return line(`请回复 1 到 ${waiting.options.length} 的编号；不办了就回复 0。`)
+      }
+      if (words === 'cancel') return line('好，不办了。')
+      if (!waiting && text !== '' && acknowledgement.test(text)) return undefined
+      const outcome = await respond(read(words))
+      if (!(outcome instanceof Question)) return outcome
+      await state.put(key, store(outcome), questionSeconds)
+      return render(outcome, message.chat)
+    } catch (error) {
+      // The message will come again: the question must still be there for it.
+      if (waiting && !(error instanceof UserError))
+        await state.put(key, JSON.stringify(waiting), questionSeconds)
+      throw error
+    }
+  }
+
+  const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
+    const { meaning, message, person } = turn
+    const command = commands[meaning.command ?? -1]
+    if (!command) return unknown(message, meaning.text)
+    if (!mayEver(turn, command.action)) {
+      if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)
+      throw new UserError(`我还不认识您。请 @我 发“绑定 姓名”，或私聊我发“绑定 手机号”。`)
+    }
+    const args: Record<string, unknown> = {}
+    for (const [name, read] of Object.entries(command.args)) {
+      const value = read(turn)
+      if (value instanceof Question) return value
+      args[name] = value
+    }
+    return command.run(args, turn)
+  }
+
+  const unknown = async (message: Message, text: string): Promise<Reply | undefined> => {
+    const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
+    if (!(await state.claim(key, '1', unknownSeconds))) return undefined
+    if (/^\d{1,2}$/.test(text)) return line('现在没有等您回答的问题（提问过5分钟就作废）。请把话重新说一遍。')
+    const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
+    return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
+  }
+  return hear
+}
+
+/** What a message means while a question waits: an answer, its missing piece, or something new. */
+function intended(
+  waiting: Waiting,
+  text: string,
+  read: (words: string) => Meaning,
+): string | 'cancel' | 'again' {
+  const answer = answerOf(waiting, text)
+  // A refusal is itself one of the choices where something was kept for the answer.
+  if (answer === 'cancel') return waiting.options.findLast((words) => words.startsWith('取消')) ?? 'cancel'
+  if (answer !== undefined) return answer
+  const { command, score } = read(text)
+  const isNew = command !== undefined && score >= 4
+  if (waiting.said !== undefined && !isNew) return `${waiting.said} ${text}`
+  return command === undefined && !waiting.done ? 'again' : text
+}

@@ -1,0 +1,31 @@
+// What a command is: one plain object whose words are the help text, the permission check and the way it is found.
+import type { Action } from './campaign/permissions.ts'
+import type { Reply } from './message.ts'
+import type { Question } from './question.ts'
+import type { Turn } from './turn.ts'
+
+/** Reads one argument from the turn. @throws UserError; @returns a Question when it cannot be known without asking */
+export type Arg<T> = (turn: Turn) => T | Question
+
+export interface Command<A extends Record<string, unknown> = Record<string, unknown>> {
+  name: string
+  /** Other words for the name; they select the command at the head of a sentence. */
+  aliases?: string[]
+  /** One line for 帮助. */
+  summary: string
+  /** Sentences that work as they stand; the first is shown in 帮助. */
+  examples: string[]
+  /** What it does in the table of permissions. */
+  action: Action
+  /** Phrases that select it (`language/phrases.ts`). */
+  phrases: string[]
+  unless?: string[]
+  /** Read in this order; the first that has to be asked for is asked for. */
+  args: { [Name in keyof A]: Arg<A[Name]> }
+  run(args: A, turn: Turn): Promise<Reply | Question>
+}
+
+/** Keeps the argument types of one command together; lists of commands do not care about them. */
+export function command<A extends Record<string, unknown>>(definition: Command<A>): Command {
+  return definition as unknown as Command
+}

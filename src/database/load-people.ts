@@ -1,0 +1,60 @@
+// People of a load: compares the file's with the campaign's and writes the differences.
+import type { PersonEntry } from '../sheet/campaign.ts'
+import { type Count, noteChange } from './load-changes.ts'
+import { differences, type Load } from './load-common.ts'
+import { matchPeople, readPeople, standingOf, type Wish } from './load-people-match.ts'
+import { insertPeople, updatePerson } from './load-people-write.ts'
+
+/** @returns the person's id for every entry */
+export async function loadPeople(
+  load: Load,
+  people: PersonEntry[],
+  unitIds: Map<string, number>,
+  count: Count,
+): Promise<Map<PersonEntry, number>> {
+  const wanted = people.map((entry) => ({ entry, wish: wishOf(load, entry, unitIds) }))
+  const known = load.isNew ? [] : await readPeople(load)
+  const matched = matchPeople(wanted, known)
+  const added = wanted.filter(({ entry }) => !matched.has(entry))
+  for (const { entry } of added) noteChange(count, 'added', entry.name)
+  const ids = await insertPeople(load, added)
+  for (const { entry, wish } of wanted) {
+    const person = matched.get(entry)
+    if (!person) continue
+    ids.set(entry, person.id)
+    const before = standingOf(person, wish)
+    const after = keepUnsaid(before, wish)
+    if (differences(before, after).length === 0) count.unchanged++
+    else {
+      noteChange(count, 'changed', before.name === after.name ? after.name : `${before.name}→${after.name}`)
+      await updatePerson(load, person.id, { entry, before, after })
+    }
+  }
+  count.missing = known.length - matched.size
+  return ids
+}
+
+function wishOf(
+  { keys }: Load,
+  { name, role, unit, team, phone, accounts }: PersonEntry,
+  unitIds: Map<string, number>,
+): Wish {
+  return {
+    ...{ name, role, team, unitId: unit === null ? null : (unitIds.get(unit) ?? null), status: 'active' },
+    phoneMark: phone === null ? null : keys.mark(phone),
+    accounts: accounts.map(({ platform, userid }) => `${platform}/${userid}`).sort(),
+  }
+}
+
+/** A phone number or an account that the file leaves out stays: it may have been given in a chat. */
+function keepUnsaid(before: Wish, wish: Wish): Wish {
+  const said = new Set(wish.accounts.map(platformOf))
+  const kept = before.accounts.filter((account) => !said.has(platformOf(account)))
+  return {
+    ...wish,
+    phoneMark: wish.phoneMark ?? before.phoneMark,
+    accounts: [...wish.accounts, ...kept].sort(),
+  }
+}
+
+const platformOf = (account: string) => account.slice(0, account.indexOf('/'))

@@ -1,0 +1,112 @@
+// Finds reports again: the ones of a person, of a message, of a cell.
+import { sql } from 'kysely'
+import type { CellEvent } from '../campaign/cell.ts'
+import type { Executor } from './connection.ts'
+
+export interface ReportRow {
+  id: number
+  unit_id: number
+  indicator_id: number
+  op: CellEvent['op']
+  value: string | null
+  num: string | null
+  den: string | null
+  step: string | null
+  as_of: string
+  on_behalf: boolean
+  platform: string
+  robot: string
+  message_id: string
+  raw_text: string
+  reporter_id: number | null
+  reported_at: Date
+}
+
+/** What is asked when a pending report is answered: the reports of its message, oldest first. */
+export async function pendingOf(
+  db: Executor,
+  reporter: number,
+  since: Date,
+  id?: number,
+): Promise<ReportRow[]> {
+  const last = await standingReports(db)
+    .where('status', '=', 'pending')
+    .where('reporter_id', '=', reporter)
+    .where('reported_at', '>=', since)
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? 0))
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return last ? sameMessage(db, last) : []
+}
+
+/** The newest accepted report of a person that still stands, with everything its message wrote. */
+export async function lastOf(db: Executor, reporter: number, since: Date): Promise<ReportRow[]> {
+  const last = await standingReports(db)
+    .where('status', '=', 'accepted')
+    .where('op', '!=', 'void')
+    .where('reporter_id', '=', reporter)
+    .where('reported_at', '>=', since)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return last ? sameMessage(db, last) : []
+}
+
+/** The standing reports of the message that wrote report `id`. */
+export async function withNumber(db: Executor, campaign: number, id: number): Promise<ReportRow[]> {
+  const one = await standingReports(db)
+    .where('campaign_id', '=', campaign)
+    .where('id', '=', id)
+    .where('op', '!=', 'void')
+    .executeTakeFirst()
+  return one ? sameMessage(db, one) : []
+}
+
+/** Everything that was ever said of one cell, oldest first, and what its increments start from. */
+export async function historyOf(
+  db: Executor,
+  { unit_id, indicator_id }: { unit_id: number; indicator_id: number },
+): Promise<{ events: CellEvent[]; baseline: string }> {
+  const { baseline } = await db
+    .selectFrom('indicator')
+    .leftJoin('target', (join) =>
+      join.onRef('target.indicator_id', '=', 'indicator.id').on('unit_id', '=', unit_id),
+    )
+    .where('indicator.id', '=', indicator_id)
+    .select((e) => e.fn.coalesce('target.baseline', 'indicator.baseline').as('baseline'))
+    .executeTakeFirstOrThrow()
+  const events = await db
+    .selectFrom('report')
+    .where('unit_id', '=', unit_id)
+    .where('indicator_id', '=', indicator_id)
+    .select(['id', 'op', 'value', 'num', 'den', 'step', 'as_of', 'reported_at', 'status', 'supersedes'])
+    .orderBy('id')
+    .execute()
+  return { events, baseline }
+}
+
+/** Reports that nothing has superseded since. */
+export function standingReports(db: Executor) {
+  return db
+    .selectFrom('report')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('report as later')
+            .whereRef('later.supersedes', '=', 'report.id')
+            .select(sql`1`.as('one')),
+        ),
+      ),
+    )
+    .select(['id', 'unit_id', 'indicator_id', 'op', 'value', 'num', 'den', 'step', 'as_of', 'on_behalf'])
+    .select(['platform', 'robot', 'message_id', 'raw_text', 'reporter_id', 'reported_at'])
+}
+
+function sameMessage(db: Executor, { platform, robot, message_id }: ReportRow): Promise<ReportRow[]> {
+  return standingReports(db)
+    .where('platform', '=', platform)
+    .where('robot', '=', robot)
+    .where('message_id', '=', message_id)
+    .where('op', '!=', 'void')
+    .orderBy('line')
+    .execute()
+}

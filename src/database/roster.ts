@@ -1,0 +1,165 @@
+// Units, indicators and people of a campaign as the bot holds them in memory: read once, again when they change.
+
+import type { Measure } from '../campaign/completion.ts'
+import { type Lexicon, lexicon, type Named } from '../language/lexicon.ts'
+import type { Admission } from './admission.ts'
+import type { Db } from './connection.ts'
+import type { Level, Settings } from './schema.ts'
+
+export interface Unit {
+  id: number
+  code: string
+  name: string
+  /** Without 街道, 社区, 村: for receipts and lists. */
+  short: string
+  aliases: string[]
+  level: Level
+  parent: number | null
+  roster: number
+}
+
+export interface Indicator extends Omit<Measure, 'target'> {
+  id: number
+  code: string
+  name: string
+  aliases: string[]
+  uom: string
+  weight: string
+  cap: string
+  starts: string
+  due: string
+  plan: [string, number][]
+  steps: Record<string, number>
+  appliesTo: Level[]
+  /** Where its numbers come from; only `chat` is reported in a chat. */
+  source: string
+}
+
+export interface Roster {
+  campaign: {
+    id: number
+    name: string
+    starts: string
+    ends: string
+    ruleVersion: number
+    settings: Settings
+  }
+  units: Map<number, Unit>
+  indicators: Map<number, Indicator>
+  lexicon: Lexicon
+  root: Unit
+  /** Units directly below, in roster order. */
+  children(unit: number): Unit[]
+  /** Whether `unit` is `ancestor` or below it. */
+  isWithin(unit: number, ancestor: number): boolean
+}
+
+/** @returns a function that gives the roster of an admitted message's campaign */
+export function rosters(db: Db): (campaign: NonNullable<Admission['campaign']>) => Promise<Roster> {
+  const kept = new Map<number, { version: number; roster: Promise<Roster> }>()
+  return ({ id, roster_version: version }) => {
+    const known = kept.get(id)
+    if (known && known.version >= version) return known.roster
+    const roster = readRoster(db, id)
+    kept.set(id, { version, roster })
+    // A failed reading is not kept: the next message tries again.
+    roster.catch(() => kept.delete(id))
+    return roster
+  }
+}
+
+export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
+  const [campaign, unitRows, indicatorRows, people] = await Promise.all([
+    db.selectFrom('campaign').where('id', '=', campaignId).selectAll().executeTakeFirstOrThrow(),
+    readUnits(db, campaignId),
+    db.selectFrom('indicator').where('campaign_id', '=', campaignId).orderBy('ordinal').selectAll().execute(),
+    db
+      .selectFrom('person')
+      .where('campaign_id', '=', campaignId)
+      .where('status', '=', 'active')
+      .select(['id', 'name'])
+      .execute(),
+  ])
+  const units = new Map(unitRows.map((unit) => [unit.id, unit]))
+  const indicators = new Map(
+    indicatorRows.map((row): [number, Indicator] => [
+      row.id,
+      {
+        ...{ id: row.id, code: row.code, name: row.name, aliases: row.aliases, kind: row.kind, uom: row.uom },
+        ...{
+          direction: row.direction,
+          weight: row.weight,
+          cap: row.cap,
+          baseline: row.baseline,
+          plan: row.plan,
+          steps: row.steps,
+        },
+        ...{ starts: row.starts ?? campaign.starts, due: row.due ?? campaign.ends, source: row.source },
+        ...{ appliesTo: row.applies_to, zeroTarget: campaign.settings.zero_target },
+      },
+    ]),
+  )
+  const root = unitRows.find(({ parent }) => parent === null)
+  if (!root) throw new Error(`campaign ${campaignId} has no units`)
+  const below = new Map<number, Unit[]>()
+  for (const unit of unitRows)
+    if (unit.parent !== null) below.set(unit.parent, [...(below.get(unit.parent) ?? []), unit])
+  const isWithin = (unit: number | null | undefined, ancestor: number): boolean =>
+    unit != null && (unit === ancestor || isWithin(units.get(unit)?.parent, ancestor))
+
+  return {
+    campaign: {
+      ...{ id: campaign.id, name: campaign.name, starts: campaign.starts, ends: campaign.ends },
+      ...{ ruleVersion: campaign.rule_version, settings: campaign.settings },
+    },
+    units,
+    indicators,
+    lexicon: lexicon([
+      ...unitRows.map(unitNames),
+      ...[...indicators.values()].flatMap(indicatorNames),
+      ...people.map(named),
+    ]),
+    root,
+    children: (unit) => below.get(unit) ?? [],
+    isWithin,
+  }
+}
+
+async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
+  const rows = await db
+    .selectFrom('unit')
+    .innerJoin('unit_version as version', 'version.unit_id', 'unit.id')
+    .where('unit.campaign_id', '=', campaignId)
+    .where('version.valid_to', 'is', null)
+    .orderBy('version.roster')
+    .orderBy('unit.id')
+    .select(['unit.id', 'code', 'name', 'aliases', 'level', 'parent_id as parent', 'roster'])
+    .execute()
+  return rows.map((row) => ({ ...row, short: shortName(row.name) }))
+}
+
+/** 金苑社区 → 金苑; a name of fewer than two characters without its ending keeps it. */
+function shortName(name: string): string {
+  const short = name.replace(/(?:街道办事处|街道|社区|村)$/, '')
+  return short.length >= 2 ? short : name
+}
+
+const unitNames = ({ id, name, short, aliases }: Unit): Named => ({
+  kind: 'unit',
+  id,
+  name,
+  others: [short, ...aliases],
+})
+const named = ({ id, name }: { id: number; name: string }): Named => ({
+  kind: 'person',
+  id,
+  name,
+  others: [],
+})
+
+function indicatorNames({ id, name, aliases, steps }: Indicator): Named[] {
+  return [
+    { kind: 'indicator', id, name, others: aliases },
+    ...Object.keys(steps).map((step): Named => ({ kind: 'step', id, name: step, others: [] })),
+  ]
+}

@@ -1,0 +1,99 @@
+// Amounts in a sentence: 3个, 38/40, 95%, 九成五, +1, 全部完成, 已落实. What they mean for an indicator is decided later.
+import Fraction from 'fraction.js'
+import { findNumbers, type NumberSpan } from './numerals.ts'
+
+export type Amount = { start: number; end: number } & (
+  | {
+      kind: 'number'
+      /** Decimal string in plain units, with its sign. */
+      value: string
+      scaled: boolean
+      /** 「+1」: an increment by its form. */
+      plus: boolean
+      /** 个, 家, 万元 …, as written behind it. */
+      uom: string
+    }
+  | { kind: 'ratio'; num: string; den: string }
+  | { kind: 'percent'; value: string }
+  /** 全部完成: whatever the target is. */
+  | { kind: 'whole' }
+  /** 已落实, 没落实. */
+  | { kind: 'yes' | 'no' }
+)
+
+const unitWords = /^(?:万元|元|个|家|人|名|户|处|条|项|件|次|分|栋|座|所|支|位|块|只|套)/
+const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
+  [/(?:全部|全都|都|全)(?:已经|已)?(?:完成|落实|到位|覆盖|搞定|弄完|做完|完)了?/g, 'whole'],
+  [/(?:还)?(?:没有|没|未|尚未)(?:完成|落实|到位|办|弄好)/g, 'no'],
+  [/(?:已经|已|都)?(?:落实|到位|办妥|完成)(?:好)?了?/g, 'yes'],
+]
+/** 一下, 一些, 第一 …: characters of numbers that count nothing. */
+const notCounted = /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼)/
+const missing = /(?:差|缺|欠|少|剩)(?:了)?$/
+
+/**
+ * @param isName whether a stretch of the text belongs to a name (三官庙 holds no number)
+ * @returns amounts from left to right, not overlapping; what is only missing (还差一个) is not among them
+ */
+export function findAmounts(text: string, isName: (start: number, end: number) => boolean): Amount[] {
+  const numbers = findNumbers(text).filter(({ start, end }) => !isName(start, end))
+  const counted = numbers.flatMap(
+    (number, at) => numeric(text, number, numbers[at - 1], numbers[at + 1]) ?? [],
+  )
+  const said = words.flatMap(([pattern, kind]) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      kind,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  )
+  const taken: Amount[] = []
+  for (const amount of [...counted, ...said])
+    if (
+      !isName(amount.start, amount.end) &&
+      taken.every((other) => amount.end <= other.start || amount.start >= other.end)
+    )
+      taken.push(amount)
+  return taken.filter(({ start }) => !missing.test(text.slice(0, start))).sort((a, b) => a.start - b.start)
+}
+
+function numeric(
+  text: string,
+  number: NumberSpan,
+  before?: NumberSpan,
+  after?: NumberSpan,
+): Amount | undefined {
+  const { start, end, value, scaled } = number
+  const behind = text.slice(end)
+  const ahead = text.slice(0, start)
+  if (/\/ ?$/.test(ahead) || (/分之$/.test(ahead) && !/百分之$/.test(ahead))) return undefined
+  if (after && /^ ?\/ ?$/.test(text.slice(end, after.start)))
+    return { kind: 'ratio', num: value, den: after.value, start, end: after.end }
+  if (after && text.slice(end, after.start) === '分之' && value !== '100')
+    return { kind: 'ratio', num: after.value, den: value, start, end: after.end }
+  if (/百分之$/.test(ahead)) return { kind: 'percent', value, start: start - '百分之'.length, end }
+  if (/^ ?%/.test(behind)) return { kind: 'percent', value, start, end: end + behind.indexOf('%') + 1 }
+  if (behind.startsWith('成')) return tenths(number, after, text)
+  if (before && text.slice(before.end, start) === '成') return undefined
+  if (notCounted.test(behind) || /第$/.test(ahead)) return undefined
+  const sign = ahead.match(/([+-])\s?$/)?.[1] ?? (/负$/.test(ahead) ? '-' : '')
+  const uom = behind.match(unitWords)?.[0] ?? ''
+  const signed = sign === '-' ? `-${value}` : value
+  return {
+    kind: 'number',
+    value: signed,
+    scaled,
+    plus: sign === '+',
+    uom,
+    start: start - sign.length,
+    end: end + uom.length,
+  }
+}
+
+/** 九成 = 90 %, 九成五 = 95 %. */
+function tenths({ start, end, value }: NumberSpan, after: NumberSpan | undefined, text: string): Amount {
+  const fifth = after && after.start === end + 1 && after.value.length === 1 ? after : undefined
+  const half = !fifth && text.startsWith('成半', end)
+  const per = new Fraction(value).mul(10).add(fifth ? fifth.value : half ? 5 : 0)
+  return { kind: 'percent', value: per.toString(), start, end: fifth?.end ?? end + (half ? 2 : 1) }
+}

@@ -1,0 +1,103 @@
+// The names of one campaign, found in a sentence by their characters and by their sound.
+import { pinyin } from 'pinyin-pro'
+
+export type NameKind = 'unit' | 'indicator' | 'person' | 'step'
+
+export interface Named {
+  kind: NameKind
+  /** Database id; for a step: the id of its indicator. */
+  id: number
+  name: string
+  /** Everything else it is called. */
+  others: string[]
+}
+
+export interface Spot {
+  kind: NameKind
+  start: number
+  end: number
+  /** Everything of this kind that is called so. */
+  candidates: Named[]
+  /** `exact` = these characters; `sound` = the same toneless pinyin. */
+  how: 'exact' | 'sound'
+}
+
+export interface Lexicon {
+  /** Names in the text from left to right, not overlapping: longest first, characters before sound. */
+  spot(text: string, soundCounts: (named: Named) => boolean): Spot[]
+}
+
+type Index = Map<string, Named[]>
+const shortestBySound = 2
+
+/** Cost of a search follows the length of the text, not the number of names. */
+export function lexicon(names: Named[]): Lexicon {
+  const byCharacters: Index = new Map()
+  const bySound: Index = new Map()
+  let longest = 0
+  for (const named of names)
+    for (const form of new Set([named.name, ...named.others])) {
+      add(byCharacters, form, named)
+      longest = Math.max(longest, form.length)
+      if (named.kind !== 'step' && form.length >= shortestBySound && /^\p{Script=Han}+$/u.test(form))
+        for (const sound of sounds(form)) add(bySound, sound.join(' '), named)
+    }
+
+  return {
+    spot(text, soundCounts) {
+      const readings = sounds(text)
+      const found: Spot[] = []
+      for (let start = 0; start < text.length; start++)
+        for (let end = Math.min(text.length, start + longest); end > start; end--) {
+          found.push(...spots(byCharacters.get(text.slice(start, end)), start, end, 'exact'))
+          if (end - start < shortestBySound) continue
+          const heard = new Set(
+            readings.flatMap((reading) => bySound.get(reading.slice(start, end).join(' ')) ?? []),
+          )
+          found.push(...spots([...heard].filter(soundCounts), start, end, 'sound'))
+        }
+      return withoutOverlap(found)
+    },
+  }
+}
+
+function add(index: Index, key: string, named: Named): void {
+  const there = index.get(key)
+  if (!there) index.set(key, [named])
+  else if (!there.includes(named)) there.push(named)
+}
+
+/** Toneless syllables by character, read alone and read in context (行长, 重庆), when the two differ. */
+function sounds(text: string): string[][] {
+  const characters = [...Array(text.length).keys()].map((at) => text.charAt(at))
+  const alone = characters.map((character) => syllables(character)[0] ?? character)
+  const inContext = syllables(text)
+  const differs = inContext.length === text.length && inContext.some((syllable, at) => syllable !== alone[at])
+  return differs ? [alone, inContext] : [alone]
+}
+
+const syllables = (text: string) => pinyin(text, { toneType: 'none', type: 'array', v: true })
+
+/** One spot for each kind of thing that has the name. */
+function spots(named: Named[] | undefined, start: number, end: number, how: Spot['how']): Spot[] {
+  if (!named) return []
+  const kinds = [...new Set(named.map(({ kind }) => kind))]
+  return kinds.map((kind) => ({
+    kind,
+    start,
+    end,
+    how,
+    candidates: named.filter((one) => one.kind === kind),
+  }))
+}
+
+function withoutOverlap(found: Spot[]): Spot[] {
+  const exactFirst = (spot: Spot) => (spot.how === 'exact' ? 0 : 1)
+  const best = found.sort(
+    (a, b) => b.end - b.start - (a.end - a.start) || exactFirst(a) - exactFirst(b) || a.start - b.start,
+  )
+  const taken: Spot[] = []
+  for (const spot of best)
+    if (taken.every((other) => spot.end <= other.start || spot.start >= other.end)) taken.push(spot)
+  return taken.sort((a, b) => a.start - b.start)
+}

@@ -1,0 +1,19 @@
+// What a person typed, in one form: full-width and half-width alike, no invisible characters, no mention of the bot.
+
+/** Longer text is not read as a command: nobody reports in two thousand characters on purpose. */
+export const longestReadable = 2_000
+
+/**
+ * @param botName without @; the mention may stand anywhere and end in any space a platform uses
+ * @returns trimmed text in NFKC, without control characters and lone surrogates; `，：（）％` become ASCII
+ */
+export function normalize(text: string, botName: string): string {
+  return text
+    .slice(0, longestReadable)
+    .normalize('NFKC')
+    .replace(/\p{Cs}|\p{Cf}|\p{Co}/gu, '')
+    .replaceAll(`@${botName}`, ' ')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ *\n\s*/g, '\n')
+    .trim()
+}

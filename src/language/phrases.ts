@@ -1,0 +1,110 @@
+// How a sentence selects a command: phrases that each command declares, matched on what is left after spotting.
+//
+// A phrase is plain text in which {unit} {indicator} {amount} {person} {day} stand for what was spotted, … for
+// anything, ^ and $ for the ends of the sentence, and (a|b) for a choice.
+
+export type SlotName = 'unit' | 'indicator' | 'amount' | 'person' | 'day'
+
+const marks: Record<SlotName, string> = {
+  unit: '\uE000',
+  indicator: '\uE001',
+  amount: '\uE002',
+  person: '\uE003',
+  day: '\uE004',
+}
+const allMarks = /[\uE000-\uE004]/g
+
+/** The sentence with one mark for each thing spotted: 金苑社区红色物业完成3个 → U I 完成 A. */
+export function skeleton(text: string, spots: { slot: SlotName; start: number; end: number }[]): string {
+  let at = 0
+  let result = ''
+  for (const { slot, start, end } of spots) {
+    result += text.slice(at, start) + marks[slot]
+    at = end
+  }
+  return result + text.slice(at)
+}
+
+export interface Phrasing {
+  phrases: string[]
+  /** Words that speak against it: a plan or a question is no report. */
+  unless?: string[]
+}
+
+interface Compiled {
+  phrases: RegExp[]
+  unless: RegExp | undefined
+}
+
+export interface Match {
+  index: number
+  /** Two for each literal character of the phrase, one for each slot. */
+  score: number
+  /** The stretches of the sentence that the command's phrases explain. */
+  explained: string[]
+}
+
+/** @returns a function from a skeleton to the best command; of equals, the first */
+export function matcher(commands: Phrasing[]) {
+  const compiled: Compiled[] = commands.map(({ phrases, unless }) => ({
+    phrases: phrases.map(compile),
+    unless: unless && compile(`(${unless.join('|')})`),
+  }))
+  return (skeletonText: string): Match | undefined => {
+    let best: Match | undefined
+    compiled.forEach(({ phrases, unless }, index) => {
+      if (unless?.test(skeletonText)) return
+      const hits = phrases.map((phrase) => phrase.exec(skeletonText)).filter((hit) => hit !== null)
+      const score = Math.max(-1, ...hits.map(weight))
+      if (score > (best?.score ?? -1)) best = { index, score, explained: hits.flatMap((hit) => hit.slice(1)) }
+    })
+    return best
+  }
+}
+
+/** Every literal stretch is captured, so that it can be told what of the sentence was understood. */
+function compile(phrase: string): RegExp {
+  const source = phrase
+    .split(/(\{\w+\}|…|[\^$()|])/)
+    .map((part) => {
+      if (part === '…') return '[^\\n]*?'
+      if (part === '(') return '(?:'
+      if (part === '' || /^[\^$)|]$/.test(part)) return part
+      if (part.startsWith('{')) return `(${marks[part.slice(1, -1) as SlotName]})`
+      return `(${part.replace(/[.*+?[\]\\]/g, '\\$&')})`
+    })
+    .join('')
+  return new RegExp(source)
+}
+
+/** A word tells more than a slot: 「怎么报」 beats 「报数」, which beats a bare name. */
+function weight(hit: RegExpExecArray): number {
+  return hit
+    .slice(1)
+    .filter((part) => part !== undefined)
+    .reduce(
+      (sum, part) => sum + part.replace(allMarks, '').length * 2 + (part.match(allMarks)?.length ?? 0),
+      0,
+    )
+}
+
+/** Words that carry nothing: leaving them unexplained is no reason to doubt. */
+const fillers = new RegExp(
+  [
+    '麻烦|请问|帮忙|帮我|帮|谢谢|请|一下|你好|您好|大家好|那个|这个|就是|然后|嗯+|呃+|啊+|呀|哈+|哦+|呢|吧|嘞|哩|嘛',
+    '我们|咱们|俺们|我|咱|俺|本|社区|街道|村里|村|书记|同志',
+    '现在|目前|到现在|截至|截止|已经|已|累计|总共|一共|合计|共计|共|又|再|还|也|都|刚刚|刚才|刚',
+    '完成|达到|达成|报|上报|登记|记|数据|数字|数|有|是|到|了|的|为|个|家|人|新增加?|新签|新|增加|多了|签|派|建成|建|搞|弄|做|办',
+    '[\\s,.;:!?，。；：！？、·~～…()（）\\[\\]【】"\'“”‘’*#>《》<>=+-]',
+  ].join('|'),
+  'g',
+)
+
+/** What of the sentence nobody explained: neither spotted, nor part of the phrase, nor a filler. */
+export function unexplained(skeletonText: string, explained: string[]): string {
+  return explained
+    .filter(Boolean)
+    .reduce((rest, part) => rest.replace(part, ' '), skeletonText)
+    .replace(allMarks, ' ')
+    .replace(fillers, '')
+}

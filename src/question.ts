@@ -1,0 +1,60 @@
+// The bot's own question to a person: answerable with one digit, alive for five minutes (`domain.md` C3.9, N18).
+import { z } from 'zod'
+import type { Chat, Reply } from './message.ts'
+
+/** How long a digit answers a question, in seconds. */
+export const questionSeconds = 300
+
+export class Question {
+  readonly text: string
+  /** What may be chosen, and the words the person could have said instead: they are what runs. */
+  readonly options: { label: string; words: string }[]
+  /** The unfinished sentence: any answer that is no digit completes it. */
+  readonly said: string | undefined
+  /** Something was done already and the digits only offer more, as in a receipt. */
+  readonly done: boolean
+
+  constructor(text: string, options: Question['options'], more: { said?: string; done?: boolean } = {}) {
+    this.text = text
+    this.options = options
+    this.said = more.said
+    this.done = more.done ?? false
+  }
+}
+
+/** What waits in the state store for the answer. */
+const waiting = z.object({ options: z.array(z.string()), said: z.string().optional(), done: z.boolean() })
+export type Waiting = z.infer<typeof waiting>
+
+export function store({ options, said, done }: Question): string {
+  return JSON.stringify({ options: options.map(({ words }) => words), said, done })
+}
+
+/** @returns undefined for what an older version left behind in another form */
+export function restore(text: string | undefined): Waiting | undefined {
+  return text === undefined ? undefined : waiting.safeParse(JSON.parse(text)).data
+}
+
+const yes = /^(?:对|对的|是|是的|没错|确认|确定|嗯|行|可以|中)$/
+const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0)$/
+
+/** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
+export function answerOf({ options, done }: Waiting, text: string): string | 'cancel' | undefined {
+  if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
+  // After a receipt 「对」 means that all is well, not that the first offer is taken up.
+  if (done) return undefined
+  if (yes.test(text)) return options[0]
+  if (no.test(text)) return 'cancel'
+  return undefined
+}
+
+/** The question as a message: numbered lines, and how to answer where only @-messages are heard. */
+export function render({ text, options, said, done }: Question, chat: Chat): Reply {
+  const at = chat.kind === 'group' ? '@我 ' : ''
+  if (done)
+    return { blocks: [{ kind: 'text', text: `${text} ${at}${options.map(({ label }) => label).join(' ')}` }] }
+  const numbered = options.map(({ label }, index) => `${index + 1} ${label}`)
+  const how =
+    options.length === 0 ? `${at}直接回复就行` : `${at}回复编号${said === undefined ? '' : '，或直接说'}`
+  return { blocks: [text, ...numbered, how].map((each) => ({ kind: 'text', text: each })) }
+}

@@ -1,0 +1,80 @@
+// One message being dealt with: who says it, where, when, and what the campaign looks like at that moment.
+import { type Action, type Reach, type Role, reach, whoMay } from './campaign/permissions.ts'
+import type { Command } from './command.ts'
+import type { Keyring } from './crypt.ts'
+import type { Admission } from './database/admission.ts'
+import type { Db } from './database/connection.ts'
+import type { Roster, Unit } from './database/roster.ts'
+import { UserError } from './errors.ts'
+import type { Meaning } from './language/understand.ts'
+import type { Message } from './message.ts'
+
+export interface Turn {
+  message: Message
+  meaning: Meaning
+  now: Date
+  /** Calendar date in Asia/Shanghai. */
+  today: string
+  roster: Roster
+  /** Absent = a guest: the account is not bound to anybody. */
+  person?: NonNullable<Admission['person']>
+  /** The unit that the group is bound to. */
+  chatUnit?: Unit
+  db: Db
+  keyring: Keyring
+  /** All commands, for 帮助. */
+  commands: Command[]
+  /** Remembers what is dear to compute until the campaign's numbers or the date change. */
+  cached<T>(key: string, compute: () => Promise<T>): Promise<T>
+}
+
+export type Place = Pick<Turn, 'message' | 'roster' | 'person' | 'chatUnit'>
+
+/** The person's own unit: the first of the duties; undefined for guests and supervision teams. */
+export function ownUnit({ person, roster }: Place): Unit | undefined {
+  const id = person?.duties.find(({ unit }) => unit !== null)?.unit
+  return id == null ? undefined : roster.units.get(id)
+}
+
+/** The units whose names may be meant by sound: the chat's; in private one's own street's, or all. */
+export function scopeOf(place: Place): Unit {
+  const { chatUnit, roster } = place
+  if (chatUnit) return chatUnit
+  const own = ownUnit(place)
+  const street = own && own.level !== 'street' && own.parent !== null ? roster.units.get(own.parent) : own
+  return street ?? roster.root
+}
+
+/** Whether the person may use a command at all, anywhere. */
+export function mayEver({ person }: Pick<Turn, 'person'>, action: Action): boolean {
+  return rolesOf(person).some((role) => reach(role, action) !== undefined)
+}
+
+/**
+ * Whether the person may do this to that unit (`domain.md` C2). Writes reach no further than the group they are
+ * said in: scope = min(role scope, chat scope).
+ */
+export function may(place: Place, action: Action, unit: Unit): boolean {
+  const { person, roster, chatUnit } = place
+  const reaches = (how: Reach | undefined, own: number | null) =>
+    how === 'all' ||
+    (how === 'chat' && unit.id === chatUnit?.id) ||
+    (how === 'own' && unit.id === own) ||
+    (how === 'tree' && own !== null && roster.isWithin(unit.id, own))
+  if (!person) return reaches(reach('guest', action), null)
+  return person.duties.some((duty) => reaches(reach(duty.role, action), duty.unit))
+}
+
+/** @throws UserError that says who may do it, or where */
+export function demand(place: Place, action: Action, unit: Unit, doing: string): void {
+  const { person, chatUnit, roster } = place
+  if (!person)
+    throw new UserError(`我还不认识您。私聊我发“绑定 手机号”，或在群里发“绑定 姓名”，绑定后就能${doing}。`)
+  if (!may(place, action, unit))
+    throw new UserError(`您不能${doing}（${unit.name}）。能办的人：${unit.name}的${whoMay(action)}。`)
+  if (chatUnit && !roster.isWithin(unit.id, chatUnit.id))
+    throw new UserError(`这个群只办${chatUnit.name}的事；${unit.name}的请在它自己的群里说，或私聊我。`)
+}
+
+const rolesOf = (person: Turn['person']): Role[] =>
+  person ? person.duties.map(({ role }) => role) : ['guest']

@@ -1,0 +1,55 @@
+// Words and marks that several commands share: lamps, dates, receipts.
+import type Fraction from 'fraction.js'
+import { completion, percent } from './campaign/completion.ts'
+import { show } from './campaign/entry.ts'
+import type { Lamp } from './campaign/schedule.ts'
+import { standing } from './campaign/standing.ts'
+import type { ChartCell } from './database/progress.ts'
+import type { Written } from './database/reports.ts'
+import type { Indicator, Roster } from './database/roster.ts'
+
+/** Shape and word: colour alone never carries a meaning. */
+export const lamps: Record<Lamp, { mark: string; word: string; long: string }> = {
+  done: { mark: '✔', word: '完成', long: '已完成' },
+  green: { mark: '●', word: '绿', long: '正常' },
+  yellow: { mark: '▲', word: '黄', long: '滞后或临期' },
+  red: { mark: '■', word: '红', long: '严重滞后或逾期' },
+  grey: { mark: '○', word: '不涉及', long: '不涉及' },
+}
+
+/** 2026-11-22 → 11月22日 */
+export function day(date: string): string {
+  const [, month, dayOfMonth] = date.split('-').map(Number)
+  return `${month}月${dayOfMonth}日`
+}
+
+export const percentText = (share: Fraction | 'na') => (share === 'na' ? '不涉及' : `${percent(share)}%`)
+
+/** The one line that every number gets back (`domain.md` N1): 已记 金苑·红色物业 2→3/4(75% 黄). */
+export function receipt(
+  roster: Roster,
+  written: Written,
+  cell: ChartCell | undefined,
+  today: string,
+): string {
+  const unit = roster.units.get(written.unit)
+  const indicator = roster.indicators.get(written.indicator)
+  if (!unit || !indicator) throw new Error(`report ${written.id} is of no known unit or indicator`)
+  return `${unit.short}·${indicator.name} ${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
+}
+
+/** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */
+function change(indicator: Indicator, { before, after }: Written, target: string | null): string {
+  const counts = indicator.kind === 'count' || indicator.kind === 'amount'
+  if (!counts || target === null) return `${show(indicator, before)}→${show(indicator, after)}`
+  const old = before.report_id === null ? '未报' : before.value
+  return after.report_id === null ? `${old}→未报` : `${old}→${after.value}/${target}`
+}
+
+function lampText(roster: Roster, indicator: Indicator, cell: ChartCell | undefined, today: string): string {
+  if (!cell) return ''
+  const share = completion(cell, cell)
+  const span = { starts: indicator.starts, due: cell.due, plan: indicator.plan }
+  const { lamp } = standing(share, span, today, roster.campaign.settings)
+  return share === 'na' ? '(不涉及)' : `(${percentText(share)} ${lamps[lamp].word})`
+}
