@@ -58,8 +58,9 @@ export function outstanding() {
   const going = new Set<Promise<unknown>>()
   return {
     add(work: Promise<unknown>) {
+      const done = () => going.delete(work)
       going.add(work)
-      void work.finally(() => going.delete(work))
+      void work.then(done, done)
     },
     async settled() {
       await Promise.allSettled(going)

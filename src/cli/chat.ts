@@ -1,0 +1,93 @@
+// `npm run chat`: the bot in a terminal, on the example campaign, in memory.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import type { Logger } from 'pino'
+import { createBot } from '../bot.ts'
+import { clockFrom, realClock } from '../clock.ts'
+import type { Command } from '../command.ts'
+import { keyring } from '../crypt.ts'
+import { openInMemory, type Store } from '../database/connection.ts'
+import { exampleBeginning, loadExample } from '../example.ts'
+import type { Chat, Message } from '../message.ts'
+import { plainText } from '../platforms/terminal/render.ts'
+import { memoryState } from '../state/memory.ts'
+
+const usage = '直接打字就是在群里 @小图。换人：/我 李秀英；换群：/群 全区；私聊：/私聊；结束：/退出'
+
+/** Talks until the input ends. @returns the exit code */
+export async function chat({
+  log,
+  out,
+  commands,
+  botName,
+}: {
+  log: Logger
+  out: (line: string) => void
+  commands: Command[]
+  botName: string
+}): Promise<number> {
+  const store = await openInMemory()
+  const clock = clockFrom(new Date(exampleBeginning), realClock)
+  const keys = keyring(randomBytes(32).toString('hex'))
+  await loadExample(store.db, keys, clock.now())
+  const state = memoryState()
+  const hear = createBot({ db: store.db, state, clock, keyring: keys, log, commands, botName })
+  let me = await personCalled(store, '张建国')
+  let here: Chat = await groupOf(store, '汝河路街道')
+
+  const prompt = () => `${me.name}@${here.kind === 'group' ? here.title : '私聊'}> `
+  const obey = async (order: string, rest: string): Promise<string> => {
+    if (order === '我') me = await personCalled(store, rest)
+    else if (order === '群') here = await groupOf(store, rest)
+    else if (order === '私聊') here = { id: me.id, kind: 'single' }
+    else return usage
+    if (here.kind === 'single') here = { id: me.id, kind: 'single' }
+    return `现在是 ${prompt().slice(0, -2)}`
+  }
+  const say = async (text: string): Promise<string> => {
+    const from = { platform: 'dingtalk' as const, robot: 'terminal', id: randomUUID() }
+    const message: Message = { ...from, chat: here, sender: me, kind: 'text', text }
+    const reply = await hear(message)
+    return reply ? plainText(reply) : '（不回话）'
+  }
+
+  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: prompt() })
+  out(usage)
+  input.prompt()
+  for await (const line of input) {
+    const [, order, rest = ''] = line.match(/^\/(\S+)\s*(.*)$/) ?? []
+    if (order === '退出') break
+    out(await (order ? obey(order, rest.trim()) : say(line)).catch((error: Error) => error.message))
+    input.setPrompt(prompt())
+    input.prompt()
+  }
+  input.close()
+  await state.close()
+  await store.close()
+  return 0
+}
+
+async function personCalled({ db }: Store, name: string): Promise<Message['sender']> {
+  const found = await db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'person_id')
+    .where('name', '=', name)
+    .where('platform', '=', 'dingtalk')
+    .select('userid as id')
+    .executeTakeFirst()
+  return found ? { id: found.id, name } : { id: `stranger-${name}`, name }
+}
+
+async function groupOf({ db }: Store, unit: string): Promise<Chat> {
+  const found = await db
+    .selectFrom('chat')
+    .innerJoin('unit_version', (join) =>
+      join.onRef('unit_version.unit_id', '=', 'chat.unit_id').on('valid_to', 'is', null),
+    )
+    .where('chat.platform', '=', 'dingtalk')
+    .where('name', '=', unit)
+    .select(['chat_id as id', 'title'])
+    .executeTakeFirst()
+  if (!found) throw new Error(`没有绑定到“${unit}”的群`)
+  return { ...found, kind: 'group' }
+}

@@ -1,0 +1,126 @@
+// The WeCom smart robot in URL mode: hears JSON callbacks, answers in the response or through response_url (§3).
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'koa'
+import { PlatformError } from '../../errors.ts'
+import { call, isOurs } from '../../http.ts'
+import type { Hear, Reply } from '../../message.ts'
+import type { Platform, PlatformTools } from '../../platform.ts'
+import { outstanding } from '../webhook.ts'
+import { answer } from './answer.ts'
+import { callbackRoutes, Unreadable, WrongReceiver } from './callback.ts'
+import { seal } from './crypto.ts'
+import { accepted } from './errcode.ts'
+import { renderMarkdown } from './render.ts'
+import { addressedTo, readRobotCallback } from './robot-message.ts'
+
+export interface RobotSettings {
+  token: string
+  aesKey: string
+  /** Callbacks for another robot are refused; empty = not checked. */
+  botId: string
+  /** A response_url is called only if its origin is this one's. */
+  apiBase: string
+  path?: string
+  /** How long the response may wait for the reply; absent = as for every webhook. */
+  answerWithinMs?: number
+  /** Largest difference between a callback's timestamp and real time; absent = an hour. */
+  maxSkewSeconds?: number
+}
+
+/** The rest of a stream is asked for only when we left one open, which we never do. */
+const streamOver = '这条回复已经结束，请重新发一次。'
+
+/** @returns the platform; its `listen` adds GET and POST of `path` (default `/webhooks/wecom/bot`) */
+export function wecomRobot(settings: RobotSettings, tools: PlatformTools): Platform {
+  const { log, clock } = tools
+  const path = settings.path ?? '/webhooks/wecom/bot'
+  // A company's own smart robot is sealed for the empty receiver (§1.1).
+  const credentials = { token: settings.token, aesKey: settings.aesKey, receiver: '' }
+  const going = outstanding()
+
+  /** §3.2; the nonce must be the callback's. */
+  const sealed = (content: object, nonce: string) => {
+    const timestamp = Math.floor(clock.now().getTime() / 1000)
+    const box = seal(credentials, JSON.stringify(content), { timestamp: String(timestamp), nonce })
+    const body = JSON.stringify({ encrypt: box.encrypt, msgsignature: box.signature, timestamp, nonce })
+    return { type: 'text/plain; charset=utf-8', body }
+  }
+
+  const receive = async (ctx: Context, text: string, nonce: string, hear: Hear) => {
+    const payload = parsed(text)
+    const robot = addressedTo(payload)
+    if (settings.botId && robot && robot !== settings.botId) throw new WrongReceiver('another aibotid')
+    const callback = readRobotCallback(payload, settings.botId || robot || '')
+    if (callback.kind === 'refresh') {
+      const { type, body } = sealed(streamReply(callback.streamId, streamOver), nonce)
+      ctx.type = type
+      ctx.body = body
+      return
+    }
+    if (callback.kind === 'ignored') {
+      log.info({ path, why: callback.why }, 'callback ignored')
+      ctx.body = ''
+      return
+    }
+    const { message, responseUrl } = callback
+    const ways = {
+      inResponse(reply: Reply) {
+        const content = renderMarkdown(reply)
+        if (content === '') return undefined
+        // The welcome is answered by a text, and a text answers nothing else (§3.5).
+        const welcome = message.kind === 'enter' && { msgtype: 'text', text: { content } }
+        return sealed(welcome || streamReply(randomUUID(), content), nonce)
+      },
+      later: (reply: Reply) => respond(responseUrl, reply, settings.apiBase),
+    }
+    await answer(ctx, hear(message), ways, { log, going, withinMs: settings.answerWithinMs })
+  }
+
+  return {
+    name: 'wecom',
+    async listen(router, hear) {
+      const stop = callbackRoutes(
+        router,
+        {
+          path,
+          credentials,
+          maxSkewSeconds: settings.maxSkewSeconds,
+          sealedPart: (body) => (parsed(body) as { encrypt?: unknown } | null)?.encrypt,
+          receive: (ctx, text, nonce) => receive(ctx, text, nonce, hear),
+        },
+        tools,
+      )
+      return async () => {
+        stop()
+        await going.settled()
+      }
+    },
+  }
+}
+
+/** One frame that begins and ends a stream (§3.5). */
+function streamReply(id: string, content: string) {
+  return { msgtype: 'stream', stream: { id, finish: true, content } }
+}
+
+/** The one call a response_url allows (§3.7). It is a secret: errors do not show it. */
+async function respond(responseUrl: string | undefined, reply: Reply, apiBase: string): Promise<void> {
+  const content = renderMarkdown(reply)
+  if (content === '') return
+  if (!isOurs(responseUrl, apiBase))
+    throw new PlatformError(
+      `response_url is ${responseUrl ? 'of a foreign origin' : 'missing'}`,
+      'response-url',
+    )
+  const code = new URL(responseUrl).searchParams.get('response_code') ?? ''
+  const answer = await call(responseUrl, { msgtype: 'markdown', markdown: { content } })
+  accepted(answer, 'response_url', [responseUrl, code])
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unreadable('not JSON')
+  }
+}
