@@ -1,6 +1,6 @@
 // 我是谁：机器人把我认成了谁，能办什么。
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
-import { roleNames } from '../src/campaign/permissions.ts'
+import { titles } from '../src/campaign/permissions.ts'
 import { command } from '../src/command.ts'
 import { lines } from '../src/message.ts'
 
@@ -19,7 +19,7 @@ export default command<Record<string, never>>({
     if (!person) return lines([group ? strangerInGroup : strangerInPrivate, account, ...here])
     const duties = person.duties.map(({ role, unit, team }) => {
       const where = unit === null ? team : roster.units.get(unit)?.name
-      return `${where ?? ''}${roleNames[role]}`
+      return `${where ?? ''}${titles[role]}`
     })
     return lines([`您是${person.name}，${duties.join('、') || '目前没有职务'}`, account, ...here])
   },

@@ -119,7 +119,7 @@ export function createBot(tools: BotTools): Hear {
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
     const { meaning, message, person } = turn
     const command = commands[meaning.command ?? -1]
-    if (!command) return unknown(message, meaning.text)
+    if (!command || offTopic(meaning)) return unknown(message, meaning.text)
     if (!mayEver(turn, command.action)) {
       if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)
       throw new UserError(`我还不认识您。请 @我 发“绑定 姓名”，或私聊我发“绑定 手机号”。`)
@@ -142,6 +142,10 @@ export function createBot(tools: BotTools): Hear {
   }
   return hear
 }
+
+/** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
+const offTopic = ({ units, indicators, people, items, rest }: Meaning) =>
+  [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
 
 /** What a message means while a question waits: an answer, its missing piece, or something new. */
 function intended(

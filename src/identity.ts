@@ -1,5 +1,5 @@
 // Which person an account is: by phone number typed in private, or by name with a clerk's confirmation (C2).
-import { roleNames, whoMay } from './campaign/permissions.ts'
+import { titles, whoMay } from './campaign/permissions.ts'
 import {
   askForBinding,
   bindAccount,
@@ -71,5 +71,5 @@ const actor = ({ roster, now }: Turn, name: string) => ({
 
 function describe({ roster }: Turn, { name, unit, team, role }: PersonInfo): string {
   const where = unit === null ? team : roster.units.get(unit)?.name
-  return `${name}（${where ?? ''}${roleNames[role]}）`
+  return `${name}（${where ?? ''}${titles[role]}）`
 }

@@ -85,7 +85,7 @@ export async function answerFor(turn: Turn, written: Written[]): Promise<Questio
   }
   const [first] = written
   const number = `编号${first?.id}`
-  if (written.every(({ after }) => after.pending_id === null))
+  if (!written.some(({ pending }) => pending))
     return new Question(`已记 ${lines.join('\n已记 ')}`, [{ label: '回1撤回', words: `撤回 ${number}` }], {
       done: true,
     })
@@ -111,6 +111,7 @@ function doubtful(turn: Turn, written: Written[], number: string): Question {
   const mayBeIncrement =
     described.length === 1 &&
     only?.entry.op === 'set' &&
+    only.doubt?.startsWith('比') === true &&
     (only.indicator.kind === 'count' || only.indicator.kind === 'amount')
   return new Question(`${asked.join('；')}。这样记吗？`, [
     { label: '对，就这样记', words: `确认 ${number}` },

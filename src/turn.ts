@@ -71,7 +71,7 @@ export function demand(place: Place, action: Action, unit: Unit, doing: string):
   if (!person)
     throw new UserError(`我还不认识您。私聊我发“绑定 手机号”，或在群里发“绑定 姓名”，绑定后就能${doing}。`)
   if (!may(place, action, unit))
-    throw new UserError(`您不能${doing}（${unit.name}）。能办的人：${unit.name}的${whoMay(action)}。`)
+    throw new UserError(`您不能${doing}（${unit.name}）。能办的人：${whoMay(action)}，限本单位范围。`)
   if (chatUnit && !roster.isWithin(unit.id, chatUnit.id))
     throw new UserError(`这个群只办${chatUnit.name}的事；${unit.name}的请在它自己的群里说，或私聊我。`)
 }

@@ -41,9 +41,11 @@ export function receipt(
 /** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */
 function change(indicator: Indicator, { before, after }: Written, target: string | null): string {
   const counts = indicator.kind === 'count' || indicator.kind === 'amount'
-  if (!counts || target === null) return `${show(indicator, before)}→${show(indicator, after)}`
-  const old = before.report_id === null ? '未报' : before.value
-  return after.report_id === null ? `${old}→未报` : `${old}→${after.value}/${target}`
+  const bare = (cell: Written['after']) =>
+    counts && target !== null && cell.value !== null ? cell.value : show(indicator, cell)
+  const now =
+    counts && target !== null && after.value !== null ? `${after.value}/${target}` : show(indicator, after)
+  return bare(before) === bare(after) ? `仍是${now}` : `${bare(before)}→${now}`
 }
 
 function lampText(roster: Roster, indicator: Indicator, cell: ChartCell | undefined, today: string): string {

@@ -69,16 +69,17 @@ function standing(ordered: CellEvent[]): CellEvent[] {
 
 function apply(cell: CellState, event: CellEvent, baseline: string): CellState {
   if (event.status === 'pending') return { ...cell, pending_id: event.id }
-  const made = { reported_at: event.reported_at, report_id: event.id }
+  // A number that counts overtakes an older one that still waits for its answer.
+  const made = { reported_at: event.reported_at, report_id: event.id, pending_id: null }
   const asOf = cell.as_of !== null && cell.as_of > event.as_of ? cell.as_of : event.as_of
   if (event.op === 'zero')
     return cell.report_id === null ? cell : { ...cell, as_of: asOf, reported_at: event.reported_at }
   if (event.op === 'add') {
     const sum = new Fraction(cell.value ?? baseline).add(event.value ?? 0).toString()
-    return { ...cell, ...made, value: sum, as_of: asOf }
+    return { ...cell, ...made, value: sum, num: null, den: null, step: null, as_of: asOf }
   }
   // A total of an earlier day is history: it does not replace a later one.
   if (cell.as_of !== null && event.as_of < cell.as_of) return cell
   const { value, num, den, step } = event
-  return { ...cell, ...made, value, num, den, step, as_of: event.as_of }
+  return { ...made, value, num, den, step, as_of: event.as_of }
 }

@@ -52,17 +52,29 @@ export function whoMay(action: Action): string {
   const row: Partial<Record<Role, Reach>> = permissions[action]
   return (Object.keys(row) as Role[])
     .filter((role) => role !== 'guest')
-    .map((role) => roleNames[role])
+    .map((role) => `${places[role]}${titles[role]}`)
     .join('、')
 }
 
-export const roleNames: Record<Role, string> = {
-  district_admin: '区专班',
-  district_leader: '区领导',
-  supervisor: '督导组',
-  street_admin: '街道组织委员',
-  street_secretary: '街道书记',
-  secretary: '村（社区）书记',
+/** As said behind the unit's name: 汝河路街道 组织委员. */
+export const titles: Record<Role, string> = {
+  district_admin: '专班',
+  district_leader: '领导',
+  supervisor: '督导员',
+  street_admin: '组织委员',
+  street_secretary: '书记',
+  secretary: '书记',
   reporter: '填报员',
   guest: '未绑定人员',
+}
+
+const places: Record<Role, string> = {
+  district_admin: '区',
+  district_leader: '区',
+  supervisor: '',
+  street_admin: '街道',
+  street_secretary: '街道',
+  secretary: '村（社区）',
+  reporter: '村（社区）',
+  guest: '',
 }

@@ -2,13 +2,15 @@
 import { sql } from 'kysely'
 import type { CampaignWorkbook, ReportEntry } from '../sheet/campaign.ts'
 import { rebuildCells, type TouchedCell } from './load-cells.ts'
-import type { Count } from './load-changes.ts'
+import { type Count, noteChange } from './load-changes.ts'
 import { cellKey, chunks, type Load, recordset } from './load-common.ts'
 import type { Ids } from './load-targets.ts'
 
+const platform = 'import'
+
 export type Progress = (done: number, total: number) => void
 
-/** The same row of a file always has the same message id, so a number is never counted twice. */
+/** Numbers that the last load of this campaign already brought are left out, so nothing is ever counted twice. */
 export async function loadReports(
   load: Load,
   { reports, units, indicators }: CampaignWorkbook,
@@ -18,62 +20,91 @@ export async function loadReports(
 ): Promise<void> {
   const unitNames = new Map(units.map(({ code, name }) => [code, name]))
   const indicatorNames = new Map(indicators.map(({ code, name }) => [code, name]))
-  const robot = String(load.campaignId)
-  const before = await countImported(load, robot)
+  const namesOf = ({ unit, indicator }: ReportEntry) =>
+    `${unitNames.get(unit)} ${indicatorNames.get(indicator)}`
+  const earlier = load.isNew ? nothingImported : await readImported(load)
+  const fresh = reports.filter((report) => earlier.latest.get(placeOf(report)) !== idOf(report))
+  count.unchanged = reports.length - fresh.length
+  for (const report of fresh)
+    noteChange(
+      count,
+      earlier.latest.has(placeOf(report)) ? 'changed' : 'added',
+      `${namesOf(report)} ${report.asOf}`,
+    )
+  count.missing = earlier.latest.size - count.unchanged - count.changed
   const touched = new Map<string, TouchedCell>()
   // Ids are the order in which events count, so the past goes in by its dates.
-  const ordered = reports.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
+  const rows = fresh
+    .toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
+    .map((report) => rowOf(report, { ids, now: load.now, used: earlier.used, names: namesOf(report) }))
   let done = 0
-  for (const chunk of chunks(ordered)) {
-    const rows = chunk.map((report) => {
-      const names = `${unitNames.get(report.unit)} ${indicatorNames.get(report.indicator)}`
-      return rowOf(report, ids, load, names)
-    })
-    for (const cell of await insert(load, robot, rows)) {
-      touched.set(cellKey(cell.unit_id, cell.indicator_id), cell)
-      count.added++
-    }
+  for (const chunk of chunks(rows)) {
+    await insert(load, chunk)
+    for (const row of chunk) touched.set(cellKey(row.unit_id, row.indicator_id), row)
     done += chunk.length
-    progress(done, reports.length)
+    progress(done, rows.length)
   }
-  count.unchanged = reports.length - count.added
-  count.missing = before - count.unchanged
   await rebuildCells(load, [...touched.values()])
 }
 
-async function countImported({ tx }: Load, robot: string): Promise<number> {
-  const imported = tx.selectFrom('report').where('platform', '=', 'import').where('robot', '=', robot)
-  return (await imported.select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n
+interface Imported {
+  /** By unit, indicator and day: the message id of the number that counts. */
+  latest: Map<string, string>
+  used: Set<string>
 }
 
-function rowOf(report: ReportEntry, ids: Ids, { now }: Load, names: string) {
+const nothingImported: Imported = { latest: new Map(), used: new Set() }
+
+async function readImported({ tx, campaignId }: Load): Promise<Imported> {
+  const imported = tx
+    .selectFrom('report')
+    .where('platform', '=', platform)
+    .where('robot', '=', String(campaignId))
+  const rows = await imported.select('message_id').orderBy('id').execute()
+  const used = rows.map(({ message_id }) => message_id)
+  const latest = used.map((id) => {
+    const plainId = id.replace(/#\d+$/, '')
+    return [placeOfId.exec(plainId)?.[0] ?? plainId, plainId] as const
+  })
+  return { latest: new Map(latest), used: new Set(used) }
+}
+
+const placeOf = ({ unit, indicator, asOf }: ReportEntry) => [unit, indicator, asOf].join('/')
+const shownOf = ({ value, num, den, step }: ReportEntry) => step ?? value ?? `${num}/${den}`
+const idOf = (report: ReportEntry) => `${placeOf(report)}/${shownOf(report)}`
+/** Unit, indicator and day at the beginning of a message id. */
+const placeOfId = /^.*?\/\d{4}-\d\d-\d\d(?=\/)/
+
+/** A number that had been replaced and is now back again is a new event: it needs an id of its own. */
+function freeId(id: string, used: Set<string>): string {
+  if (!used.has(id)) return id
+  let turn = 2
+  while (used.has(`${id}#${turn}`)) turn++
+  return `${id}#${turn}`
+}
+
+function rowOf(
+  report: ReportEntry,
+  { ids, now, used, names }: { ids: Ids; now: Date; used: Set<string>; names: string },
+) {
   const { unit, indicator, asOf, value, num, den, step, reporter } = report
-  const shown = step ?? value ?? `${num}/${den}`
   const evening = `${asOf}T18:00:00+08:00`
   return {
     ...{ unit_id: ids.units.get(unit) ?? 0, indicator_id: ids.indicators.get(indicator) ?? 0 },
     ...{ value, num, den, step, as_of: asOf },
     reported_at: Date.parse(evening) < now.getTime() ? evening : now.toISOString(),
     reporter_id: reporter === null ? null : (ids.people.get(reporter) ?? null),
-    message_id: [unit, indicator, asOf, shown].join('/'),
-    raw_text: `导入：${names} ${shown}`,
+    message_id: freeId(idOf(report), used),
+    raw_text: `导入：${names} ${shownOf(report)}`,
   }
 }
 
-/** @returns the cells of the rows that are new */
-async function insert(
-  { tx, campaignId, by, now }: Load,
-  robot: string,
-  rows: ReturnType<typeof rowOf>[],
-): Promise<TouchedCell[]> {
+async function insert({ tx, campaignId, by, now }: Load, rows: ReturnType<typeof rowOf>[]): Promise<void> {
   const columns = `unit_id bigint, indicator_id bigint, value numeric, num numeric, den numeric, step text, as_of date,
     reported_at timestamptz, reporter_id bigint, message_id text, raw_text text`
-  const { rows: written } =
-    await sql<TouchedCell>`insert into report (campaign_id, op, status, platform, robot,
-      created_by, created_at, unit_id, indicator_id, value, num, den, step, as_of, reported_at, reporter_id, message_id,
-      raw_text)
-    select ${campaignId}::bigint, 'set', 'accepted', 'import', ${robot}::text, ${by}::text, ${now}::timestamptz, r.*
-    from ${recordset(rows, columns)}
-    on conflict do nothing returning unit_id, indicator_id`.execute(tx)
-  return written
+  await sql`insert into report (campaign_id, op, status, platform, robot, created_by, created_at, unit_id,
+      indicator_id, value, num, den, step, as_of, reported_at, reporter_id, message_id, raw_text)
+    select ${campaignId}::bigint, 'set', 'accepted', ${platform}::text, ${String(campaignId)}::text, ${by}::text,
+      ${now}::timestamptz, r.*
+    from ${recordset(rows, columns)} on conflict do nothing`.execute(tx)
 }

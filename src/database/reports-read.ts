@@ -20,9 +20,11 @@ export interface ReportRow {
   raw_text: string
   reporter_id: number | null
   reported_at: Date
+  /** Not null while its cell asks about it: a later number for the same cell ends the question. */
+  waits: number | null
 }
 
-/** What is asked when a pending report is answered: the reports of its message, oldest first. */
+/** The newest report of a person that waits for an answer, with everything its message said that still waits. */
 export async function pendingOf(
   db: Executor,
   reporter: number,
@@ -31,12 +33,13 @@ export async function pendingOf(
 ): Promise<ReportRow[]> {
   const last = await standingReports(db)
     .where('status', '=', 'pending')
+    .where('cell.pending_id', 'is not', null)
     .where('reporter_id', '=', reporter)
-    .where('reported_at', '>=', since)
-    .$if(id !== undefined, (query) => query.where('id', '=', id ?? 0))
-    .orderBy('id', 'desc')
+    .where('report.reported_at', '>=', since)
+    .$if(id !== undefined, (query) => query.where('report.id', '=', id ?? 0))
+    .orderBy('report.id', 'desc')
     .executeTakeFirst()
-  return last ? sameMessage(db, last) : []
+  return last ? (await sameMessage(db, last)).filter(({ waits }) => waits !== null) : []
 }
 
 /** The newest accepted report of a person that still stands, with everything its message wrote. */
@@ -45,8 +48,8 @@ export async function lastOf(db: Executor, reporter: number, since: Date): Promi
     .where('status', '=', 'accepted')
     .where('op', '!=', 'void')
     .where('reporter_id', '=', reporter)
-    .where('reported_at', '>=', since)
-    .orderBy('id', 'desc')
+    .where('report.reported_at', '>=', since)
+    .orderBy('report.id', 'desc')
     .executeTakeFirst()
   return last ? sameMessage(db, last) : []
 }
@@ -54,8 +57,8 @@ export async function lastOf(db: Executor, reporter: number, since: Date): Promi
 /** The standing reports of the message that wrote report `id`. */
 export async function withNumber(db: Executor, campaign: number, id: number): Promise<ReportRow[]> {
   const one = await standingReports(db)
-    .where('campaign_id', '=', campaign)
-    .where('id', '=', id)
+    .where('report.campaign_id', '=', campaign)
+    .where('report.id', '=', id)
     .where('op', '!=', 'void')
     .executeTakeFirst()
   return one ? sameMessage(db, one) : []
@@ -88,6 +91,7 @@ export async function historyOf(
 export function standingReports(db: Executor) {
   return db
     .selectFrom('report')
+    .leftJoin('cell', 'cell.pending_id', 'report.id')
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -97,8 +101,17 @@ export function standingReports(db: Executor) {
         ),
       ),
     )
-    .select(['id', 'unit_id', 'indicator_id', 'op', 'value', 'num', 'den', 'step', 'as_of', 'on_behalf'])
-    .select(['platform', 'robot', 'message_id', 'raw_text', 'reporter_id', 'reported_at'])
+    .select([
+      'report.id',
+      'report.unit_id',
+      'report.indicator_id',
+      'op',
+      'report.value',
+      'report.num',
+      'report.den',
+    ])
+    .select(['report.step', 'report.as_of', 'on_behalf', 'platform', 'robot', 'message_id', 'raw_text'])
+    .select(['reporter_id', 'report.reported_at', 'cell.pending_id as waits'])
 }
 
 function sameMessage(db: Executor, { platform, robot, message_id }: ReportRow): Promise<ReportRow[]> {

@@ -27,7 +27,9 @@ export interface Written {
   entry: Omit<Entry, 'op'> & { op: CellEvent['op'] }
   before: CellState
   after: CellState
-  /** Why it waits for an answer; absent = it counts. */
+  /** Waits for an answer and does not count yet. */
+  pending: boolean
+  /** Why it is asked about. */
   doubt?: string
 }
 
@@ -74,7 +76,7 @@ export async function supersede(
     if (earlier.length > 0) return earlier
     const still = await standingReports(tx)
       .where(
-        'id',
+        'report.id',
         'in',
         old.map(({ id }) => id),
       )
@@ -153,6 +155,7 @@ async function append(
     entry,
     before,
     after,
+    pending: row.status === 'pending',
     ...(doubt !== undefined && { doubt }),
   }
 }
@@ -180,10 +183,10 @@ async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
     .where('robot', '=', message.robot)
     .where('message_id', '=', message.id)
     .orderBy('line')
-    .select(['id', 'unit_id', 'indicator_id', 'doubt', 'op', 'value', 'num', 'den', 'step'])
+    .select(['id', 'unit_id', 'indicator_id', 'doubt', 'op', 'value', 'num', 'den', 'step', 'status'])
     .execute()
   const written: Written[] = []
-  for (const { id, unit_id, indicator_id, doubt, ...entry } of rows) {
+  for (const { id, unit_id, indicator_id, doubt, status, ...entry } of rows) {
     const { events, baseline } = await historyOf(tx, { unit_id, indicator_id })
     const upTo = (last: number) =>
       fold(
@@ -197,6 +200,7 @@ async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
       indicator: indicator_id,
       entry,
       ...states,
+      pending: status === 'pending',
       ...(doubt !== null && { doubt }),
     })
   }
@@ -208,7 +212,7 @@ async function saidBefore(tx: Executor, { person, now }: Author, reports: NewRep
   const recent = await standingReports(tx)
     .where('status', '=', 'accepted')
     .where('reporter_id', '=', person.id)
-    .where('reported_at', '>=', new Date(now.getTime() - doubledWithinMs))
+    .where('report.reported_at', '>=', new Date(now.getTime() - doubledWithinMs))
     .execute()
   return reports.every(({ unit, indicator, asOf, entry }) =>
     recent.some(

@@ -29,6 +29,8 @@ const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
 ]
 /** 一下, 一些, 第一 …: characters of numbers that count nothing. */
 const notCounted = /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼)/
+/** 完成情况, 完成多少, 落实了没: a question, not an amount; 完成3个: the number is the amount. */
+const asked = /^(?:情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
 const missing = /(?:差|缺|欠|少|剩)(?:了)?$/
 
 /**
@@ -41,11 +43,9 @@ export function findAmounts(text: string, isName: (start: number, end: number) =
     (number, at) => numeric(text, number, numbers[at - 1], numbers[at + 1]) ?? [],
   )
   const said = words.flatMap(([pattern, kind]) =>
-    [...text.matchAll(pattern)].map((match) => ({
-      kind,
-      start: match.index,
-      end: match.index + match[0].length,
-    })),
+    [...text.matchAll(pattern)]
+      .map((match) => ({ kind, start: match.index, end: match.index + match[0].length }))
+      .filter(({ end }) => !asked.test(text.slice(end))),
   )
   const taken: Amount[] = []
   for (const amount of [...counted, ...said])

@@ -18,13 +18,15 @@ export interface Spot {
   end: number
   /** Everything of this kind that is called so. */
   candidates: Named[]
-  /** `exact` = these characters; `sound` = the same toneless pinyin. */
-  how: 'exact' | 'sound'
+  /** `exact` = these characters; `sound` = the same toneless pinyin; `short` = some of its characters, in order. */
+  how: 'exact' | 'sound' | 'short'
 }
 
 export interface Lexicon {
   /** Names in the text from left to right, not overlapping: longest first, characters before sound. */
   spot(text: string, soundCounts: (named: Named) => boolean): Spot[]
+  /** Names of which this is a short form: 汝小 for 汝河小区, 红物 for 红色物业. */
+  shortFor(text: string, counts: (named: Named) => boolean): Named[]
 }
 
 type Index = Map<string, Named[]>
@@ -56,9 +58,43 @@ export function lexicon(names: Named[]): Lexicon {
           )
           found.push(...spots([...heard].filter(soundCounts), start, end, 'sound'))
         }
-      return withoutOverlap(found)
+      return withoutOverlap(found).map((spot, at, all) =>
+        widen(text, spot, all[at - 1]?.end ?? 0, all[at + 1]?.start),
+      )
     },
+    shortFor: (text, counts) =>
+      names.filter(
+        (named) =>
+          (named.kind === 'unit' || named.kind === 'indicator') && counts(named) && isShortOf(text, named),
+      ),
   }
+}
+
+/** In-order abbreviation, as `domain.md` C3.1 counts it: the characters of the name, some left out, none moved. */
+function isShortOf(text: string, { name }: Named): boolean {
+  if (text.length < 2 || text.length >= name.length) return false
+  let at = -1
+  for (const character of text) {
+    at = name.indexOf(character, at + 1)
+    if (at < 0) return false
+  }
+  return true
+}
+
+/** 居民自治组织 is more of 居民自治组织组建 than its alias 自治组织: neighbours that go on with the name belong to it. */
+function widen(text: string, spot: Spot, from: number, to = text.length): Spot {
+  if (spot.kind === 'person' || spot.kind === 'step' || spot.how !== 'exact') return spot
+  let { start, end, candidates } = spot
+  const fitting = (a: number, b: number) => candidates.filter((one) => isShortOf(text.slice(a, b), one))
+  for (let next = fitting(start - 1, end); start > from && next.length > 0; next = fitting(start - 1, end)) {
+    start--
+    candidates = next
+  }
+  for (let next = fitting(start, end + 1); end < to && next.length > 0; next = fitting(start, end + 1)) {
+    end++
+    candidates = next
+  }
+  return { ...spot, start, end, candidates }
 }
 
 function add(index: Index, key: string, named: Named): void {

@@ -1,7 +1,8 @@
 // How a sentence selects a command: phrases that each command declares, matched on what is left after spotting.
 //
 // A phrase is plain text in which {unit} {indicator} {amount} {person} {day} stand for what was spotted, … for
-// anything, ^ and $ for the ends of the sentence, and (a|b) for a choice.
+// anything, ^ and $ for the ends of the sentence, (a|b) for a choice, (a)? for what may be missing, ？ for a
+// question mark.
 
 export type SlotName = 'unit' | 'indicator' | 'amount' | 'person' | 'day'
 
@@ -12,7 +13,7 @@ const marks: Record<SlotName, string> = {
   person: '\uE003',
   day: '\uE004',
 }
-const allMarks = /[\uE000-\uE004]/g
+const allMarks = /[\uE000-\uE004]/
 
 /** The sentence with one mark for each thing spotted: 金苑社区红色物业完成3个 → U I 完成 A. */
 export function skeleton(text: string, spots: { slot: SlotName; start: number; end: number }[]): string {
@@ -65,13 +66,13 @@ export function matcher(commands: Phrasing[]) {
 /** Every literal stretch is captured, so that it can be told what of the sentence was understood. */
 function compile(phrase: string): RegExp {
   const source = phrase
-    .split(/(\{\w+\}|…|[\^$()|])/)
+    .split(/(\{\w+\}|…|\)\?|[\^$()|])/)
     .map((part) => {
       if (part === '…') return '[^\\n]*?'
       if (part === '(') return '(?:'
-      if (part === '' || /^[\^$)|]$/.test(part)) return part
+      if (part === '' || /^(?:[\^$)|]|\)\?)$/.test(part)) return part
       if (part.startsWith('{')) return `(${marks[part.slice(1, -1) as SlotName]})`
-      return `(${part.replace(/[.*+?[\]\\]/g, '\\$&')})`
+      return `(${part.replace(/[.*+?[\]\\]/g, '\\$&').replaceAll('？', '\\?')})`
     })
     .join('')
   return new RegExp(source)
@@ -82,15 +83,13 @@ function weight(hit: RegExpExecArray): number {
   return hit
     .slice(1)
     .filter((part) => part !== undefined)
-    .reduce(
-      (sum, part) => sum + part.replace(allMarks, '').length * 2 + (part.match(allMarks)?.length ?? 0),
-      0,
-    )
+    .reduce((sum, part) => sum + (allMarks.test(part) ? 1 : part.length * 2), 0)
 }
 
 /** Words that carry nothing: leaving them unexplained is no reason to doubt. */
 const fillers = new RegExp(
   [
+    '(?:还|只)?(?:差|缺|欠|剩)(?:下|了)?[\\d一二三四五六七八九十两俩]+',
     '麻烦|请问|帮忙|帮我|帮|谢谢|请|一下|你好|您好|大家好|那个|这个|就是|然后|嗯+|呃+|啊+|呀|哈+|哦+|呢|吧|嘞|哩|嘛',
     '我们|咱们|俺们|我|咱|俺|本|社区|街道|村里|村|书记|同志',
     '现在|目前|到现在|截至|截止|已经|已|累计|总共|一共|合计|共计|共|又|再|还|也|都|刚刚|刚才|刚',
@@ -100,11 +99,30 @@ const fillers = new RegExp(
   'g',
 )
 
-/** What of the sentence nobody explained: neither spotted, nor part of the phrase, nor a filler. */
-export function unexplained(skeletonText: string, explained: string[]): string {
-  return explained
-    .filter(Boolean)
-    .reduce((rest, part) => rest.replace(part, ' '), skeletonText)
-    .replace(allMarks, ' ')
-    .replace(fillers, '')
+export interface Leftover {
+  start: number
+  end: number
+  text: string
+}
+
+/**
+ * Stretches of a sentence that nobody explained: neither spotted, nor part of the command's phrases, nor a filler.
+ * @param text the sentence; `spots` what was found in it; `explained` the phrases' stretches
+ */
+export function leftovers(
+  text: string,
+  spots: { start: number; end: number }[],
+  explained: string[],
+): Leftover[] {
+  const blank = (part: string) => ' '.repeat(part.length)
+  let masked = text
+  for (const { start, end } of spots)
+    masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end)
+  for (const part of explained.filter((one) => one && !allMarks.test(one)))
+    masked = masked.replace(part, blank)
+  return [...masked.replace(fillers, blank).matchAll(/[^\s]+/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    text: match[0],
+  }))
 }

@@ -2,7 +2,7 @@
 import { type Amount, findAmounts } from './amounts.ts'
 import { type DaySpan, findDays } from './days.ts'
 import type { Lexicon, Named, Spot } from './lexicon.ts'
-import { type matcher, type SlotName, skeleton, unexplained } from './phrases.ts'
+import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 
 /** 初验, 验收: a step of a milestone indicator. */
 export type StepAmount = { kind: 'step'; step: string; indicators: number[]; start: number; end: number }
@@ -49,26 +49,27 @@ const nothingNewWords = /(?:没有?|无|暂无)(?:什么)?(?:新)?(?:进展|变�
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(text: string, { lexicon, match, inScope, today }: Understanding): Meaning {
+  const counts = (named: Named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id))
   const number = text.match(numbered)
-  const spots = lexicon.spot(
-    text,
-    (named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id)),
-  )
   const days = findDays(text, today)
-  const covered = [...spots, ...days, ...(number ? [span(number)] : [])]
-  const overlaps = (start: number, end: number) =>
-    covered.some((other) => start < other.end && end > other.start)
-  const amounts = [...findAmounts(text, overlaps), ...spots.filter(isStep).map(stepAmount)].sort(byStart)
+  const read = (spots: Spot[]) => {
+    const covered = [...spots, ...days, ...(number ? [span(number)] : [])]
+    const overlaps = (start: number, end: number) =>
+      covered.some((other) => start < other.end && end > other.start)
+    const amounts = [...findAmounts(text, overlaps), ...spots.filter(isStep).map(stepAmount)].sort(byStart)
+    const tokens = [...spots.flatMap(slotOf), ...slots('amount', amounts), ...slots('day', days)].sort(
+      byStart,
+    )
+    const chosen = match(skeleton(text, tokens).replaceAll(' ', ''))
+    const rest = leftovers(text, [...tokens, ...covered], chosen?.explained ?? [])
+    return { spots, amounts, chosen, rest }
+  }
+  const first = read(lexicon.spot(text, counts))
+  // What is left may be the short form of a name: then the sentence is read once more with it.
+  const short = first.rest.flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
+  const { spots, amounts, chosen, rest } =
+    short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
-  const tokens = [
-    ...slots('unit', of('unit')),
-    ...slots('indicator', of('indicator')),
-    ...slots('person', of('person')),
-    ...slots('amount', amounts),
-    ...slots('day', days),
-  ].sort(byStart)
-  const bones = skeleton(text, tokens)
-  const chosen = match(bones.replaceAll(' ', ''))
   const day = days[0]?.date
   return {
     text,
@@ -81,8 +82,15 @@ export function understand(text: string, { lexicon, match, inScope, today }: Und
     nothingNew: nothingNewWords.test(text),
     ...(day !== undefined && { day }),
     ...(number?.[1] && { number: Number(number[1]) }),
-    rest: unexplained(bones.replace(numbered, ' '), chosen?.explained ?? []),
+    rest: rest.map((left) => left.text).join(''),
   }
+}
+
+/** A short form stands for units or for indicators; what could be both is left unexplained. */
+function shortSpots({ start, end }: Leftover, candidates: Named[]): Spot[] {
+  const [first] = candidates
+  if (!first || candidates.some(({ kind }) => kind !== first.kind)) return []
+  return [{ kind: first.kind, how: 'short', start, end, candidates }]
 }
 
 /** To each indicator the first amount behind it, else the nearest before it: 红色物业3个, 新签了一个红色物业. */
@@ -93,7 +101,7 @@ function pair(text: string, units: Spot[], indicators: Spot[], amounts: (Amount 
   const items = indicators.map((indicator, at): Item => {
     const before = indicators[at - 1]?.end ?? 0
     const next = indicators[at + 1]?.start ?? text.length
-    const amount = from(indicator.end, next)[0] ?? from(before, indicator.start).at(-1)
+    const amount = nearest(from(indicator.end, next)) ?? nearest(from(before, indicator.start).reverse())
     if (amount) free.delete(amount)
     const said = text.slice(Math.min(indicator.start, amount?.start ?? indicator.start, before), next)
     return { ...ownUnit(units, indicator), indicator, ...(amount && { amount }), add: isAdd(said, amount) }
@@ -112,6 +120,10 @@ function ownUnit(units: Spot[], { start }: Spot): { unit?: Spot } {
 
 const isAdd = (said: string, amount: Item['amount']) =>
   amount?.kind === 'number' && (amount.plus || addWords.test(said))
+/** A number tells more than 完成: 红色物业完成3个. */
+const nearest = (amounts: (Amount | StepAmount)[]) =>
+  amounts.find(({ kind }) => !['yes', 'no', 'whole'].includes(kind)) ?? amounts[0]
+const slotOf = ({ kind, start, end }: Spot) => (kind === 'step' ? [] : slots(kind, [{ start, end }]))
 const isStep = (spot: Spot) => spot.kind === 'step'
 const stepAmount = ({ start, end, candidates }: Spot): StepAmount => ({
   ...{ kind: 'step', start, end, step: candidates[0]?.name ?? '' },

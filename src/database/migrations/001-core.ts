@@ -80,6 +80,7 @@ create table cell (${inCampaign}, unit_id bigint not null references unit(id),
   value numeric, num numeric, den numeric, step text, as_of date, reported_at timestamptz,
   report_id bigint references report(id), pending_id bigint references report(id),
   primary key (unit_id, indicator_id));
+create index cell_pending on cell (pending_id) where pending_id is not null;
 
 create table chat (${id}, ${inCampaign}, platform text not null, chat_id text not null, title text not null,
   unit_id bigint not null references unit(id),
