@@ -41,6 +41,6 @@ const one = ({ name, summary, examples }: Command, at: string): Reply => ({
   title: name,
   blocks: [
     { kind: 'text', text: `${summary}。${at}` },
-    ...examples.map((example) => ({ kind: 'text' as const, text: `“${example}”` })),
+    { kind: 'text', text: examples.map((example) => `“${example}”`).join('\n') },
   ],
 })

@@ -31,7 +31,9 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   args: { unit: unit('chat'), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
-    return indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit)
+    return turn.cached(`progress:${unit.id}:${indicator?.id ?? ''}`, () =>
+      indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit),
+    )
   },
 })
 

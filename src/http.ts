@@ -3,7 +3,10 @@ import { Agent, type Dispatcher } from 'undici'
 import { PlatformError } from './errors.ts'
 
 /** Enough connections that a platform answering in 100 ms does not cap the bot (`connections × 10` calls a second). */
-const dispatcher = new Agent({ connections: 256, pipelining: 1, keepAliveTimeout: 30_000 })
+const dispatcher = new Agent({
+  ...{ connections: 256, pipelining: 1, keepAliveTimeout: 30_000 },
+  connect: { timeout: 5_000 },
+})
 const maxAnswerBytes = 1 << 20
 
 export interface Answer {
@@ -22,6 +25,7 @@ export async function call(
   options: { headers?: Record<string, string>; timeoutMs?: number } = {},
 ): Promise<Answer> {
   const { origin, pathname, search } = new URL(url)
+  const timeout = options.timeoutMs ?? 10_000
   try {
     const response = await dispatcher.request({
       origin,
@@ -33,12 +37,13 @@ export async function call(
         ...options.headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
     })
     return { status: response.statusCode, json: parse(await readAll(response.body)) }
   } catch (cause) {
     if (cause instanceof PlatformError) throw cause
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
+    const timedOut = cause instanceof Error && /Timeout/.test(cause.name)
     // The cause may carry the address, which is a secret: only its kind is kept.
     throw new PlatformError(`no answer from ${origin}`, timedOut ? 'timeout' : 'network', 5)
   }

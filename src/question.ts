@@ -56,5 +56,6 @@ export function render({ text, options, said, done }: Question, chat: Chat): Rep
   const numbered = options.map(({ label }, index) => `${index + 1} ${label}`)
   const how =
     options.length === 0 ? `${at}直接回复就行` : `${at}回复编号${said === undefined ? '' : '，或直接说'}`
-  return { blocks: [text, ...numbered, how].map((each) => ({ kind: 'text', text: each })) }
+  const blocks = [text, numbered.join('\n'), how].filter(Boolean)
+  return { blocks: blocks.map((each) => ({ kind: 'text', text: each })) }
 }

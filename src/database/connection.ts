@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { Kysely, type Transaction } from 'kysely'
 import { lockDirectory } from './lock.ts'
 import { migrate } from './migrate.ts'
-import { openPglite, PgliteDialect } from './pglite.ts'
 import { postgresDialect } from './postgres.ts'
 import type { Database } from './schema.ts'
 
@@ -32,7 +31,7 @@ export async function openDatabase(
 
 /** An embedded database that is forgotten when it is closed: for the terminal and for tests. */
 export async function openInMemory(): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: new PgliteDialect(await openPglite('')) })
+  const db = await embedded('')
   return ready({ db, place: 'memory', close: () => db.destroy() })
 }
 
@@ -50,12 +49,18 @@ async function openEmbedded(directory: string): Promise<Store> {
   chmodSync(files, 0o700)
   const unlock = await lockDirectory(directory)
   try {
-    const db = new Kysely<Database>({ dialect: new PgliteDialect(await openPglite(files)) })
+    const db = await embedded(files)
     return await ready({ db, place: directory, close: () => db.destroy().finally(unlock) })
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+/** PGlite is only read from disk where it is used: on PostgreSQL it would cost memory for nothing. */
+async function embedded(files: string): Promise<Db> {
+  const { openPglite, PgliteDialect } = await import('./pglite.ts')
+  return new Kysely<Database>({ dialect: new PgliteDialect(await openPglite(files)) })
 }
 
 async function ready(store: Store): Promise<Store> {

@@ -1,5 +1,6 @@
 // A reply as DingTalk shows it: pure functions from Reply to request bodies (`protocols/dingtalk.md` §6.3, §6.6, §7, §8.4).
 import type { Block, Reply } from '../../message.ts'
+import { oncePerReply } from '../once-per-reply.ts'
 import { atLineStart, inline, oneLine, plain } from './markdown.ts'
 import { chop, jsonBytes, shorten } from './text.ts'
 
@@ -36,7 +37,7 @@ export interface ApiMessage {
 }
 
 /** The messages a reply needs, in order; none when it says nothing. Split between blocks where possible. */
-export function parts(reply: Reply): Part[] {
+export const parts = oncePerReply((reply: Reply): Part[] => {
   const title = oneLine(reply.title ?? '')
   const blocks = reply.blocks.map(linesOf).filter((lines) => lines.length > 0)
   const start = blocks[0]?.[0]
@@ -47,7 +48,7 @@ export function parts(reply: Reply): Part[] {
   // Two spaces make a line break, an empty line a gap between blocks.
   const chunks = blocks.flatMap((lines) => pack(lines.map(written), '  \n'))
   return pack([...heading, ...chunks], '\n\n').map((text) => ({ title: listTitle, text, markdown: true }))
-}
+})
 
 /** Bodies for a webhook; the people mentioned are notified by the first. */
 export function webhookBodies(reply: Reply): WebhookBody[] {

@@ -5,6 +5,7 @@ import { PlatformError } from '../../errors.ts'
 import { call, isOurs } from '../../http.ts'
 import type { Hear, Reply } from '../../message.ts'
 import type { Platform, PlatformTools } from '../../platform.ts'
+import { oncePerReply } from '../once-per-reply.ts'
 import { outstanding } from '../webhook.ts'
 import { answer } from './answer.ts'
 import { callbackRoutes, Unreadable, WrongReceiver } from './callback.ts'
@@ -12,6 +13,8 @@ import { seal } from './crypto.ts'
 import { accepted } from './errcode.ts'
 import { renderMarkdown } from './render.ts'
 import { addressedTo, readRobotCallback } from './robot-message.ts'
+
+const drawn = oncePerReply((reply) => renderMarkdown(reply))
 
 export interface RobotSettings {
   token: string
@@ -65,7 +68,7 @@ export function wecomRobot(settings: RobotSettings, tools: PlatformTools): Platf
     const { message, responseUrl } = callback
     const ways = {
       inResponse(reply: Reply) {
-        const content = renderMarkdown(reply)
+        const content = drawn(reply)
         if (content === '') return undefined
         // The welcome is answered by a text, and a text answers nothing else (§3.5).
         const welcome = message.kind === 'enter' && { msgtype: 'text', text: { content } }
@@ -105,7 +108,7 @@ function streamReply(id: string, content: string) {
 
 /** The one call a response_url allows (§3.7). It is a secret: errors do not show it. */
 async function respond(responseUrl: string | undefined, reply: Reply, apiBase: string): Promise<void> {
-  const content = renderMarkdown(reply)
+  const content = drawn(reply)
   if (content === '') return
   if (!isOurs(responseUrl, apiBase))
     throw new PlatformError(
