@@ -9,6 +9,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import type { Db } from './database/connection.ts'
 import type { Hear } from './message.ts'
 import type { Platform } from './platform.ts'
+import { lastRuns } from './schedule.ts'
 import type { State } from './state/state.ts'
 
 export interface App {
@@ -48,7 +49,7 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
       works(state.ping()),
     ])
     ctx.status = database && conversation ? 200 : 503
-    ctx.body = { database, state: conversation, jobs: [] }
+    ctx.body = { database, state: conversation, jobs: database ? await lastRuns(db) : [] }
   })
   router.get('/metrics', async (ctx) => {
     ctx.type = registry.contentType

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { commands } from '../handlers/index.ts'
+import { jobs } from '../jobs/index.ts'
 import { chat } from './cli/chat.ts'
 import { load } from './cli/load.ts'
 import { type Config, readConfig } from './config.ts'
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     case 'demo':
       return untilToldToStop(log, async (onLost) => {
         const quiet = log.child({}, { level: process.env['LOG_LEVEL'] ? config.LOG_LEVEL : 'warn' })
-        const running = await startDemo(config, { log: quiet, commands, onLost })
+        const running = await startDemo(config, { log: quiet, commands, jobs, onLost })
         out(`挂图演示已启动 / the demo is ready:  ${running.origin}/`)
         return running
       })
@@ -49,7 +50,7 @@ async function start(config: Config, log: Logger, onLost: () => void): Promise<R
     throw new Error(
       'SECRET_KEY is not set: put 32 or more random characters into .env (openssl rand -base64 32)',
     )
-  const running = await serve(config, { keyring: keyring(config.SECRET_KEY), log, commands, onLost })
+  const running = await serve(config, { keyring: keyring(config.SECRET_KEY), log, commands, jobs, onLost })
   log.info({ origin: running.origin, database: running.store.place }, 'ready')
   return running
 }

@@ -11,8 +11,10 @@ import type { Keyring } from './crypt.ts'
 import { openDatabase, type Store } from './database/connection.ts'
 import { holdAlone } from './database/sole.ts'
 import { closeHttp } from './http.ts'
+import type { Job } from './job.ts'
 import type { PlatformTools } from './platform.ts'
 import { platformsOf } from './platforms/configured.ts'
+import { startSchedule } from './schedule.ts'
 import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
 
@@ -37,12 +39,14 @@ export async function serve(
     keyring,
     log,
     commands,
+    jobs,
     prepare,
     onLost,
   }: {
     keyring: Keyring
     log: Logger
     commands: Command[]
+    jobs: Job[]
     prepare?: (store: Store) => Promise<Clock>
     onLost: () => void
   },
@@ -63,12 +67,14 @@ export async function serve(
       await app.add(platform)
       log.info(`hearing ${platform.name}`)
     }
+    closers.push(startSchedule(jobs, { db: store.db, clock, log }))
     const server = await listen(app, config)
-    closers.push(closeHttp, async () => {
-      const closed = close(server)
-      await app.quiet()
-      await closed
-    })
+    // First nobody is heard any more (callbacks get 503), then the server goes: answers under way may still pass it.
+    closers.push(
+      closeHttp,
+      () => close(server),
+      () => app.quiet(),
+    )
     const { port } = server.address() as AddressInfo
     const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
     const stop = () => closeAll(closers)

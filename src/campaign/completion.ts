@@ -43,7 +43,7 @@ function towards(
   const t = new Fraction(target ?? 0)
   const v = value === null ? b : new Fraction(value)
   if (direction === 'down') {
-    if (b.lte(t)) return v.lte(t) ? one : zero
+    if (b.lte(t)) return value !== null && v.lte(t) ? one : zero
     return atLeastZero(b.sub(v).div(b.sub(t)))
   }
   if (t.gt(b)) return atLeastZero(v.sub(b).div(t.sub(b)))

@@ -23,7 +23,7 @@ export type Said =
 export interface Subject extends Measure {
   name: string
   uom: string
-  /** Milestones in order, with the share reached. */
+  /** Milestones, with the share reached. */
   steps: Record<string, number>
 }
 
@@ -53,18 +53,23 @@ export function entryOf(subject: Subject, said: Said, add: boolean): Entry | str
       if (said.kind === 'no') return set({ value: '0' })
       return how(`“${name}已落实”或“${name}没落实”`)
     case 'milestone': {
-      const step =
-        said.kind === 'whole' ? Object.keys(subject.steps).at(-1) : said.kind === 'step' ? said.step : ''
+      const steps = inOrder(subject.steps)
+      const step = said.kind === 'whole' ? steps.at(-1) : said.kind === 'step' ? said.step : ''
       const share = subject.steps[step ?? '']
       if (step && share !== undefined) return set({ step, value: new Fraction(share).toString() })
-      return how(
-        `“${name}过了${Object.keys(subject.steps)[0] ?? '第一步'}”（节点：${Object.keys(subject.steps).join('、')}）`,
-      )
+      return how(`“${name}过了${steps[0] ?? '第一步'}”（节点：${steps.join('、')}）`)
     }
     case 'score':
       if (said.kind === 'number') return set({ value: said.value })
       return how(`“${name}86分”`)
   }
+}
+
+/** 申报, 创建, 初验, 验收: by the share they stand for, however the database keeps them. */
+export function inOrder(steps: Record<string, number>): string[] {
+  return Object.entries(steps)
+    .sort(([, a], [, b]) => a - b)
+    .map(([step]) => step)
 }
 
 /** 十八万五 and 185000元 are both 18.5 when the indicator counts in 万元. */

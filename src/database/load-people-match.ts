@@ -68,19 +68,27 @@ export function standingOf({ posts, name, status, phoneMark, accounts }: Known, 
 export function matchPeople(wanted: Wanted[], known: Known[]): Map<PersonEntry, Known> {
   const pairs = new Map<PersonEntry, Known>()
   const taken = new Set<Known>()
-  const ways: ((wish: Wish, person: Known) => boolean)[] = [
-    (wish, { accounts }) => wish.accounts.some((account) => accounts.includes(account)),
-    (wish, { phoneMark }) => wish.phoneMark !== null && wish.phoneMark === phoneMark,
-    (wish, { name, posts }) =>
-      wish.name === name && posts.some(({ unitId, team }) => unitId === wish.unitId && team === wish.team),
+  const post = (name: string, { unitId, team }: Post) => `${name}/${unitId}/${team}`
+  const ways: { of(wish: Wish): string[]; by(person: Known): string[] }[] = [
+    { of: ({ accounts }) => accounts, by: ({ accounts }) => accounts },
+    { of: ({ phoneMark }) => marks(phoneMark), by: ({ phoneMark }) => marks(phoneMark) },
+    { of: (wish) => [post(wish.name, wish)], by: ({ name, posts }) => posts.map((held) => post(name, held)) },
   ]
-  for (const same of ways)
+  for (const { of, by } of ways) {
+    const index = new Map<string, Known[]>()
+    for (const person of known)
+      for (const sign of by(person)) index.set(sign, [...(index.get(sign) ?? []), person])
     for (const { entry, wish } of wanted) {
       if (pairs.has(entry)) continue
-      const person = known.find((candidate) => !taken.has(candidate) && same(wish, candidate))
+      const person = of(wish)
+        .flatMap((sign) => index.get(sign) ?? [])
+        .find((candidate) => !taken.has(candidate))
       if (!person) continue
       pairs.set(entry, person)
       taken.add(person)
     }
+  }
   return pairs
 }
+
+const marks = (mark: string | null) => (mark === null ? [] : [mark])

@@ -1,18 +1,19 @@
 // Writes people, what they are in charge of, and the accounts that they are known by.
 import type { PersonEntry } from '../sheet/campaign.ts'
-import { differences, type Load } from './load-common.ts'
+import { chunks, differences, type Load } from './load-common.ts'
 import type { Wanted, Wish } from './load-people-match.ts'
 
 type Ids = Map<PersonEntry, number>
 
 export async function insertPeople(load: Load, added: Wanted[]): Promise<Ids> {
-  if (added.length === 0) return new Map()
   const { tx, campaignId, by, now, keys } = load
   const made = { campaign_id: campaignId, created_by: by, created_at: now }
   const values = added.map(({ entry: { name, phone }, wish }) => ({
     ...{ ...made, name, phone: phone === null ? null : keys.seal(phone), phone_mark: wish.phoneMark },
   }))
-  const rows = await tx.insertInto('person').values(values).returning('id').execute()
+  const rows: { id: number }[] = []
+  for (const chunk of chunks(values))
+    rows.push(...(await tx.insertInto('person').values(chunk).returning('id').execute()))
   const ids: Ids = new Map(added.map(({ entry }, index) => [entry, rows[index]?.id ?? 0]))
   await assign(load, added, ids)
   await bind(load, added, ids)
@@ -52,7 +53,7 @@ async function assign({ tx, campaignId, today, by, now }: Load, wanted: Wanted[]
     ...{ campaign_id: campaignId, person_id: ids.get(entry) ?? 0, unit_id: wish.unitId, team: wish.team },
     ...{ role: entry.role, valid_from: today, created_by: by, created_at: now },
   }))
-  await tx.insertInto('assignment').values(rows).execute()
+  for (const chunk of chunks(rows)) await tx.insertInto('assignment').values(chunk).execute()
 }
 
 /** An account belongs to one person: the file moves it when somebody else has it. */
@@ -61,14 +62,14 @@ async function bind({ tx, campaignId, by, now }: Load, wanted: Wanted[], ids: Id
   const rows = wanted.flatMap(({ entry }) =>
     entry.accounts.map((account) => ({ ...account, ...made, person_id: ids.get(entry) ?? 0 })),
   )
-  if (rows.length === 0) return
-  await tx
-    .insertInto('account')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['platform', 'userid', 'campaign_id'])
-        .doUpdateSet((e) => ({ person_id: e.ref('excluded.person_id') })),
-    )
-    .execute()
+  for (const chunk of chunks(rows))
+    await tx
+      .insertInto('account')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['platform', 'userid', 'campaign_id'])
+          .doUpdateSet((e) => ({ person_id: e.ref('excluded.person_id') })),
+      )
+      .execute()
 }

@@ -1,7 +1,7 @@
 // Units of a load: new ones, and new versions of those whose name or place in the tree has changed.
 import type { UnitEntry } from '../sheet/campaign.ts'
 import { type Count, noteChange } from './load-changes.ts'
-import { differences, type Load } from './load-common.ts'
+import { chunks, differences, type Load } from './load-common.ts'
 import type { Level } from './schema.ts'
 
 interface Standing {
@@ -48,7 +48,7 @@ export async function loadUnits(
     ...{ campaign_id: load.campaignId, unit_id: ids.get(unit.code) ?? 0, ...standingOf(unit) },
     ...{ valid_from: since, created_by: load.by, created_at: load.now },
   }))
-  if (rows.length > 0) await load.tx.insertInto('unit_version').values(rows).execute()
+  for (const chunk of chunks(rows)) await load.tx.insertInto('unit_version').values(chunk).execute()
   count.missing = existing.size + added.length - units.length
   return ids
 }
@@ -73,12 +73,15 @@ async function insertUnits(
   { tx, campaignId, by, now }: Load,
   units: UnitEntry[],
 ): Promise<[string, number][]> {
-  if (units.length === 0) return []
   const values = units.map(({ code, level }) => ({
     ...{ campaign_id: campaignId, code, level, created_by: by, created_at: now },
   }))
-  const rows = await tx.insertInto('unit').values(values).returning(['id', 'code']).execute()
-  return rows.map(({ id, code }) => [code, id])
+  const ids: [string, number][] = []
+  for (const chunk of chunks(values)) {
+    const rows = await tx.insertInto('unit').values(chunk).returning(['id', 'code']).execute()
+    ids.push(...rows.map(({ id, code }): [string, number] => [code, id]))
+  }
+  return ids
 }
 
 /** Closes the current version. A village that becomes a community stays the same unit. */

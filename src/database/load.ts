@@ -3,6 +3,7 @@ import { sql, type Transaction, type UpdateObject } from 'kysely'
 import { dateOf } from '../clock.ts'
 import type { Keyring } from '../crypt.ts'
 import type { CampaignWorkbook, PlanEntry } from '../sheet/campaign.ts'
+import { audit } from './audit.ts'
 import type { Db } from './connection.ts'
 import { type Changes, hasChanges, noChanges, noteChange } from './load-changes.ts'
 import { loadChats } from './load-chats.ts'
@@ -103,7 +104,7 @@ async function lockCampaign(
 }
 
 async function finish(
-  { tx, campaignId }: Load,
+  { tx, campaignId, by, now }: Load,
   { isNew, plan: before }: Campaign,
   plan: PlanEntry,
   rulesChanged: boolean,
@@ -134,6 +135,8 @@ async function finish(
     } satisfies UpdateObject<Database, 'campaign'>)
     .where('id', '=', campaignId)
     .execute()
+  const deed = { campaign: campaignId, at: now, actor: by, action: 'load' }
+  await audit(tx, { ...deed, subject: plan.name, after: changes })
 }
 
 /** jsonb keeps no order. */

@@ -187,5 +187,7 @@ export interface Database {
     previous: string
     hash: string
   }
+  /** Which job ran for which moment: the primary key lets one replica have it. */
+  job_run: { job: string; slot: Date; started_at: Date; finished_at: Date | null; failure: string | null }
   setting: { name: string; value: ColumnType<unknown, string, string> }
 }

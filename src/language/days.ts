@@ -25,6 +25,7 @@ export function findDays(text: string, today: string): DaySpan[] {
 }
 
 function latest(today: string, day: number, month: number): string | undefined {
+  if (month > 12) return undefined
   const [year = 0, thisMonth = 0] = today.split('-').map(Number)
   const back = month ? [0, 12] : [0, 1]
   return back

@@ -14,6 +14,7 @@ export function normalize(text: string, botName: string): string {
     .replace(/\p{Cs}|\p{Cf}|\p{Co}/gu, '')
     .replaceAll(`@${botName}`, ' ')
     .replace(/[^\S\n]+/g, ' ')
+    .replace(/[^\P{Cc}\n]/gu, '')
     .replace(/ *\n\s*/g, '\n')
     .trim()
 }

@@ -47,7 +47,9 @@ function readDigits(text: string): string | undefined {
 }
 
 function readWhole(text: string): number | undefined {
-  // 二〇二六: digits one after another.
+  // 七八个, 二三十个, 十七八个: about so many is no number. 二〇二六 and 一九四九 are digits one after another.
+  if (/[一二两俩三仨四五六七八九]{2}/.test(text) && !/^[零〇一二三四五六七八九]{4,}$/.test(text))
+    return undefined
   if (text.length > 1 && !/[十百千万亿]/.test(text)) {
     const plain = readDigits(text)
     return plain === undefined ? undefined : Number(plain)

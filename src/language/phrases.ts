@@ -57,7 +57,7 @@ export function matcher(commands: Phrasing[]) {
       if (unless?.test(skeletonText)) return
       const hits = phrases.map((phrase) => phrase.exec(skeletonText)).filter((hit) => hit !== null)
       const score = Math.max(-1, ...hits.map(weight))
-      if (score > (best?.score ?? -1)) best = { index, score, explained: hits.flatMap((hit) => hit.slice(1)) }
+      if (score > (best?.score ?? -1)) best = { index, score, explained: hits.flatMap(parts) }
     })
     return best
   }
@@ -78,19 +78,19 @@ function compile(phrase: string): RegExp {
   return new RegExp(source)
 }
 
+/** What the phrase found; a choice that was not taken is undefined in a match. */
+const parts = (hit: RegExpExecArray): string[] => hit.slice(1).filter((part) => part !== undefined)
+
 /** A word tells more than a slot: 「怎么报」 beats 「报数」, which beats a bare name. */
 function weight(hit: RegExpExecArray): number {
-  return hit
-    .slice(1)
-    .filter((part) => part !== undefined)
-    .reduce((sum, part) => sum + (allMarks.test(part) ? 1 : part.length * 2), 0)
+  return parts(hit).reduce((sum, part) => sum + (allMarks.test(part) ? 1 : part.length * 2), 0)
 }
 
 /** Words that carry nothing: leaving them unexplained is no reason to doubt. */
 const fillers = new RegExp(
   [
     '(?:还|只)?(?:差|缺|欠|剩)(?:下|了)?[\\d一二三四五六七八九十两俩]+',
-    '麻烦|请问|帮忙|帮我|帮|谢谢|请|一下|你好|您好|大家好|那个|这个|就是|然后|嗯+|呃+|啊+|呀|哈+|哦+|呢|吧|嘞|哩|嘛',
+    '麻烦|请问|帮忙|帮我|帮|谢谢|请|一下|你好|您好|大家好|那个|这个|那条|这条|机器人|什么|就是|然后|嗯+|呃+|啊+|呀|哈+|哦+|呢|吧|嘞|哩|嘛',
     '我们|咱们|俺们|我|咱|俺|本|社区|街道|村里|村|书记|同志',
     '现在|目前|到现在|截至|截止|已经|已|累计|总共|一共|合计|共计|共|又|再|还|也|都|刚刚|刚才|刚',
     '完成|达到|达成|报|上报|登记|记|数据|数字|数|有|是|到|了|的|为|个|家|人|新增加?|新签|新|增加|多了|签|派|建成|建|搞|弄|做|办',
@@ -118,8 +118,7 @@ export function leftovers(
   let masked = text
   for (const { start, end } of spots)
     masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end)
-  for (const part of explained.filter((one) => one && !allMarks.test(one)))
-    masked = masked.replace(part, blank)
+  for (const part of explained.filter((one) => !allMarks.test(one))) masked = masked.replace(part, blank)
   return [...masked.replace(fillers, blank).matchAll(/[^\s]+/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

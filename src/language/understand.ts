@@ -46,6 +46,7 @@ export interface Understanding {
 
 const addWords = /新增|新签|又|再|多了|增加|\+/
 const nothingNewWords = /(?:没有?|无|暂无)(?:什么)?(?:新)?(?:进展|变化|新增)|零报告/
+const separator = /[,;。!\n、]/
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(text: string, { lexicon, match, inScope, today }: Understanding): Meaning {
@@ -70,6 +71,8 @@ export function understand(text: string, { lexicon, match, inScope, today }: Und
   const { spots, amounts, chosen, rest } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
+  const items = pair(text, of('unit'), of('indicator'), amounts)
+  const unused = [...unusedUnits(text, of('unit'), items), ...unusedAmounts([...spots, ...amounts], items)]
   const day = days[0]?.date
   return {
     text,
@@ -78,12 +81,22 @@ export function understand(text: string, { lexicon, match, inScope, today }: Und
     units: of('unit'),
     indicators: of('indicator'),
     people: of('person'),
-    items: pair(text, of('unit'), of('indicator'), amounts),
+    items,
     nothingNew: nothingNewWords.test(text),
     ...(day !== undefined && { day }),
     ...(number?.[1] && { number: Number(number[1]) }),
-    rest: rest.map((left) => left.text).join(''),
+    rest: [
+      ...rest
+        .filter((left) => !unused.some((span) => isWithin(left, span)))
+        .map((left) => withContext(text, left)),
+      ...unused.map(({ start, end }) => text.slice(start, end)),
+    ].join(''),
   }
+}
+
+/** 没到3个, 约3个: one character that turns a number into something else must not be overlooked. */
+function withContext(text: string, left: Leftover): string {
+  return /^[没不未无别约近超逾]$/.test(left.text) ? text.slice(left.start, left.end + 1) : left.text
 }
 
 /** A short form stands for units or for indicators; what could be both is left unexplained. */
@@ -93,23 +106,84 @@ function shortSpots({ start, end }: Leftover, candidates: Named[]): Spot[] {
   return [{ kind: first.kind, how: 'short', start, end, candidates }]
 }
 
-/** To each indicator the first amount behind it, else the nearest before it: 红色物业3个, 新签了一个红色物业. */
+/**
+ * To each indicator an amount: the first behind it, else the nearest before it (红色物业3个, 新签了一个红色物业); the
+ * other way round in a sentence that begins with a number and ends with a name (8个指导员、9个监督员).
+ */
 function pair(text: string, units: Spot[], indicators: Spot[], amounts: (Amount | StepAmount)[]): Item[] {
+  const [first] = indicators
+  const last = indicators.at(-1)
+  if (!first || !last) {
+    const [only] = amounts
+    const unit = units[0]
+    return only ? [{ ...(unit && { unit }), amount: only, add: isAdd(text, only) }] : []
+  }
   const free = new Set(amounts)
   const from = (start: number, end: number) =>
     [...free].filter((amount) => amount.start >= start && amount.start < end)
-  const items = indicators.map((indicator, at): Item => {
-    const before = indicators[at - 1]?.end ?? 0
-    const next = indicators[at + 1]?.start ?? text.length
-    const amount = nearest(from(indicator.end, next)) ?? nearest(from(before, indicator.start).reverse())
-    if (amount) free.delete(amount)
-    const said = text.slice(Math.min(indicator.start, amount?.start ?? indicator.start, before), next)
+  const behind = (at: number) =>
+    nearest(from(indicators[at]?.end ?? 0, indicators[at + 1]?.start ?? text.length))
+  const ahead = (at: number) =>
+    nearest(from(indicators[at - 1]?.end ?? 0, indicators[at]?.start ?? 0).reverse())
+  const numbersFirst = from(0, first.start).length > 0 && from(last.end, text.length).length === 0
+  const taken = new Map<number, Amount | StepAmount>()
+  for (const look of numbersFirst ? [ahead, behind] : [behind, ahead])
+    for (const at of indicators.keys()) {
+      const amount = taken.has(at) ? undefined : look(at)
+      if (amount) taken.set(at, amount)
+      if (amount) free.delete(amount)
+    }
+  const spans = indicators.map((indicator, at) => around(indicator, taken.get(at) ?? indicator))
+  return indicators.map((indicator, at): Item => {
+    const amount = taken.get(at)
+    const said = clause(text, spans[at - 1], spans[at] ?? indicator, spans[at + 1])
     return { ...ownUnit(units, indicator), indicator, ...(amount && { amount }), add: isAdd(said, amount) }
   })
-  if (items.length > 0) return items
-  const [only] = amounts
-  const unit = units[0]
-  return only ? [{ ...(unit && { unit }), amount: only, add: isAdd(text, only) }] : []
+}
+
+interface Span {
+  start: number
+  end: number
+}
+const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end
+const around = (a: Span, b: Span): Span => ({
+  start: Math.min(a.start, b.start),
+  end: Math.max(a.end, b.end),
+})
+
+/** What is said of one number: a word between two numbers belongs to the later one unless a comma is behind it. */
+function clause(
+  text: string,
+  before: Span | undefined,
+  { start, end }: Span,
+  after: Span | undefined,
+): string {
+  const between = before ? text.slice(before.end, start) : text.slice(0, start)
+  const comma = between.search(separator)
+  const tail = after ? (text.slice(end, after.start).match(separator)?.index ?? 0) : text.length - end
+  return (before && comma >= 0 ? between.slice(comma) : between) + text.slice(start, end + tail)
+}
+
+/** 红色物业6→7: a number that belongs to no item is not passed over in silence. It is shown with what is before it. */
+function unusedAmounts(tokens: (Spot | Amount | StepAmount)[], items: Item[]): Span[] {
+  const used = new Set<unknown>(items.map(({ amount }) => amount))
+  return tokens
+    .filter((token) => isNumber(token) && !used.has(token))
+    .map((token) => {
+      const previous = tokens.filter(({ end }) => end <= token.start).sort(byStart)
+      return around(previous.at(-1) ?? token, token)
+    })
+}
+
+/** 金苑、汝河小区红色物业3个: the number would go to the last one only. 汝河路街道金苑社区 is one place. */
+function unusedUnits(text: string, units: Spot[], items: Item[]): Span[] {
+  if (items.length === 0) return []
+  const used = new Set(items.map(({ unit }) => unit))
+  return units.filter((unit, at) => {
+    const next = units[at + 1]
+    const isPrefix = next && /^\s*$/.test(text.slice(unit.end, next.start))
+    return !used.has(unit) && !isPrefix
+  })
 }
 
 /** The unit named last before the indicator, else the first one named at all. */
@@ -120,9 +194,10 @@ function ownUnit(units: Spot[], { start }: Spot): { unit?: Spot } {
 
 const isAdd = (said: string, amount: Item['amount']) =>
   amount?.kind === 'number' && (amount.plus || addWords.test(said))
+const isNumber = ({ kind }: { kind: string }) => ['number', 'ratio', 'percent'].includes(kind)
 /** A number tells more than 完成: 红色物业完成3个. */
 const nearest = (amounts: (Amount | StepAmount)[]) =>
-  amounts.find(({ kind }) => !['yes', 'no', 'whole'].includes(kind)) ?? amounts[0]
+  amounts.find(({ kind }) => isNumber({ kind }) || kind === 'step') ?? amounts[0]
 const slotOf = ({ kind, start, end }: Spot) => (kind === 'step' ? [] : slots(kind, [{ start, end }]))
 const isStep = (spot: Spot) => spot.kind === 'step'
 const stepAmount = ({ start, end, candidates }: Spot): StepAmount => ({

@@ -52,18 +52,3 @@ export function refuseForNow(ctx: Context, error: unknown): boolean {
   ctx.set('Retry-After', '5')
   return true
 }
-
-/** Counts work that goes on after its callback was answered, so that a stop can wait for it. */
-export function outstanding() {
-  const going = new Set<Promise<unknown>>()
-  return {
-    add(work: Promise<unknown>) {
-      const done = () => going.delete(work)
-      going.add(work)
-      void work.then(done, done)
-    },
-    async settled() {
-      await Promise.allSettled(going)
-    },
-  }
-}

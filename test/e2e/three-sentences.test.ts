@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { commands } from '../../handlers/index.ts'
+import { jobs } from '../../jobs/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import { openTestPostgres } from '../support/databases.ts'
@@ -37,7 +38,7 @@ beforeAll(async () => {
     ...{ WECOM_AGENT_ID: '1000002', WECOM_APP_SECRET: 'app-secret' },
   })
   const prepare = async () => stillClock()
-  const rest = { keyring: testKeys, log: silent, commands, onLost: () => undefined }
+  const rest = { keyring: testKeys, log: silent, commands, jobs, onLost: () => undefined }
   running = await serve(config, { ...rest, prepare })
 })
 

@@ -102,6 +102,9 @@ create table audit (${id}, ${inCampaign}, at timestamptz not null, actor text no
   previous text not null, hash text not null);
 create index audit_campaign on audit (campaign_id, id);
 
+create table job_run (job text not null, slot timestamptz not null, started_at timestamptz not null,
+  finished_at timestamptz, failure text, primary key (job, slot));
+
 create table setting (name text primary key, value jsonb not null);
 `
 

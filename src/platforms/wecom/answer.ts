@@ -4,7 +4,8 @@ import type { Context } from 'koa'
 import type { Logger } from 'pino'
 import { PlatformError } from '../../errors.ts'
 import type { Reply } from '../../message.ts'
-import { inTime, type outstanding, refuseForNow } from '../webhook.ts'
+import type { outstanding } from '../../outstanding.ts'
+import { inTime, refuseForNow } from '../webhook.ts'
 
 /** The two ways a reply can take. */
 export interface Ways {

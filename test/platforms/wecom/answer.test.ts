@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { line, type Reply } from '../../../src/message.ts'
-import { outstanding } from '../../../src/platforms/webhook.ts'
+import { outstanding } from '../../../src/outstanding.ts'
 import { answer } from '../../../src/platforms/wecom/answer.ts'
 
 /** A response that is out when the test says so. */

@@ -1,0 +1,5 @@
+// Every job the bot does by itself.
+import type { Job } from '../src/job.ts'
+import tidy from './tidy.ts'
+
+export const jobs: Job[] = [tidy]

@@ -1,0 +1,23 @@
+// The page's files, from where the running module is: scripts are compiled beside it, the rest is copied.
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { Context } from 'koa'
+
+const assets = new URL('../../web/assets/', import.meta.url)
+/** Where `tsc -p tsconfig.web.json` puts the compiled scripts. */
+export const compiledScripts = new URL('../../web/browser/playground/', import.meta.url)
+
+const names = /^[a-z-]+\.(?:js|css|svg|html)$/
+
+/** Answers with a file of the page; 404 for anything else. @param scripts folder of the compiled scripts */
+export async function sendFile(ctx: Context, name: string, scripts: URL): Promise<void> {
+  if (!names.test(name)) return
+  const type = extname(name)
+  try {
+    const bytes = await readFile(new URL(name, type === '.js' ? scripts : assets))
+    ctx.type = type
+    ctx.body = bytes
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,34 @@
+// A campaign workbook: seven sheets, read and checked together, so that a clerk sees everything that is wrong at once.
+import type { CampaignWorkbook } from './campaign.ts'
+import { readChats } from './chat-sheet.ts'
+import { readIndicators } from './indicator-sheet.ts'
+import { readPeople } from './people-sheet.ts'
+import { readPlan } from './plan-sheet.ts'
+import type { Problem } from './problems.ts'
+import type { Sheet } from './read.ts'
+import { readReports } from './report-sheet.ts'
+import { readTargets } from './target-sheet.ts'
+import { readUnits } from './unit-sheet.ts'
+
+/** @returns the workbook when nothing is wrong with it, else all that is wrong, in the order of the sheets */
+export function readCampaign(
+  sheets: Sheet[],
+): { workbook: CampaignWorkbook; problems?: never } | { problems: Problem[] } {
+  const problems: Problem[] = []
+  const plan = readPlan(sheets, problems)
+  const units = readUnits(sheets, problems)
+  const people = readPeople(sheets, units, problems)
+  const indicators = readIndicators(sheets, plan, problems)
+  const book = { plan, ...units, ...people, ...indicators }
+  const targets = readTargets(sheets, book, problems)
+  const reports = readReports(sheets, book, targets, problems)
+  const chats = readChats(sheets, units, problems)
+  if (!plan || problems.length > 0) return { problems }
+  const { units: unitEntries } = units
+  return {
+    workbook: {
+      ...{ plan, units: unitEntries, people: people.people, indicators: indicators.indicators },
+      ...{ targets, reports, chats },
+    },
+  }
+}

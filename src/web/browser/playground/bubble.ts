@@ -1,0 +1,64 @@
+// One message of the chat as an element.
+import type { Entry, Look, SaidByBot, SaidByPerson, World } from '../../../platforms/playground/entry.ts'
+import { make } from './dom.ts'
+import { markdown } from './markdown.ts'
+import { dialectOf, shownOf } from './payload.ts'
+
+export interface View {
+  look: Look
+  /** The person whose phone this is. */
+  me: string
+  world: World
+}
+
+export function bubble(entry: Entry, view: View): HTMLElement {
+  return entry.kind === 'bot' ? ofBot(entry, view) : ofPerson(entry, view)
+}
+
+/** A line in the middle, such as a time. */
+export function divider(text: string): HTMLElement {
+  return make('p', { class: 'divider' }, text)
+}
+
+function ofPerson({ person, name, text, toBot }: SaidByPerson, { me, world }: View): HTMLElement {
+  const words = make('div', { class: 'bubble typed' }, ...withMention(text, world.botName))
+  const unheard = make('p', { class: 'unheard' }, `没有@${world.botName}，机器人收不到`)
+  const side = person === me ? 'mine' : 'theirs'
+  return make(
+    'div',
+    { class: `message ${side}` },
+    make('span', { class: `avatar tone${tone(person)}`, 'aria-hidden': 'true' }, name.slice(-2)),
+    make('div', { class: 'said' }, make('p', { class: 'name' }, name), words, ...(toBot ? [] : [unheard])),
+  )
+}
+
+function ofBot({ payload, quote }: SaidByBot, { look, world }: View): HTMLElement {
+  const { text, markdown: isMarkdown } = shownOf(payload)
+  const names = new Map(world.people.map(({ id, name }) => [id, name]))
+  const drawn = isMarkdown ? markdown(text, dialectOf(look, payload, names)) : text
+  const quoted = quote === undefined ? [] : [make('p', { class: 'quoted' }, quote)]
+  const name = make('p', { class: 'name' }, world.botName, make('span', { class: 'tag' }, '机器人'))
+  return make(
+    'div',
+    { class: 'message theirs bot' },
+    make('img', { class: 'avatar', src: '/playground/files/playground.svg', alt: '' }),
+    make(
+      'div',
+      { class: 'said' },
+      name,
+      make('div', { class: `bubble ${isMarkdown ? 'drawn' : 'typed'}` }, ...quoted, drawn),
+    ),
+  )
+}
+
+function withMention(text: string, botName: string): (Node | string)[] {
+  const parts = text.split(`@${botName}`)
+  return parts.flatMap((part, at) =>
+    at === 0 ? [part] : [make('span', { class: 'at' }, `@${botName}`), part],
+  )
+}
+
+/** One of six colours, always the same for a person. */
+function tone(id: string): number {
+  return [...id].reduce((sum, sign) => (sum * 40 + (sign.codePointAt(0) ?? 0)) % 9973, 0) % 6
+}

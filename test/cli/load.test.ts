@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { load } from '../../src/cli/load.ts'
+import { secretOf } from '../../src/cli/secret.ts'
+import type { Clock } from '../../src/clock.ts'
+import { openInMemory, type Store } from '../../src/database/connection.ts'
+import { type Pages, put, smallCampaign, toFile } from '../sheet/small-campaign.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'guatu-load-'))
+const at = (name: string) => join(folder, name)
+let store: Store
+let opened = 0
+beforeAll(async () => {
+  store = await openInMemory()
+})
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+beforeEach(() => {
+  opened = 0
+})
+
+/** Runs the command and gives what it printed. */
+async function run(args: string[], more: { isTerminal?: boolean; clock?: Clock } = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const rewritten: string[] = []
+  const code = await load(args, {
+    config: { DATABASE_URL: '', DATA_DIR: at('data'), SECRET_KEY: '' },
+    ...{ isTerminal: false, clock: { now: () => new Date('2026-11-22T02:00:00Z') }, ...more },
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    rewrite: (text) => rewritten.push(text),
+    open: async () => {
+      opened++
+      return { ...store, close: async () => undefined }
+    },
+  })
+  return { code, out, err, rewritten }
+}
+
+async function fileOf(pages: Pages, name = '活动.xlsx'): Promise<string> {
+  writeFileSync(at(name), await toFile(pages))
+  return at(name)
+}
+
+const campaigns = () => store.db.selectFrom('campaign').select(['name', 'revision']).execute()
+
+describe('a good file', () => {
+  it('is only compared in a dry run', async () => {
+    const { code, out, err } = await run(['--dry-run', await fileOf(smallCampaign())])
+    expect([code, err]).toEqual([0, []])
+    expect(out.slice(0, 3)).toEqual([
+      ...['试运行，什么都没有写入。「小活动」将会：', '活动：新增 1，修改 0', '单位：新增 6，修改 0'],
+    ])
+    expect(await campaigns()).toEqual([])
+  })
+
+  it('is loaded, and says so; once more there is nothing to do', async () => {
+    const file = await fileOf(smallCampaign())
+    const first = await run([file])
+    expect([first.code, first.err, first.out[0]]).toEqual([0, [], '已导入「小活动」：'])
+    expect(first.out.at(-1)).toBe('数据：新增 9，修改 0')
+    const second = await run([file])
+    expect(second.out).toEqual(['已导入「小活动」：', '没有变化：文件内容与库里一致。'])
+    expect(await campaigns()).toEqual([{ name: '小活动', revision: 1 }])
+    const made = await store.db.selectFrom('unit').select('created_by').distinct().execute()
+    expect(made).toEqual([{ created_by: '导入 活动.xlsx' }])
+  })
+
+  it('shows how far it is when a person waits for more than a second, on one line', async () => {
+    let now = Date.parse('2026-11-22T02:00:00Z')
+    const slow: Clock = {
+      now: () => {
+        now += 600
+        return new Date(now)
+      },
+    }
+    const pages = put(smallCampaign(), '方案', 2, '内容', '慢活动')
+    delete pages['群']
+    const watched = await run([await fileOf(pages)], { isTerminal: true, clock: slow })
+    expect(watched.code).toBe(0)
+    expect(watched.rewritten.join('')).toMatch(/^(\r正在导入数据 [\d,]+\/9)*\n?$/)
+    const quiet = await run([await fileOf(pages)], { isTerminal: false, clock: slow })
+    expect(quiet.rewritten).toEqual([])
+  })
+})
+
+describe('a file with problems', () => {
+  it('prints them row by row, exits with 1 and does not even open the database', async () => {
+    const pages = put(put(smallCampaign(), '单位', 5, '上级', '汝河街道'), '数据', 2, '数值', '两个')
+    const { code, out, err } = await run([await fileOf(pages)])
+    expect([code, out, opened]).toEqual([1, [], 0])
+    expect(err).toEqual([
+      '活动.xlsx 有 2 处问题，什么都没有写入：',
+      '单位 第5行「上级」：没有叫「汝河街道」的单位，是不是「汝河路街道」？',
+      '数据 第2行「数值」：「两个」不是数字',
+    ])
+  })
+
+  it('says so when a chat belongs to another campaign, and writes nothing', async () => {
+    const before = await campaigns()
+    const { code, err } = await run([await fileOf(put(smallCampaign(), '方案', 2, '内容', '又一个活动'))])
+    expect([code, err]).toEqual([1, ['群「汝河路攻坚群」正在用于活动「小活动」，请先在那边结束']])
+    expect(await campaigns()).toEqual(before)
+  })
+})
+
+describe('what is no workbook', () => {
+  it.each([
+    ['no file', [], /^用法：npm run --silent load -- 文件.xlsx \[--dry-run\]$/],
+    ['two files', ['a.xlsx', 'b.xlsx'], /^用法/],
+    ['an unknown option', ['--force', 'a.xlsx'], /^用法/],
+    ['a file that is not there', [at('没有.xlsx')], /^找不到文件：.*没有\.xlsx$/],
+    ['a folder', [folder], /是文件夹，请写里面的 \.xlsx 文件$/],
+  ])('%s', async (_what, args, words) => {
+    const { code, err } = await run(args)
+    expect([code, err.length, opened]).toEqual([1, 1, 0])
+    expect(err[0]).toMatch(words)
+  })
+
+  it('a text file renamed, an old .xls, a file over 20 MB', async () => {
+    writeFileSync(at('文字.xlsx'), '单位,指标')
+    writeFileSync(at('旧.xls'), Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'))
+    writeFileSync(at('大.xlsx'), Buffer.alloc((20 << 20) + 1))
+    expect((await run([at('文字.xlsx')])).err[0]).toMatch(/^这不是 Excel 文件（.xlsx）/)
+    expect((await run([at('旧.xls')])).err[0]).toMatch(/^这是旧版 Excel（.xls）/)
+    expect((await run([at('大.xlsx')])).err[0]).toMatch(/^文件太大（21 MB），最大 20 MB/)
+  })
+})
+
+describe('the key that seals', () => {
+  it('is SECRET_KEY when there is one', () => {
+    expect(secretOf({ SECRET_KEY: 'given', DATA_DIR: at('none') })).toBe('given')
+    expect(statSync(at('none'), { throwIfNoEntry: false })).toBeUndefined()
+  })
+
+  it('is made once for the data directory otherwise, and only its owner may read it', () => {
+    mkdirSync(at('fresh'))
+    const first = secretOf({ SECRET_KEY: '', DATA_DIR: at('fresh') })
+    expect(first.length).toBeGreaterThanOrEqual(32)
+    expect(secretOf({ SECRET_KEY: '', DATA_DIR: at('fresh') })).toBe(first)
+    expect(readFileSync(at('fresh/secret.key'), 'utf8')).toBe(first)
+    expect(statSync(at('fresh/secret.key')).mode & 0o777).toBe(0o600)
+  })
+})

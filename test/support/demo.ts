@@ -1,0 +1,92 @@
+// The demo as one process serves it: the real bot on the example campaign, with the playground before it.
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { pino } from 'pino'
+import { commands } from '../../handlers/index.ts'
+import { createApp } from '../../src/app.ts'
+import { createBot } from '../../src/bot.ts'
+import { clockFrom, realClock } from '../../src/clock.ts'
+import { keyring } from '../../src/crypt.ts'
+import { openInMemory } from '../../src/database/connection.ts'
+import { exampleBeginning, loadExample } from '../../src/example.ts'
+import type { Hear } from '../../src/message.ts'
+import { playground } from '../../src/platforms/playground/playground.ts'
+import { memoryState } from '../../src/state/memory.ts'
+
+const botName = '小图'
+
+export interface Demo {
+  origin: string
+  /** What was logged at level warn and above. */
+  complaints: string[]
+  /** Ends event streams and waits for answers that are under way. */
+  quiet(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * @param options.hear stands between the playground and the bot
+ * @param options.scripts the page's scripts (`compileScripts`), where a browser is to open it
+ */
+export async function startDemo(
+  options: { hear?: (bot: Hear) => Hear; scripts?: URL; publicUrl?: string } = {},
+): Promise<Demo> {
+  const clock = clockFrom(new Date(exampleBeginning))
+  const keys = keyring('test')
+  const { db, close } = await openInMemory()
+  await loadExample(db, keys, clock.now())
+  const complaints: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
+  const state = memoryState()
+  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName })
+  const app = createApp({ db, state, log, hear: options.hear?.(bot) ?? bot })
+  const server = createServer(app.koa.callback())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { scripts, publicUrl } = options
+  const settings = {
+    origin,
+    db,
+    botName,
+    clock,
+    ...(scripts && { scripts }),
+    ...(publicUrl && { publicUrl }),
+  }
+  await app.add(playground(settings, { botName, log, state, clock: realClock }))
+  return {
+    origin,
+    complaints,
+    quiet: app.quiet,
+    async stop() {
+      await app.quiet()
+      const closed = once(server.close(), 'close')
+      server.closeAllConnections()
+      await closed
+      await state.close()
+      await close()
+    },
+  }
+}
+
+/** Compiles the page's scripts. @returns their folder, and a function that removes it */
+export function compileScripts(): { scripts: URL; remove: () => void } {
+  const root = new URL('../../', import.meta.url)
+  const folder = mkdtempSync(join(tmpdir(), 'guatu-scripts-'))
+  const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
+  const tsc = join(dirname(typescript), 'bin', 'tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.web.json', '--outDir', folder], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  return {
+    scripts: pathToFileURL(join(folder, 'src/web/browser/playground/')),
+    remove: () => rmSync(folder, { recursive: true }),
+  }
+}
