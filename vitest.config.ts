@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { tally } from './test/support/tally.ts'
 
 // "main" is everything but the browser; both bring their own Redis and PostgreSQL (test/support/services.ts).
 const shared = {
@@ -8,6 +9,7 @@ const shared = {
 }
 export default defineConfig({
   test: {
+    reporters: ['default', tally()],
     allowOnly: false,
     passWithNoTests: false,
     projects: [

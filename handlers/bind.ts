@@ -13,7 +13,7 @@ export default command<Record<string, never>>({
   summary: '让我认识您，或把这个群绑定到一个单位',
   examples: ['绑定 张建国', '绑定 13900000000', '把这个群绑定到汝河路街道', '同意绑定 编号3'],
   action: 'identify',
-  phrases: ['(绑定)', '(我是){person}'],
+  phrases: ['(同意|不同意|拒绝)?(绑定)', '(我是){person}'],
   args: {},
   async run(_args, turn) {
     const { text, units, people, number } = turn.meaning

@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto'
 import Router from '@koa/router'
 import Koa from 'koa'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Db } from './database/connection.ts'
@@ -11,6 +10,7 @@ import type { Hear } from './message.ts'
 import type { Platform } from './platform.ts'
 import { lastRuns } from './schedule.ts'
 import type { State } from './state/state.ts'
+import { soon } from './store-trouble.ts'
 
 export interface App {
   koa: Koa
@@ -33,7 +33,7 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
       await next()
     } catch (error) {
       const id = randomBytes(2).toString('hex')
-      log.error({ id, path: ctx.path, error }, 'a request failed')
+      log.error({ id, path: ctx.path, err: error }, 'a request failed')
       ctx.status = 500
       ctx.body = `error ${id}\n`
     }
@@ -44,12 +44,15 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
     ctx.body = 'ok\n'
   })
   router.get('/readyz', async (ctx) => {
-    const [database, conversation] = await Promise.all([
-      works(sql`select 1`.execute(db)),
-      works(state.ping()),
+    const [jobs, conversation] = await Promise.all([
+      soon(lastRuns(db)).catch(() => undefined),
+      state.ping().then(
+        () => true,
+        () => false,
+      ),
     ])
-    ctx.status = database && conversation ? 200 : 503
-    ctx.body = { database, state: conversation, jobs: database ? await lastRuns(db) : [] }
+    ctx.status = jobs && conversation ? 200 : 503
+    ctx.body = { database: jobs !== undefined, state: conversation, jobs: jobs ?? [] }
   })
   router.get('/metrics', async (ctx) => {
     ctx.type = registry.contentType
@@ -68,12 +71,6 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
     },
   }
 }
-
-const works = (check: Promise<unknown>) =>
-  check.then(
-    () => true,
-    () => false,
-  )
 
 /** How many messages, how they ended, how long they took. Results are counted, people never (`domain.md` N12). */
 function metrics(hear: Hear): { counted: Hear; registry: Registry } {

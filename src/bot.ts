@@ -57,7 +57,7 @@ export function createBot(tools: BotTools): Hear {
       if (admission.heard) return undefined
       const reply = await calmly(message, () => answer(message, now, today, admission))
       // Whoever notes it first answers: a second replica that got the same message stays silent.
-      return (await note(message, now)) ? reply : undefined
+      return (await soon(note(message, now))) ? reply : undefined
     })
 
   /** Known failures become words for the person; unknown ones become an id, here and in the log. */
@@ -69,7 +69,7 @@ export function createBot(tools: BotTools): Hear {
       if (error instanceof StoreDown) throw error
       if (isConnectionLoss(error)) throw new StoreDown('database out of reach', { cause: error })
       const id = randomBytes(2).toString('hex')
-      log.error({ id, platform: message.platform, error }, 'a message could not be answered')
+      log.error({ id, platform: message.platform, err: error }, 'a message could not be answered')
       return line(`系统出错了（编号 ${id}），请稍后再试。`)
     }
   }

@@ -68,7 +68,7 @@ async function untilToldToStop(log: Logger, begin: (onLost: () => void) => Promi
       log.info({ reason }, 'stopping')
       process.exitCode = code
       void running.stop().then(resolve, (error: unknown) => {
-        log.error({ error }, 'could not stop in order')
+        log.error({ err: error }, 'could not stop in order')
         process.exitCode = 1
         resolve()
       })

@@ -22,7 +22,7 @@ export function startSchedule(jobs: Job[], tools: Tools): () => Promise<void> {
       job.cron,
       ({ date }) => {
         const run = runOnce(job, date, tools).catch((error: unknown) => {
-          tools.log.error({ job: job.name, due: date, error }, 'a job could not be noted')
+          tools.log.error({ job: job.name, due: date, err: error }, 'a job could not be noted')
         })
         running.add(run)
         return run

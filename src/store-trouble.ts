@@ -1,8 +1,8 @@
 // Tells a database that is away from a mistake in a statement: the first means "deliver again", the second is a bug.
 import { StoreDown } from './errors.ts'
 
-/** The first look-up of a message must answer in this time, so that a callback can still be refused in time. */
-const patienceMs = 850
+/** The first look-up of a message must answer in this time: with the lock before it, within the second of a callback. */
+const patienceMs = 450
 
 /** SQLSTATE classes: connection exceptions, too many connections, operator intervention (shutdown, crash). */
 const lossCodes = /^(?:08|53300|57P0|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/

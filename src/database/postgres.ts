@@ -14,7 +14,7 @@ export function postgresDialect(url: string, onError: (error: Error) => void): P
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
-    connectionTimeoutMillis: 800,
+    connectionTimeoutMillis: 450,
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: 'guatu',

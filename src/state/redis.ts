@@ -35,9 +35,11 @@ export function redisState(url: string, onError: (error: Error) => void, prefix 
   redis.on('error', onError)
   const turns = inTurn()
 
+  // A cluster that is gone keeps its commands waiting for ever: only single connections have a time limit of their own.
+  const inTime = redis instanceof Cluster ? noLaterThan(patience.commandTimeout) : undefined
   const ask = async <T>(command: Promise<T>): Promise<T> => {
     try {
-      return await command
+      return await (inTime ? inTime(command) : command)
     } catch (error) {
       throw new StoreDown('state store out of reach', { cause: error })
     }
@@ -79,10 +81,20 @@ export function redisState(url: string, onError: (error: Error) => void, prefix 
   }
 }
 
-/** Fails within a second when Redis is away, so that the platform is told to deliver again. */
+function noLaterThan(ms: number) {
+  return async <T>(command: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), ms)
+    })
+    return Promise.race([command, late]).finally(() => clearTimeout(timer))
+  }
+}
+
+/** Fails in time for the platform to be told to deliver again: with the database it has a second (`store-trouble.ts`). */
 const patience = {
-  connectTimeout: 800,
-  commandTimeout: 800,
+  connectTimeout: 450,
+  commandTimeout: 450,
   maxRetriesPerRequest: 0,
   enableOfflineQueue: true,
   enableAutoPipelining: true,

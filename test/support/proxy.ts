@@ -24,8 +24,8 @@ export async function startWire(target: number): Promise<Wire> {
       for (const socket of pair) socket.destroy()
     }
     for (const socket of pair) socket.on('error', end).on('close', end)
-    from.pipe(to).pipe(from)
     if (hanging) for (const socket of pair) socket.pause()
+    else from.pipe(to).pipe(from)
   }
   let server = await listen(take, 0)
   const port = portOf(server)
