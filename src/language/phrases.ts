@@ -41,7 +41,7 @@ export interface Match {
   index: number
   /** Two for each literal character of the phrase, one for each slot. */
   score: number
-  /** The stretches of the sentence that the command's phrases explain. */
+  /** The stretches of the sentence that phrases explain, of this command or another. */
   explained: string[]
 }
 
@@ -53,11 +53,14 @@ export function matcher(commands: Phrasing[]) {
   }))
   return (skeletonText: string): Match | undefined => {
     let best: Match | undefined
+    // 撤回怎么用: what another command understands is not unknown either.
+    const explained: string[] = []
     compiled.forEach(({ phrases, unless }, index) => {
       if (unless?.test(skeletonText)) return
       const hits = phrases.map((phrase) => phrase.exec(skeletonText)).filter((hit) => hit !== null)
+      explained.push(...hits.flatMap(parts))
       const score = Math.max(-1, ...hits.map(weight))
-      if (score > (best?.score ?? -1)) best = { index, score, explained: hits.flatMap(parts) }
+      if (score > (best?.score ?? -1)) best = { index, score, explained }
     })
     return best
   }
@@ -99,6 +102,9 @@ const fillers = new RegExp(
   'g',
 )
 
+const longestFirst = (parts: string[]) =>
+  parts.filter((one) => !allMarks.test(one)).sort((a, b) => b.length - a.length)
+
 export interface Leftover {
   start: number
   end: number
@@ -118,7 +124,7 @@ export function leftovers(
   let masked = text
   for (const { start, end } of spots)
     masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end)
-  for (const part of explained.filter((one) => !allMarks.test(one))) masked = masked.replace(part, blank)
+  for (const part of longestFirst(explained)) masked = masked.replace(part, blank)
   return [...masked.replace(fillers, blank).matchAll(/[^\s]+/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
