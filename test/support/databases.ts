@@ -3,14 +3,25 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openDatabase, type Store } from '../../src/database/connection.ts'
 
-/** A database of its own on the test server. `twin` opens the same one again, as a second replica would. */
+/** An empty database of its own on the test server, or a copy of `template`. */
+export async function newDatabase(
+  server: string,
+  template?: string,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `guatu_${randomBytes(6).toString('hex')}`
+  await onServer(server, `create database ${name}${template ? ` template ${template}` : ''}`)
+  return {
+    url: server.replace(/\/[^/]*$/, `/${name}`),
+    drop: () => onServer(server, `drop database if exists ${name} with (force)`),
+  }
+}
+
+/** A new database, open. `twin` opens the same one again, as a second replica would. */
 export async function openTestPostgres(
   server: string,
-  options: { template?: string; empty?: boolean } = {},
+  { template }: { template?: string } = {},
 ): Promise<Store & { url: string; twin(): Promise<Store> }> {
-  const name = `guatu_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name}${options.template ? ` template ${options.template}` : ''}`)
-  const url = server.replace(/\/[^/]*$/, `/${name}`)
+  const { url, drop } = await newDatabase(server, template)
   const open = () => openDatabase({ DATABASE_URL: url, DATA_DIR: '' })
   const store = await open()
   return {
@@ -19,7 +30,7 @@ export async function openTestPostgres(
     twin: open,
     async close() {
       await store.close()
-      await onServer(server, `drop database if exists ${name} with (force)`)
+      await drop()
     },
   }
 }
