@@ -40,30 +40,35 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
 async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
   const lines = await chartOf(turn, unit)
   const all = summary(lines)
+  if (!all) return { title: `${unit.name}进度`, blocks: [text('还没有涉及的指标。')] }
   const counts = Object.entries(lamps).flatMap(([lamp, { mark, long }]) => {
     const n = lines.filter(({ standing }) => standing.lamp === lamp).length
     return n > 0 ? `${mark}${long}${n}项` : []
   })
+  // Most lines end on the same day: said once, a phone shows each indicator in one line.
+  const usual = mostFrequent(lines.map(({ due }) => due))
   return {
     title: `${unit.name}进度（${day(turn.today)}）`,
     blocks: [
-      text(
-        all
-          ? `总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%。${counts.join(' ')}`
-          : '还没有涉及的指标。',
-      ),
+      text(`总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%。${counts.join(' ')}`),
       {
         kind: 'table',
         head: ['指标', '完成', '完成率', '截止'],
-        rows: lines.map((line) => [
-          `${lamps[line.standing.lamp].mark} ${line.indicator.name}`,
-          line.shown,
-          percentText(line.standing.share),
-          day(line.due),
+        rows: lines.map(({ indicator, standing, shown, due }) => [
+          `${lamps[standing.lamp].mark} ${indicator.name}`,
+          shown,
+          percentText(standing.share),
+          due === usual ? '' : day(due),
         ]),
       },
+      text(`没写截止的都是${day(usual)}。`),
     ],
   }
+}
+
+function mostFrequent(days: string[]): string {
+  const times = (one: string) => days.filter((other) => other === one).length
+  return days.toSorted((a, b) => times(b) - times(a))[0] ?? ''
 }
 
 async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {

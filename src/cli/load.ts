@@ -57,6 +57,10 @@ async function write(
   const store = await open()
   try {
     const now = clock.now()
+    if (config.DATABASE_URL && !config.SECRET_KEY)
+      io.err(
+        '没有设置 SECRET_KEY：手机号用数据目录里的 secret.key 加密，正式运行的挂图要用同一个密钥才认得。',
+      )
     const keys = keyring(secretOf(config))
     const changes = await loadCampaign(store.db, workbook, {
       ...how,

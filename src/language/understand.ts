@@ -171,7 +171,7 @@ function unusedAmounts(tokens: (Spot | Amount | StepAmount)[], items: Item[]): S
     .filter((token) => isNumber(token) && !used.has(token))
     .map((token) => {
       const previous = tokens.filter(({ end }) => end <= token.start).sort(byStart)
-      return around(previous.at(-1) ?? token, token)
+      return around(previous.at(-1) ?? { start: 0, end: 0 }, token)
     })
 }
 

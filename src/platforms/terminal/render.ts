@@ -9,5 +9,5 @@ export function plainText({ title, blocks, mention = [] }: Reply): string {
 function block(one: Block): string {
   if (one.kind === 'text') return one.text
   if (one.kind === 'fields') return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
-  return [one.head, ...one.rows].map((row) => row.join('  ')).join('\n')
+  return [one.head, ...one.rows].map((row) => row.join('  ').trimEnd()).join('\n')
 }
