@@ -23,6 +23,8 @@ export default command<Record<string, never>>({
     const [person] = people
     if (person) return bindByName(turn, person.candidates[0]?.name ?? '')
     if (units.length > 0) return bindGroup(turn)
+    const name = text.match(/^绑定(?:为|成|到)?\s*(\p{Script=Han}{2,4})$/u)?.[1]
+    if (name) return bindByName(turn, name)
     throw new UserError('绑定什么？认人请发“绑定 姓名”；绑群请发“把这个群绑定到某某街道”。')
   },
 })

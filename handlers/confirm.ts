@@ -4,7 +4,7 @@ import { supersede } from '../src/database/reports.ts'
 import { pendingOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
-import { answerFor } from '../src/reporting.ts'
+import { told } from '../src/receipts.ts'
 import { demand } from '../src/turn.ts'
 
 /** How long a doubted number waits for its answer (`domain.md` C3.1). */
@@ -33,6 +33,6 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
     const author = { campaign: roster.campaign.id, person, message, now }
     const written = await supersede(turn.db, author, pending, how)
     if (written.length === 0) throw new UserError('这条刚才已经处理过了。')
-    return how === 'void' ? line('好，没有记。') : answerFor(turn, written)
+    return how === 'void' ? line('好，没有记。') : told(turn, written)
   },
 })

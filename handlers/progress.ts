@@ -21,6 +21,8 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   phrases: [
     '(进度|进展|完成情况|完成率|情况|怎么样|咋样|啥样|多少|到哪|哪一步|落实了没|完成了没|完成没|达标)',
     '(了吗|了么|没有$|了没|几(个|家|人|户|万)?了?$)',
+    '(还)?差(几|多少)',
+    '(没完成|未完成|哪些|几项)',
     '(查|看)(一下|下|看)?',
     '^{unit}$',
     '^{indicator}$',
@@ -28,6 +30,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '^{indicator}{unit}$',
   ],
   unless: ['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
+  whole: true,
   args: { unit: unit('chat'), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)

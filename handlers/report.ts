@@ -2,13 +2,14 @@
 
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
-import { record, type Written } from '../src/database/reports.ts'
+import { record } from '../src/database/reports.ts'
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { line, type Reply } from '../src/message.ts'
+import { line } from '../src/message.ts'
 import { Question } from '../src/question.ts'
-import { answerFor, meantBy, nothingNew, reportsOf } from '../src/reporting.ts'
-import { ownUnit, type Turn } from '../src/turn.ts'
+import { told } from '../src/receipts.ts'
+import { meantBy, nothingNew, reportsOf } from '../src/reporting.ts'
+import { ownUnit } from '../src/turn.ts'
 
 export default command<{ own: Unit | undefined }>({
   name: '报数',
@@ -27,6 +28,7 @@ export default command<{ own: Unit | undefined }>({
     '{indicator}…{amount}',
     '{amount}…{indicator}',
     '(没有新进展|没有进展|没新进展|没有变化|没变化|无变化|暂无进展|零报告)',
+    '{indicator}(没有|没|无|暂无)(新增|新进展|进展|变化)',
   ],
   unless: [
     '(吗|么|嘛|没|多少|？|\\?)$',
@@ -37,22 +39,16 @@ export default command<{ own: Unit | undefined }>({
   async run({ own }, turn) {
     const { person, message } = turn
     if (!person) throw new UserError(message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)
-    const meant = turn.meaning.items.length === 0 && turn.meaning.nothingNew ? undefined : meantBy(turn, own)
+    const meant =
+      turn.meaning.nothingNew && turn.meaning.items.every(({ amount }) => !amount)
+        ? undefined
+        : meantBy(turn, own)
     if (meant instanceof Question) return meant
     if (meant?.length === 0) throw new UserError('没听出要报什么。请这样说：“红色物业完成3个”。')
     const author = { campaign: turn.roster.campaign.id, person, message, now: turn.now }
     const reports = meant ? await reportsOf(turn, meant) : await nothingNew(turn, own)
     const written = await record(turn.db, author, reports)
     if (written === 'repeated') return line('刚才已记过这个数，没有重复登记。')
-    return meant ? answerFor(turn, written) : noted(turn, written)
+    return told(turn, written)
   },
 })
-
-/** Nothing changed: one line for all of the unit's numbers. */
-function noted(turn: Turn, written: Written[]): Reply | Question {
-  const unit = turn.roster.units.get(written[0]?.unit ?? 0)
-  const undo = { label: '回1撤回', words: `撤回 编号${written[0]?.id}` }
-  return new Question(`已记 ${unit?.short} 今天没有新进展，${written.length}项数字照旧。`, [undo], {
-    done: true,
-  })
-}

@@ -1,10 +1,9 @@
 // 撤回：收回自己刚报的数，恢复到报之前。
-import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
-import { supersede, type Written } from '../src/database/reports.ts'
+import { supersede } from '../src/database/reports.ts'
 import { lastOf, type ReportRow, withNumber } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
-import { line } from '../src/message.ts'
+import { told } from '../src/receipts.ts'
 import { demand, type Turn } from '../src/turn.ts'
 
 /** How long a number may be taken back (`domain.md` C2). */
@@ -16,7 +15,7 @@ export default command<Record<string, never>>({
   summary: '收回刚报的数（24小时内），恢复到报之前',
   examples: ['撤回', '撤回刚才那条', '撤回 编号12'],
   action: 'undo',
-  phrases: ['(撤回|撤销|收回|报错了)'],
+  phrases: ['(撤回|撤销|收回)'],
   args: {},
   async run(_args, turn) {
     const { person, message, meaning, roster, now } = turn
@@ -25,16 +24,19 @@ export default command<Record<string, never>>({
     const since = new Date(now.getTime() - undoMs)
     const old = meaning.number
       ? await withNumber(turn.db, campaign, meaning.number)
-      : await lastOf(turn.db, person.id, since)
+      : await lastOf(turn.db, person.id, since, named(turn))
     check(turn, old, since)
     const written = await supersede(turn.db, { campaign, person, message, now }, old, 'void')
     if (written.length === 0) throw new UserError('这条刚才已经撤回了。')
-    const zero = old.every(({ op }) => op === 'zero')
-    return line(
-      zero ? '已撤回 “没有新进展”。' : `已撤回 ${written.map((one) => restored(turn, one)).join('；')}`,
-    )
+    return told(turn, written)
   },
 })
+
+/** 撤回监督员: the newest report of what is named, not the newest of all. */
+function named({ meaning: { units, indicators } }: Turn): { units: number[]; indicators: number[] } {
+  const ids = (spots: typeof units) => spots.flatMap(({ candidates }) => candidates.map(({ id }) => id))
+  return { units: ids(units), indicators: ids(indicators) }
+}
 
 function check(turn: Turn, old: ReportRow[], since: Date): void {
   const [first] = old
@@ -48,10 +50,4 @@ function check(turn: Turn, old: ReportRow[], since: Date): void {
     const unit = turn.roster.units.get(unit_id)
     if (unit) demand(turn, 'undo', unit, '撤回')
   }
-}
-
-function restored({ roster }: Turn, { unit, indicator, before, after }: Written): string {
-  const [at, what] = [roster.units.get(unit), roster.indicators.get(indicator)]
-  if (!at || !what) throw new Error(`unit ${unit} or indicator ${indicator} is unknown`)
-  return `${at.short}·${what.name} ${show(what, before)}→${show(what, after)}`
 }

@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import type { Keyring } from './crypt.ts'
 import { type Admission, admissions, hearings } from './database/admission.ts'
 import type { Db } from './database/connection.ts'
+import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
 import { normalize } from './language/normalize.ts'
@@ -14,6 +15,7 @@ import { matcher } from './language/phrases.ts'
 import { type Meaning, understand } from './language/understand.ts'
 import { type Hear, line, type Message, type Reply } from './message.ts'
 import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
+import { told } from './receipts.ts'
 import { remember } from './remember.ts'
 import type { State } from './state/state.ts'
 import { isConnectionLoss, soon } from './store-trouble.ts'
@@ -31,7 +33,7 @@ export interface BotTools {
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
 const acknowledgement =
-  /^(?:收到|好的?|好嘞|嗯+|哦+|ok|谢谢.?|辛苦了?|明白了?|知道了?|了解|1|\+1)?[\p{P}\p{S}\p{Emoji_Component}\s]*$/u
+  /^(?:收到|好的?|好嘞|嗯+|哦+|ok|谢谢.?|辛苦了?|明白了?|知道了?|了解|\+1|\d\p{M}+)?[\p{P}\p{S}\p{M}\p{Extended_Pictographic}\s]*$/iu
 /** A text that nobody understands is answered once in this time, per person and chat. */
 const unknownSeconds = 600
 
@@ -53,15 +55,17 @@ export function createBot(tools: BotTools): Hear {
     state.exclusively(`${message.platform}:${message.robot}:${message.chat.id}`, async () => {
       const now = clock.now()
       const today = dateOf(now)
-      const admission = await soon(admit({ ...message, today }))
-      if (admission.heard) return undefined
-      const reply = await calmly(message, () => answer(message, now, today, admission))
+      const reply = await calmly(message, async () => {
+        const admission = await soon(admit({ ...message, today }))
+        return admission.heard ? undefined : answer(message, now, today, admission)
+      })
       // Whoever notes it first answers: a second replica that got the same message stays silent.
-      return (await soon(note(message, now))) ? reply : undefined
+      const mine = await calmly(message, () => soon(note(message, now)))
+      return mine === false ? undefined : reply
     })
 
   /** Known failures become words for the person; unknown ones become an id, here and in the log. */
-  const calmly = async (message: Message, work: () => Promise<Reply | undefined>) => {
+  const calmly = async <T>(message: Message, work: () => Promise<T>): Promise<T | Reply> => {
     try {
       return await work()
     } catch (error) {
@@ -87,31 +91,38 @@ export function createBot(tools: BotTools): Hear {
       const inScope = (unit: number) => roster.isWithin(unit, scope.id)
       return understand(words, { lexicon: roster.lexicon, match, inScope, today })
     }
-    const respond = (meaning: Meaning) =>
-      run({
-        ...{ ...place, meaning, now, today, db, keyring: tools.keyring, commands },
-        message: { ...message, text: meaning.text },
-        cached: (key, compute) =>
-          remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
-      })
+    const turnOf = (meaning: Meaning): Turn => ({
+      ...{ ...place, meaning, now, today, db, keyring: tools.keyring, commands },
+      message: { ...message, text: meaning.text },
+      cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
+    })
     const key = `ask:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
-    const waiting = restore(await state.take(key))
+    const keep = (question: string) => state.put(key, question, questionSeconds)
+    const said = async (outcome: Reply | Question | undefined) => {
+      if (!(outcome instanceof Question)) return outcome
+      await keep(store(outcome))
+      return render(outcome, message.chat)
+    }
+    // Delivered again after the process ended between writing and answering: what it did is told, not done again.
+    if (admission.wrote) return said(await told(turnOf(read(text)), await ofMessage(db, message)))
+
+    const kept = await state.take(key)
+    const waiting = restore(kept)
     try {
       const words = waiting ? intended(waiting, text, read) : text
-      if (words === 'again' && waiting) {
-        await state.put(key, JSON.stringify(waiting), questionSeconds)
-        return line(`请回复 1 到 ${waiting.options.length} 的编号；不办了就回复 0。`)
+      if (text !== '' && words === text && acknowledgement.test(text)) {
+        if (kept) await keep(kept)
+        return undefined
+      }
+      if (words === 'again' && kept) {
+        await keep(kept)
+        return line(`请回复 1 到 ${waiting?.options.length} 的编号；不办了就回复 0。`)
       }
       if (words === 'cancel') return line('好，不办了。')
-      if (!waiting && text !== '' && acknowledgement.test(text)) return undefined
-      const outcome = await respond(read(words))
-      if (!(outcome instanceof Question)) return outcome
-      await state.put(key, store(outcome), questionSeconds)
-      return render(outcome, message.chat)
+      return await said(await run(turnOf(read(words))))
     } catch (error) {
       // The message will come again: the question must still be there for it.
-      if (waiting && !(error instanceof UserError))
-        await state.put(key, JSON.stringify(waiting), questionSeconds)
+      if (kept && !(error instanceof UserError)) await keep(kept)
       throw error
     }
   }
@@ -119,7 +130,7 @@ export function createBot(tools: BotTools): Hear {
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
     const { meaning, message, person } = turn
     const command = commands[meaning.command ?? -1]
-    if (!command || offTopic(meaning)) return unknown(message, meaning.text)
+    if (!command || (command.whole && offTopic(meaning))) return unknown(message, meaning.text)
     if (!mayEver(turn, command.action)) {
       if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)
       throw new UserError(`我还不认识您。请 @我 发“绑定 姓名”，或私聊我发“绑定 手机号”。`)
@@ -157,8 +168,10 @@ function intended(
   // A refusal is itself one of the choices where something was kept for the answer.
   if (answer === 'cancel') return waiting.options.findLast((words) => words.startsWith('取消')) ?? 'cancel'
   if (answer !== undefined) return answer
-  const { command, score } = read(text)
-  const isNew = command !== undefined && score >= 4
+  if (acknowledgement.test(text)) return text
+  const { command, score, items } = read(text)
+  const isWhole = items.some(({ indicator, amount }) => indicator && amount)
+  const isNew = command !== undefined && (score >= 4 || isWhole)
   if (waiting.said !== undefined && !isNew) return `${waiting.said} ${text}`
   return command === undefined && !waiting.done ? 'again' : text
 }

@@ -61,7 +61,7 @@ export function may(place: Place, action: Action, unit: Unit): boolean {
     (how === 'chat' && unit.id === chatUnit?.id) ||
     (how === 'own' && unit.id === own) ||
     (how === 'tree' && own !== null && roster.isWithin(unit.id, own))
-  if (!person) return reaches(reach('guest', action), null)
+  if (!person?.duties.length) return reaches(reach('guest', action), null)
   return person.duties.some((duty) => reaches(reach(duty.role, action), duty.unit))
 }
 
@@ -76,5 +76,8 @@ export function demand(place: Place, action: Action, unit: Unit, doing: string):
     throw new UserError(`这个群只办${chatUnit.name}的事；${unit.name}的请在它自己的群里说，或私聊我。`)
 }
 
-const rolesOf = (person: Turn['person']): Role[] =>
-  person ? person.duties.map(({ role }) => role) : ['guest']
+/** Somebody without a duty may do what a guest may. */
+function rolesOf(person: Turn['person']): Role[] {
+  const roles = person?.duties.map(({ role }) => role) ?? []
+  return roles.length > 0 ? roles : ['guest']
+}

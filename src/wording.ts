@@ -35,7 +35,8 @@ export function receipt(
   const unit = roster.units.get(written.unit)
   const indicator = roster.indicators.get(written.indicator)
   if (!unit || !indicator) throw new Error(`report ${written.id} is of no known unit or indicator`)
-  return `${unit.short}·${indicator.name} ${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
+  const when = written.asOf === today ? '' : `（${day(written.asOf)}的数）`
+  return `${unit.short}·${indicator.name}${when} ${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
 }
 
 /** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */

@@ -9,6 +9,8 @@ import type { Settings } from './schema.ts'
 export interface Admission {
   /** Dealt with before: stay silent. */
   heard: boolean
+  /** It wrote numbers before, but the process ended before it was answered. */
+  wrote: boolean
   campaign?: { id: number; name: string; revision: number; roster_version: number; settings: Settings }
   /** Absent = the account is not bound to anybody in this campaign. */
   person?: { id: number; name: string; duties: Duty[] }
@@ -26,6 +28,7 @@ type Question = Pick<Message, 'platform' | 'robot' | 'id' | 'chat' | 'sender'> &
 
 interface Row {
   heard: boolean
+  wrote: boolean
   campaign: Admission['campaign'] | null
   person: Admission['person'] | null
   chat_unit: number | null
@@ -35,8 +38,9 @@ interface Row {
 export function admissions(db: Db): (question: Question) => Promise<Admission> {
   return batched(async (questions) => {
     const { rows } = await statement(questions).execute(db)
-    return rows.map(({ heard, campaign, person, chat_unit }) => ({
+    return rows.map(({ heard, wrote, campaign, person, chat_unit }) => ({
       heard,
+      wrote,
       ...(campaign && { campaign }),
       ...(person && { person }),
       ...(chat_unit !== null && { chatUnit: chat_unit }),
@@ -55,7 +59,9 @@ function statement(questions: Question[]): RawBuilder<Row> {
         ${list((q) => q.today)}::date[]
       ) with ordinality as asked(platform, robot, message_id, chat_id, userid, today, n)
     )
-    select heard.message_id is not null as heard, chat.unit_id as chat_unit,
+    select heard.message_id is not null as heard,
+      exists (select from report where report.platform = asked.platform and report.robot = asked.robot
+        and report.message_id = asked.message_id) as wrote, chat.unit_id as chat_unit,
       case when campaign.id is not null then json_build_object('id', campaign.id, 'name', campaign.name,
         'revision', campaign.revision, 'roster_version', campaign.roster_version, 'settings', campaign.settings)
       end as campaign,

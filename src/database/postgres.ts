@@ -21,6 +21,8 @@ export function postgresDialect(url: string, onError: (error: Error) => void): P
     types: { getTypeParser: parserOf },
   })
   pool.on('error', onError)
+  // A connection that breaks under a statement says so on itself: unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   return new PostgresDialect({ pool })
 }
 

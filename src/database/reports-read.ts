@@ -42,16 +42,29 @@ export async function pendingOf(
   return last ? (await sameMessage(db, last)).filter(({ waits }) => waits !== null) : []
 }
 
-/** The newest accepted report of a person that still stands, with everything its message wrote. */
-export async function lastOf(db: Executor, reporter: number, since: Date): Promise<ReportRow[]> {
-  const last = await standingReports(db)
+/**
+ * The newest accepted report of a person that still stands, with everything its message wrote; of the named units
+ * and indicators only, where any are named. What was loaded from a workbook is not meant.
+ */
+export async function lastOf(
+  db: Executor,
+  reporter: number,
+  since: Date,
+  { units, indicators }: { units: number[]; indicators: number[] } = { units: [], indicators: [] },
+): Promise<ReportRow[]> {
+  const isMeant = ({ unit_id, indicator_id }: ReportRow) =>
+    (units.length === 0 || units.includes(unit_id)) &&
+    (indicators.length === 0 || indicators.includes(indicator_id))
+  const recent = await standingReports(db)
     .where('status', '=', 'accepted')
     .where('op', '!=', 'void')
+    .where('platform', '!=', 'import')
     .where('reporter_id', '=', reporter)
     .where('report.reported_at', '>=', since)
     .orderBy('report.id', 'desc')
-    .executeTakeFirst()
-  return last ? sameMessage(db, last) : []
+    .execute()
+  const last = recent.find(isMeant)
+  return last ? (await sameMessage(db, last)).filter(isMeant) : []
 }
 
 /** The standing reports of the message that wrote report `id`. */
@@ -59,6 +72,7 @@ export async function withNumber(db: Executor, campaign: number, id: number): Pr
   const one = await standingReports(db)
     .where('report.campaign_id', '=', campaign)
     .where('report.id', '=', id)
+    .where('platform', '!=', 'import')
     .where('op', '!=', 'void')
     .executeTakeFirst()
   return one ? sameMessage(db, one) : []

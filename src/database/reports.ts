@@ -25,6 +25,8 @@ export interface Written {
   indicator: number
   /** What was said, whether it counts yet or not. */
   entry: Omit<Entry, 'op'> & { op: CellEvent['op'] }
+  /** The day it speaks of. */
+  asOf: string
   before: CellState
   after: CellState
   /** Waits for an answer and does not count yet. */
@@ -153,6 +155,7 @@ async function append(
     unit: unit_id,
     indicator: indicator_id,
     entry,
+    asOf: row.as_of,
     before,
     after,
     pending: row.status === 'pending',
@@ -174,8 +177,8 @@ async function saveCell(
     .execute()
 }
 
-/** What this very message wrote when it came before. */
-async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
+/** What this very message wrote when it came before; empty when it wrote nothing. */
+export async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
   if (message.id === undefined) return []
   const rows = await tx
     .selectFrom('report')
@@ -183,10 +186,22 @@ async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
     .where('robot', '=', message.robot)
     .where('message_id', '=', message.id)
     .orderBy('line')
-    .select(['id', 'unit_id', 'indicator_id', 'doubt', 'op', 'value', 'num', 'den', 'step', 'status'])
+    .select([
+      'id',
+      'unit_id',
+      'indicator_id',
+      'doubt',
+      'op',
+      'value',
+      'num',
+      'den',
+      'step',
+      'status',
+      'as_of',
+    ])
     .execute()
   const written: Written[] = []
-  for (const { id, unit_id, indicator_id, doubt, status, ...entry } of rows) {
+  for (const { id, unit_id, indicator_id, doubt, status, as_of, ...entry } of rows) {
     const { events, baseline } = await historyOf(tx, { unit_id, indicator_id })
     const upTo = (last: number) =>
       fold(
@@ -199,6 +214,7 @@ async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
       unit: unit_id,
       indicator: indicator_id,
       entry,
+      asOf: as_of,
       ...states,
       pending: status === 'pending',
       ...(doubt !== null && { doubt }),
@@ -208,21 +224,21 @@ async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
 }
 
 /** The same person, the same cells, the same numbers, a moment ago. */
-async function saidBefore(tx: Executor, { person, now }: Author, reports: NewReport[]): Promise<boolean> {
+async function saidBefore(
+  tx: Executor,
+  { person, now }: Author,
+  reports: (NewReport & History)[],
+): Promise<boolean> {
   const recent = await standingReports(tx)
     .where('status', '=', 'accepted')
     .where('reporter_id', '=', person.id)
     .where('report.reported_at', '>=', new Date(now.getTime() - doubledWithinMs))
     .execute()
-  return reports.every(({ unit, indicator, asOf, entry }) =>
-    recent.some(
-      (one) =>
-        one.unit_id === unit.id &&
-        one.indicator_id === indicator.id &&
-        one.as_of === asOf &&
-        sameEntry(one, entry),
-    ),
-  )
+  // Only what still counts was said already: 3, then 4, then 3 again is a change.
+  return reports.every(({ asOf, entry, events, baseline }) => {
+    const counting = fold(events, baseline).report_id
+    return recent.some((one) => one.id === counting && one.as_of === asOf && sameEntry(one, entry))
+  })
 }
 
 const sameEntry = (one: ReportRow, entry: Entry) =>

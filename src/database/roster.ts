@@ -92,7 +92,7 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
           cap: row.cap,
           baseline: row.baseline,
           plan: row.plan,
-          steps: row.steps,
+          steps: inOrder(row.steps),
         },
         ...{ starts: row.starts ?? campaign.starts, due: row.due ?? campaign.ends, source: row.source },
         ...{ appliesTo: row.applies_to, zeroTarget: campaign.settings.zero_target },
@@ -136,6 +136,11 @@ async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
     .select(['unit.id', 'code', 'name', 'aliases', 'level', 'parent_id as parent', 'roster'])
     .execute()
   return rows.map((row) => ({ ...row, short: shortName(row.name) }))
+}
+
+/** jsonb keeps no order: milestones stand in the order of the work. */
+function inOrder(steps: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(steps).sort(([, a], [, b]) => a - b))
 }
 
 /** 金苑社区 → 金苑; a name of fewer than two characters without its ending keeps it. */

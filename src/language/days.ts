@@ -13,7 +13,7 @@ const pattern = /今天|今日|昨天|昨日|前天|(?:(\d{1,2})月)?(\d{1,2})[�
 
 /**
  * @param today calendar date in Asia/Shanghai
- * @returns days that a report may speak of: a day of the month without a month is the latest one not in the future
+ * @returns the days named: one without a month is the latest that has come; one with a month may lie ahead
  */
 export function findDays(text: string, today: string): DaySpan[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
@@ -24,12 +24,13 @@ export function findDays(text: string, today: string): DaySpan[] {
   })
 }
 
+/** With a month it is this year's, even when it has not come yet: nobody means last year's. */
 function latest(today: string, day: number, month: number): string | undefined {
   if (month > 12) return undefined
   const [year = 0, thisMonth = 0] = today.split('-').map(Number)
-  const back = month ? [0, 12] : [0, 1]
-  return back
-    .map((months) => calendarDate(year, (month || thisMonth) - months, day))
+  if (month) return calendarDate(year, month, day)
+  return [thisMonth, thisMonth - 1]
+    .map((candidate) => calendarDate(year, candidate, day))
     .find((date) => date !== undefined && date <= today)
 }
 
