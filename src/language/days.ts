@@ -24,11 +24,14 @@ export function findDays(text: string, today: string): DaySpan[] {
   })
 }
 
-/** With a month it is this year's, even when it has not come yet: nobody means last year's. */
+/** With a month it is the nearest: 12月1日 may lie ahead, but in January 12月31日 is last year's. */
 function latest(today: string, day: number, month: number): string | undefined {
   if (month > 12) return undefined
   const [year = 0, thisMonth = 0] = today.split('-').map(Number)
-  if (month) return calendarDate(year, month, day)
+  if (month) {
+    const thisYears = calendarDate(year, month, day)
+    return thisYears && thisYears > addDays(today, 183) ? calendarDate(year - 1, month, day) : thisYears
+  }
   return [thisMonth, thisMonth - 1]
     .map((candidate) => calendarDate(year, candidate, day))
     .find((date) => date !== undefined && date <= today)
