@@ -29,7 +29,7 @@ export default command<Record<string, never>>({
   },
 })
 
-async function bindGroup({ chatUnit: _bound, ...turn }: Turn): Promise<Reply | Question> {
+async function bindGroup({ chatUnit: bound, ...turn }: Turn): Promise<Reply | Question> {
   // What the group was bound to so far says nothing about what it may be bound to.
   const { message, meaning, roster } = turn
   if (message.chat.kind !== 'group') throw new UserError('请在要绑定的群里 @我 说这句话。')
@@ -37,6 +37,8 @@ async function bindGroup({ chatUnit: _bound, ...turn }: Turn): Promise<Reply | Q
   const unit = spot ? pickUnit(turn, spot) : roster.root
   if (unit instanceof Question) return unit
   demand(turn, 'bind_chat', unit, '绑定群')
+  // A group that is somebody's is not taken away from outside.
+  if (bound) demand(turn, 'bind_chat', bound, `把${bound.name}的群改绑`)
   const by = { campaign: roster.campaign.id, at: turn.now, actor: turn.person?.name ?? '' }
   const chat = { platform: message.platform, chat_id: message.chat.id, title: message.chat.title ?? '' }
   const before = await bindChat(turn.db, by, chat, unit)

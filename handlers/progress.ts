@@ -88,7 +88,7 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
 }
 
 function fieldsOf(line: Line, today: string): [string, string][] {
-  const { standing, cell, due } = line
+  const { standing, cell, due, indicator } = line
   const { mark, long } = lamps[standing.lamp]
   const behind = gap(standing)
   const left = daysBetween(today, due)
@@ -100,6 +100,7 @@ function fieldsOf(line: Line, today: string): [string, string][] {
       '状态',
       `${mark} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
     ])
+  if (indicator.kind === 'ratio' && cell?.target) fields.push(['目标', `${cell.target}%`])
   fields.push(['截止', `${due}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
   if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
   fields.push(['责任人', cell.responsible ?? '未指定'])

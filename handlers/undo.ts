@@ -16,6 +16,7 @@ export default command<Record<string, never>>({
   examples: ['撤回', '撤回刚才那条', '撤回 编号12'],
   action: 'undo',
   phrases: ['(撤回|撤销|收回)'],
+  unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能'],
   args: {},
   async run(_args, turn) {
     const { person, message, meaning, roster, now } = turn

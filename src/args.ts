@@ -34,8 +34,14 @@ export function indicator(): Arg<Indicator | undefined> {
 
 /** The one unit a spot means: of several, those of this chat first; still several = ask. */
 export function pickUnit(turn: Turn, spot: Spot): Unit | Question {
-  const all = spot.candidates.flatMap(({ id }) => turn.roster.units.get(id) ?? [])
   const scope = scopeOf(turn)
+  // In the district's group nobody can tell 金苑 from 锦苑 by ear, nor what the keyboard heard (`domain.md` C3.9, N2).
+  const alike =
+    turn.chatUnit?.id === turn.roster.root.id && !turn.chosen
+      ? turn.roster.lexicon.soundsLike(turn.meaning.text.slice(spot.start, spot.end), 'unit')
+      : []
+  const named = new Set([...spot.candidates, ...alike].map(({ id }) => id))
+  const all = [...named].flatMap((id) => turn.roster.units.get(id) ?? [])
   const here = all.filter(({ id }) => turn.roster.isWithin(id, scope.id))
   return choose(turn, spot, here.length > 0 ? here : all, '您说的是哪个单位？')
 }

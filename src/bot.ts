@@ -91,9 +91,9 @@ export function createBot(tools: BotTools): Hear {
       const inScope = (unit: number) => roster.isWithin(unit, scope.id)
       return understand(words, { lexicon: roster.lexicon, match, inScope, today })
     }
-    const turnOf = (meaning: Meaning): Turn => ({
-      ...{ ...place, meaning, now, today, db, keyring: tools.keyring, commands },
-      message: { ...message, text: meaning.text },
+    const turnOf = (meaning: Meaning, chosen = false): Turn => ({
+      ...{ ...place, meaning, chosen, now, today, db, keyring: tools.keyring, commands },
+      message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
     })
     const key = `ask:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
@@ -119,7 +119,7 @@ export function createBot(tools: BotTools): Hear {
         return line(`请回复 1 到 ${waiting?.options.length} 的编号；不办了就回复 0。`)
       }
       if (words === 'cancel') return line('好，不办了。')
-      return await said(await run(turnOf(read(words))))
+      return await said(await run(turnOf(read(words), waiting?.options.includes(words))))
     } catch (error) {
       // The message will come again: the question must still be there for it.
       if (kept && !(error instanceof UserError)) await keep(kept)
@@ -145,9 +145,13 @@ export function createBot(tools: BotTools): Hear {
   }
 
   const unknown = async (message: Message, text: string): Promise<Reply | undefined> => {
+    // A digit that answers nothing is always told so: silence would pass for agreement.
+    if (/^\d{1,2}$/.test(text))
+      return line(
+        '现在没有等您回答的问题（提问过5分钟就作废）。要确认刚才问过的数请说“确认”，要收回请说“撤回”。',
+      )
     const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
     if (!(await state.claim(key, '1', unknownSeconds))) return undefined
-    if (/^\d{1,2}$/.test(text)) return line('现在没有等您回答的问题（提问过5分钟就作废）。请把话重新说一遍。')
     const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
     return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
   }

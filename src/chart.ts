@@ -86,7 +86,7 @@ function lineOf(sight: Sight, unit: Unit, indicator: Indicator, alone: boolean, 
         unit,
         indicator,
         standing: stand(share, only.due),
-        shown: shown(indicator, only),
+        shown: share === 'na' ? '不涉及' : shown(indicator, only),
         due: only.due,
         cell: only,
       },
@@ -108,7 +108,6 @@ function lineOf(sight: Sight, unit: Unit, indicator: Indicator, alone: boolean, 
 }
 
 function shown(indicator: Indicator, cell: ChartCell): string {
-  if (!cell.applies) return '不涉及'
   const counts = indicator.kind === 'count' || indicator.kind === 'amount'
   if (!counts || cell.target === null || !cell.reported) return show(indicator, cell)
   return `${cell.value}/${cell.target}${indicator.uom}`

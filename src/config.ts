@@ -51,6 +51,7 @@ const together: [string, ...string[]][] = [
   ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'],
   ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'],
   ['WECOM_CORP_ID', 'WECOM_APP_TOKEN', 'WECOM_APP_AES_KEY'],
+  ['WECOM_AGENT_ID', 'WECOM_APP_SECRET'],
 ]
 const aesKey = /^[A-Za-z0-9+/]{43}$/
 

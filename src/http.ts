@@ -40,13 +40,20 @@ export async function call(
       headersTimeout: timeout,
       bodyTimeout: timeout,
     })
-    return { status: response.statusCode, json: parse(await readAll(response.body)) }
+    // bodyTimeout runs between chunks only: an answer that drips must end as well.
+    const deadline = setTimeout(() => response.body.destroy(new BodyTimeout()), timeout)
+    const text = await readAll(response.body).finally(() => clearTimeout(deadline))
+    return { status: response.statusCode, json: parse(text) }
   } catch (cause) {
     if (cause instanceof PlatformError) throw cause
     const timedOut = cause instanceof Error && /Timeout/.test(cause.name)
     // The cause may carry the address, which is a secret: only its kind is kept.
     throw new PlatformError(`no answer from ${origin}`, timedOut ? 'timeout' : 'network', 5)
   }
+}
+
+class BodyTimeout extends Error {
+  override name = 'BodyTimeout'
 }
 
 /** Whether an address found in a payload may be called: same scheme, host and port as one of `bases`. */

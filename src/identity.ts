@@ -6,6 +6,7 @@ import {
   decide,
   findPeople,
   findRequest,
+  hasAccount,
   type PersonInfo,
 } from './database/bindings.ts'
 import { UserError } from './errors.ts'
@@ -20,6 +21,12 @@ export async function bindByPhone(turn: Turn, phone: string): Promise<Reply> {
   const [person] = found
   if (!person || found.length > 1)
     throw new UserError('名册里没有这个手机号。请核对，或发“绑定 姓名”请街道、区专班确认。')
+  if (turn.person?.id === person.id) return line(`您已经绑定为${describe(turn, person)}。`)
+  // One time only: whoever is somebody already, or whoever has an account already, needs a clerk's word to change it.
+  if (turn.person || (await hasAccount(turn.db, roster.campaign.id, message.platform, person.id)))
+    throw new UserError(
+      `${turn.person ? `您现在是${turn.person.name}` : `${person.name}已经绑定了别的账号`}，要换请发“绑定 ${person.name}”，由${whoMay('bind_person')}确认。`,
+    )
   await bindAccount(turn.db, actor(turn, person.name), account(turn), person, '手机号一致')
   return line(`绑定好了：您是${describe(turn, person)}。以后在群里 @我 就行。`)
 }

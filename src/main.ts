@@ -51,6 +51,8 @@ async function start(config: Config, log: Logger, onLost: () => void): Promise<R
       'SECRET_KEY is not set: put 32 or more random characters into .env (openssl rand -base64 32)',
     )
   const running = await serve(config, { keyring: keyring(config.SECRET_KEY), log, commands, jobs, onLost })
+  if (!config.DINGTALK_CLIENT_ID && !config.WECOM_BOT_TOKEN && !config.WECOM_CORP_ID)
+    log.warn('no platform has credentials: nobody can talk to the bot (see .env.example)')
   log.info({ origin: running.origin, database: running.store.place }, 'ready')
   return running
 }

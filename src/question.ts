@@ -13,21 +13,33 @@ export class Question {
   readonly said: string | undefined
   /** Something was done already and the digits only offer more, as in a receipt. */
   readonly done: boolean
+  /** 「对」 means the first choice: a yes-or-no question, not a list. */
+  readonly yes: boolean
 
-  constructor(text: string, options: Question['options'], more: { said?: string; done?: boolean } = {}) {
+  constructor(
+    text: string,
+    options: Question['options'],
+    more: { said?: string; done?: boolean; yes?: boolean } = {},
+  ) {
     this.text = text
     this.options = options
     this.said = more.said
     this.done = more.done ?? false
+    this.yes = more.yes ?? false
   }
 }
 
 /** What waits in the state store for the answer. */
-const waiting = z.object({ options: z.array(z.string()), said: z.string().optional(), done: z.boolean() })
+const waiting = z.object({
+  options: z.array(z.string()),
+  said: z.string().optional(),
+  done: z.boolean(),
+  yes: z.boolean(),
+})
 export type Waiting = z.infer<typeof waiting>
 
-export function store({ options, said, done }: Question): string {
-  return JSON.stringify({ options: options.map(({ words }) => words), said, done })
+export function store({ options, said, done, yes: isYes }: Question): string {
+  return JSON.stringify({ options: options.map(({ words }) => words), said, done, yes: isYes })
 }
 
 /** @returns undefined for what an older version left behind in another form */
@@ -39,11 +51,14 @@ const yes = /^(?:对|对的|是|是的|没错|确认|确定|嗯|行|可以|中)$
 const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0)$/
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
-export function answerOf({ options, done }: Waiting, text: string): string | 'cancel' | undefined {
+export function answerOf(
+  { options, done, yes: isYes }: Waiting,
+  text: string,
+): string | 'cancel' | undefined {
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined
-  if (yes.test(text)) return options[0]
+  if (isYes && yes.test(text)) return options[0]
   if (no.test(text)) return 'cancel'
   return undefined
 }

@@ -48,11 +48,15 @@ function doubtful(turn: Turn, written: Written[], number: string): Question {
     only?.entry.op === 'set' &&
     only.doubt?.startsWith('比上次') === true &&
     (only.indicator.kind === 'count' || only.indicator.kind === 'amount')
-  return new Question(`${asked.join('；')}。这样记吗？`, [
-    { label: '对，就这样记', words: `确认 ${number}` },
-    ...(mayBeIncrement ? [{ label: '是新增的，加到原来的数上', words: `按新增 ${number}` }] : []),
-    { label: '不对，不记', words: `取消 ${number}` },
-  ])
+  return new Question(
+    `${asked.join('；')}。这样记吗？`,
+    [
+      { label: '对，就这样记', words: `确认 ${number}` },
+      ...(mayBeIncrement ? [{ label: '是新增的，加到原来的数上', words: `按新增 ${number}` }] : []),
+      { label: '不对，不记', words: `取消 ${number}` },
+    ],
+    { yes: true },
+  )
 }
 
 function withdrawn({ roster }: Turn, written: Written[]): Reply {

@@ -2,6 +2,7 @@
 
 import { pickIndicator, pickUnit } from './args.ts'
 import { entryOf } from './campaign/entry.ts'
+import { addDays } from './clock.ts'
 import { type ChartCell, chartCells } from './database/progress.ts'
 import type { NewReport } from './database/reports.ts'
 import type { Indicator, Unit } from './database/roster.ts'
@@ -22,11 +23,18 @@ export interface Meant {
 /** @returns everything the sentence reports, or the question that has to be answered first */
 export function meantBy(turn: Turn, fallback: Unit | undefined): Meant[] | Question {
   const meant: Meant[] = []
+  // 「张建国红色物业3个」 may mean his unit or ours: a person's name is no place.
+  if (turn.meaning.people.length > 0 && turn.meaning.units.length === 0)
+    throw new UserError('请说是哪个单位的，不要只说人名。例如“金苑社区红色物业3个”。')
   for (const item of turn.meaning.items) {
     const unit = item.unit ? pickUnit(turn, item.unit) : fallback
     if (unit instanceof Question) return unit
     if (!unit) throw new UserError('报哪个单位的？请带上单位，例如“金苑社区红色物业3个”。')
     demand(turn, 'report', unit, '报数')
+    if (turn.roster.children(unit.id).length > 0)
+      throw new UserError(
+        `${unit.name}的数由各村（社区）报，请带上是哪一个，例如“${childOf(turn, unit)}红色物业3个”。`,
+      )
     const indicator = item.indicator ? pickIndicator(turn, item.indicator) : whichIndicator(turn, unit)
     if (indicator instanceof Question) return indicator
     if (!item.amount) return askAmount(turn, unit, indicator)
@@ -34,6 +42,8 @@ export function meantBy(turn: Turn, fallback: Unit | undefined): Meant[] | Quest
   }
   return meant
 }
+
+const childOf = ({ roster }: Turn, { id }: Unit) => roster.children(id)[0]?.name ?? ''
 
 /** @throws UserError when the day cannot be, or the number does not fit the indicator */
 export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]> {
@@ -47,23 +57,35 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
       throw new UserError(`“${indicator.name}”由系统从别处取数，不用在群里报。`)
     const entry = entryOf({ ...indicator, target: cell.target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
-    const rest = turn.meaning.rest
+    const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d]+/gu, ' ').trim()
     reports.push({
       ...{ unit, indicator, entry, asOf, target: cell.target },
       onBehalf: unit.id !== own?.id,
-      ...(rest.length >= 2 && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
+      ...(/[\p{L}\d]/u.test(rest) && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
     })
   }
   return reports
 }
 
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
-function dayOf({ meaning, today, roster }: Turn): string {
+function dayOf(turn: Turn): string {
+  const { meaning, today, roster } = turn
   const named = meaning.day ?? today
   if (named > today) throw new UserError(`${day(named)}还没到。到那天再报，或者不带日期报现在的数。`)
+  if (named < lastFriday(today) && !mayReachBack(turn))
+    throw new UserError(`${day(named)}的数已经进了上周的排名，要改请找街道组织委员或区专班。`)
   if (named < roster.campaign.starts) throw new UserError(`${day(named)}还没开始攻坚，不能报那天的数。`)
   return named
 }
+
+/** The ranking is taken on Fridays: what is older is in it (`domain.md` C3.4). */
+function lastFriday(today: string): string {
+  const sinceFriday = (new Date(today).getUTCDay() + 2) % 7
+  return addDays(today, -sinceFriday)
+}
+
+const mayReachBack = ({ person }: Turn) =>
+  person?.duties.some(({ role }) => role === 'street_admin' || role === 'district_admin') ?? false
 
 /** 没有新进展: refreshes the date of what is named, or of all that the unit has reported (`domain.md` C3.8). */
 export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<NewReport[]> {

@@ -15,6 +15,8 @@ export interface Turn {
   now: Date
   /** Calendar date in Asia/Shanghai. */
   today: string
+  /** The words are a choice that the bot itself offered: their names are meant as they stand. */
+  chosen: boolean
   roster: Roster
   /** Absent = a guest: the account is not bound to anybody. */
   person?: NonNullable<Admission['person']>

@@ -56,13 +56,22 @@ export function together(parts: Part[]): Whole {
     return { ...none, ...counts, value, target, share: completion(whole, whole) }
   }
   if (first.kind === 'ratio') {
-    // A percentage without its parts weighs like 100 of something.
-    const num = sum(reported.map((part) => part.num ?? part.value ?? '0'))
-    const den = sum(reported.map((part) => (part.num === null ? '100' : (part.den ?? '0'))))
+    const counted = reported.filter((part) => part.num !== null && part.den !== null)
+    const num = sum(counted.map((part) => part.num ?? '0'))
+    const den = sum(counted.map((part) => part.den ?? '0'))
+    // A percentage without its parts weighs like the average of the others, and is not in the sums that are shown.
+    const bare = sum(reported.filter((part) => part.num === null).map((part) => part.value ?? '0')).div(100)
+    const size = counted.length > 0 ? den.div(counted.length) : new Fraction(1)
+    const whole = den.add(size.mul(reported.length - counted.length))
     const target = sum(counting.map((part) => part.target ?? '100')).div(counting.length)
-    const share = den.equals(0)
+    const share = whole.equals(0)
       ? new Fraction(0)
-      : num.div(den).mul(100).div(target).mul(new Fraction(reported.length, counting.length))
+      : num
+          .add(bare.mul(size))
+          .div(whole)
+          .mul(100)
+          .div(target)
+          .mul(new Fraction(reported.length, counting.length))
     return { ...counts, value: null, num: text(num), den: text(den), target: text(target), share }
   }
   const share = sum(shares.filter((one) => one !== 'na')).div(counting.length)

@@ -54,13 +54,12 @@ async function write(
   io: LoadIo,
 ): Promise<void> {
   const { config, out, clock = realClock, open = () => openDatabase(config) } = io
+  // Another key would seal every phone number anew, and the running bot could not read them any more.
+  if (config.DATABASE_URL && !config.SECRET_KEY)
+    throw new UserError('请先设置 SECRET_KEY，要与正在运行的挂图相同：手机号是用它加密的。')
   const store = await open()
   try {
     const now = clock.now()
-    if (config.DATABASE_URL && !config.SECRET_KEY)
-      io.err(
-        '没有设置 SECRET_KEY：手机号用数据目录里的 secret.key 加密，正式运行的挂图要用同一个密钥才认得。',
-      )
     const keys = keyring(secretOf(config))
     const changes = await loadCampaign(store.db, workbook, {
       ...how,

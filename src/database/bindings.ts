@@ -44,6 +44,23 @@ export function findPeople(
     .execute()
 }
 
+/** Whether somebody has an account on a platform already. */
+export async function hasAccount(
+  db: Executor,
+  campaign: number,
+  platform: string,
+  person: number,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('account')
+    .where('campaign_id', '=', campaign)
+    .where('platform', '=', platform)
+    .where('person_id', '=', person)
+    .select('userid')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Binds an account to a person; whoever had the account before no longer has it. */
 export function bindAccount(
   db: Db,
@@ -55,25 +72,39 @@ export function bindAccount(
   return writing(db, by.campaign, (tx) => bindIn(tx, by, account, person, reason))
 }
 
-/** Notes that somebody says to be a person; a clerk decides. @returns the request's number */
-export async function askForBinding(
+/**
+ * Notes that somebody says to be a person; a clerk decides. Who asks to be somebody else gets a new number: a clerk
+ * who read the old one must not grant another person.
+ * @returns the request's number
+ */
+export function askForBinding(
   db: Db,
   campaign: number,
   account: Account & { nick: string },
   person: PersonInfo,
 ): Promise<number> {
-  const { id } = await db
-    .insertInto('binding_request')
-    .values({ campaign_id: campaign, ...account, person_id: person.id, created_by: account.userid })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['campaign_id', 'platform', 'userid'])
-        .where('state', '=', 'waiting')
-        .doUpdateSet({ person_id: person.id, nick: account.nick }),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+  return writing(db, campaign, async (tx) => {
+    const mine = { campaign_id: campaign, platform: account.platform, userid: account.userid }
+    const waiting = await tx
+      .selectFrom('binding_request')
+      .where((e) => e.and(mine))
+      .where('state', '=', 'waiting')
+      .select(['id', 'person_id'])
+      .executeTakeFirst()
+    if (waiting?.person_id === person.id) return waiting.id
+    if (waiting)
+      await tx
+        .updateTable('binding_request')
+        .set({ state: 'refused', decided_by: account.userid })
+        .where('id', '=', waiting.id)
+        .execute()
+    const { id } = await tx
+      .insertInto('binding_request')
+      .values({ ...mine, nick: account.nick, person_id: person.id, created_by: account.userid })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return id
+  })
 }
 
 export function findRequest(db: Executor, campaign: number, id: number) {

@@ -32,9 +32,7 @@ function latest(today: string, day: number, month: number): string | undefined {
     const thisYears = calendarDate(year, month, day)
     return thisYears && thisYears > addDays(today, 183) ? calendarDate(year - 1, month, day) : thisYears
   }
-  return [thisMonth, thisMonth - 1]
-    .map((candidate) => calendarDate(year, candidate, day))
-    .find((date) => date !== undefined && date <= today)
+  return calendarDate(year, thisMonth, day)
 }
 
 /** @returns undefined for a day that the month does not have */

@@ -25,6 +25,8 @@ export interface Spot {
 export interface Lexicon {
   /** Names in the text from left to right, not overlapping: longest first, characters before sound. */
   spot(text: string, soundCounts: (named: Named) => boolean): Spot[]
+  /** Everything of that kind which sounds like this. */
+  soundsLike(text: string, kind: NameKind): Named[]
   /** Names of which this is a short form: 汝小 for 汝河小区, 红物 for 红色物业. */
   shortFor(text: string, counts: (named: Named) => boolean): Named[]
 }
@@ -62,6 +64,10 @@ export function lexicon(names: Named[]): Lexicon {
         widen(text, spot, all[at - 1]?.end ?? 0, all[at + 1]?.start),
       )
     },
+    soundsLike: (text, kind) =>
+      [...new Set(sounds(text).flatMap((sound) => bySound.get(sound.join(' ')) ?? []))].filter(
+        (one) => one.kind === kind,
+      ),
     shortFor: (text, counts) =>
       names.filter(
         (named) =>

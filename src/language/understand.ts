@@ -44,7 +44,7 @@ export interface Understanding {
   today: string
 }
 
-const addWords = /新增|新签|又|再|多了|增加|\+/
+const addWords = /新增|新签|新建|又|再|多了|增加?(?!加?[到至])|\+/
 const nothingNewWords = /(?:没有?|无|暂无)(?:什么)?(?:新)?(?:进展|变化|新增)|零报告/
 const separator = /[,;。!\n、]/
 const numbered = /编号\s?(\d{1,12})/
@@ -168,7 +168,7 @@ function clause(
 function unusedAmounts(tokens: (Spot | Amount | StepAmount)[], items: Item[]): Span[] {
   const used = new Set<unknown>(items.map(({ amount }) => amount))
   return tokens
-    .filter((token) => isNumber(token) && !used.has(token))
+    .filter((token) => (isNumber(token) || token.kind === 'no') && !used.has(token))
     .map((token) => {
       const previous = tokens.filter(({ end }) => end <= token.start).sort(byStart)
       return around(previous.at(-1) ?? { start: 0, end: 0 }, token)

@@ -272,7 +272,10 @@ describe('the picture of the documentation', () => {
     await page.getByRole('button', { name: '张建国' }).click()
     await say(page, '金苑社区红色物业进度')
     await say(page, '红色物业完成3个')
-    const path = process.env['UPDATE_IMAGES'] === '1' ? 'docs/images/playground.png' : join(pictures, 'documentation.png')
+    const path =
+      process.env['UPDATE_IMAGES'] === '1'
+        ? 'docs/images/playground.png'
+        : join(pictures, 'documentation.png')
     await page.screenshot({ path })
   })
 })

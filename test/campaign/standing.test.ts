@@ -120,11 +120,11 @@ describe('a street is what its communities add up to', () => {
     expect(share([part({ ...ratio, reported: false })])).toBe('0')
   })
 
-  it('weighs a percentage without its parts like a hundred, against the mean of the targets', () => {
+  it('weighs a percentage without its parts like the others on average, and leaves it out of the sums', () => {
     const ratio = { kind: 'ratio', target: '90' } as const
     const whole = together([part({ ...ratio, num: '9', den: '10' }), part({ ...ratio, value: '79' })])
-    expect(whole).toMatchObject({ num: '88', den: '110', target: '90' })
-    expect(whole.share !== 'na' && percent(whole.share)).toBe('88.89')
+    expect(whole).toMatchObject({ num: '9', den: '10', target: '90' })
+    expect(whole.share !== 'na' && percent(whole.share)).toBe('93.89')
   })
 
   it('takes the share of those that said yes', () => {

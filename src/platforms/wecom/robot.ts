@@ -11,7 +11,7 @@ import { answer } from './answer.ts'
 import { callbackRoutes, Unreadable, WrongReceiver } from './callback.ts'
 import { seal } from './crypto.ts'
 import { accepted } from './errcode.ts'
-import { renderMarkdown } from './render.ts'
+import { renderMarkdown, renderText } from './render.ts'
 import { addressedTo, readRobotCallback } from './robot-message.ts'
 
 const drawn = oncePerReply((reply) => renderMarkdown(reply))
@@ -68,10 +68,11 @@ export function wecomRobot(settings: RobotSettings, tools: PlatformTools): Platf
     const { message, responseUrl } = callback
     const ways = {
       inResponse(reply: Reply) {
-        const content = drawn(reply)
+        // The welcome is answered by a text, which knows no markdown, and a text answers nothing else (§3.5).
+        const isWelcome = message.kind === 'enter'
+        const content = isWelcome ? (renderText(reply)[0] ?? '') : drawn(reply)
         if (content === '') return undefined
-        // The welcome is answered by a text, and a text answers nothing else (§3.5).
-        const welcome = message.kind === 'enter' && { msgtype: 'text', text: { content } }
+        const welcome = isWelcome && { msgtype: 'text', text: { content } }
         return sealed(welcome || streamReply(randomUUID(), content), nonce)
       },
       later: (reply: Reply) => respond(responseUrl, reply, settings.apiBase),
