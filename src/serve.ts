@@ -9,7 +9,7 @@ import type { Command } from './command.ts'
 import type { Config } from './config.ts'
 import type { Keyring } from './crypt.ts'
 import { openDatabase, type Store } from './database/connection.ts'
-import { holdAlone } from './database/sole.ts'
+import { holdAlone, holdTogether } from './database/sole.ts'
 import { closeHttp } from './http.ts'
 import type { Job } from './job.ts'
 import type { PlatformTools } from './platform.ts'
@@ -55,7 +55,9 @@ export async function serve(
   const store = await openDatabase(config, trouble('database'))
   const closers = [() => store.close()]
   try {
-    if (config.DATABASE_URL && !config.REDIS_URL) closers.push(await holdAlone(config.DATABASE_URL, onLost))
+    const { DATABASE_URL, REDIS_URL } = config
+    if (DATABASE_URL)
+      closers.push(await (REDIS_URL ? holdTogether(DATABASE_URL) : holdAlone(DATABASE_URL, onLost)))
     const state = openState(config, trouble('state'))
     closers.push(() => state.close())
     await state.ping()

@@ -5,21 +5,28 @@ import pg from 'pg'
 const lockNumber = 4_720_418
 
 /**
- * Holds the database for this process for as long as it lives.
+ * Holds the database for this process alone, for as long as it lives.
  * @param onLost the connection that held it broke: another process may have it now
  * @returns a function that lets go
  * @throws Error in words for the administrator when another process holds it
  */
-export async function holdAlone(url: string, onLost: () => void): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, application_name: 'guatu alone', keepAlive: true })
+export function holdAlone(url: string, onLost: () => void): Promise<() => Promise<void>> {
+  return hold(url, 'pg_try_advisory_lock', onLost)
+}
+
+/** Holds it together with others that share their state in Redis: one without Redis is kept out. */
+export function holdTogether(url: string): Promise<() => Promise<void>> {
+  return hold(url, 'pg_try_advisory_lock_shared', () => undefined)
+}
+
+async function hold(url: string, lock: string, onLost: () => void): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url, application_name: 'guatu place', keepAlive: true })
   await client.connect()
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-    lockNumber,
-  ])
+  const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [lockNumber])
   if (!rows[0]?.held) {
     await client.end()
     throw new Error(
-      '另一个挂图进程正在使用这个数据库。要同时运行多个进程，请设置 REDIS_URL。 / Another process uses this database; set REDIS_URL to run several.',
+      '另一个挂图进程正在使用这个数据库。要同时运行多个进程，请给每个进程设置 REDIS_URL。 / Another process uses this database; to run several, set REDIS_URL for every one.',
     )
   }
   let letGo = false

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { openDatabase } from '../../src/database/connection.ts'
 import { lockDirectory } from '../../src/database/lock.ts'
-import { holdAlone } from '../../src/database/sole.ts'
+import { holdAlone, holdTogether } from '../../src/database/sole.ts'
 import { onServer, openTestPostgres } from '../support/databases.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'guatu-lock-'))
@@ -149,11 +149,22 @@ describe('a database', () => {
     await expect(openDatabase({ DATABASE_URL: '', DATA_DIR: directory })).rejects.toThrow('另一个挂图进程')
   })
 
+  it('lets those that share their state in Redis in together, and one without Redis not among them', async () => {
+    const own = await openTestPostgres(inject('postgresUrl'))
+    const letGo = await Promise.all([holdTogether(own.url), holdTogether(own.url)])
+    await expect(holdAlone(own.url, () => undefined)).rejects.toThrow('请给每个进程设置 REDIS_URL')
+    await Promise.all(letGo.map((go) => go()))
+    const alone = await holdAlone(own.url, () => undefined)
+    await expect(holdTogether(own.url)).rejects.toThrow('请给每个进程设置 REDIS_URL')
+    await alone()
+    await own.close()
+  })
+
   it('on PostgreSQL without Redis is for one process, until that one lets go or dies', async () => {
     const own = await openTestPostgres(inject('postgresUrl'))
     let lost = 0
     const letGo = await holdAlone(own.url, () => lost++)
-    await expect(holdAlone(own.url, () => undefined)).rejects.toThrow('请设置 REDIS_URL')
+    await expect(holdAlone(own.url, () => undefined)).rejects.toThrow('请给每个进程设置 REDIS_URL')
     await letGo()
     expect(lost).toBe(0)
     let tell = (): void => undefined
@@ -161,7 +172,7 @@ describe('a database', () => {
       tell = resolve
     })
     await holdAlone(own.url, tell)
-    const holders = `select pid from pg_stat_activity where application_name = 'guatu alone' and datname = '${new URL(own.url).pathname.slice(1)}'`
+    const holders = `select pid from pg_stat_activity where application_name = 'guatu place' and datname = '${new URL(own.url).pathname.slice(1)}'`
     await onServer(own.url, `select pg_terminate_backend(pid) from (${holders}) as holder`)
     await told
     await (await holdAlone(own.url, () => undefined))()
