@@ -154,7 +154,7 @@ describe('the chat', () => {
 
   it('offers the numbers of a question to the one who was asked', async () => {
     const page = await open('phone', '#dingtalk/cid-ruhelu/zhangjianguo')
-    await say(page, '红色物业完成30个')
+    await say(page, '红色物业完成1个')
     await picture(page, 'phone-question')
     expect(await page.locator('.offers .chip').allInnerTexts()).toEqual([
       '1 对，就这样记',
