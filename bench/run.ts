@@ -108,9 +108,11 @@ async function prepare(url: string): Promise<string[]> {
 async function demo(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'guatu-bench-'))
   const environment = { DATA_DIR: directory, PORT: '0', DATABASE_URL: '', REDIS_URL: '' }
-  const first = await start(['npm', 'run', '--silent', 'demo'], environment, /http:\/\//)
+  // What `npm run demo` does, in one process, so that stopping it waits for it.
+  const command = ['sh', '-c', 'npm run --silent build && exec node dist/src/main.js demo']
+  const first = await start(command, environment, /http:\/\//)
   await first.stop()
-  const second = await start(['npm', 'run', '--silent', 'demo'], environment, /http:\/\//)
+  const second = await start(command, environment, /http:\/\//)
   await second.stop()
   rmSync(directory, { recursive: true, force: true })
   out(
