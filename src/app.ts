@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto'
 import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Db } from './database/connection.ts'
+import type { Job } from './job.ts'
 import type { Hear } from './message.ts'
+import type { Metrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { lastRuns } from './schedule.ts'
 import type { State } from './state/state.ts'
@@ -21,10 +22,19 @@ export interface App {
   quiet(): Promise<void>
 }
 
-export function createApp({ db, state, hear, log }: { db: Db; state: State; hear: Hear; log: Logger }): App {
+export interface AppTools {
+  db: Db
+  state: State
+  hear: Hear
+  log: Logger
+  metrics: Metrics
+  jobs: Job[]
+}
+
+export function createApp({ db, state, hear, log, metrics, jobs }: AppTools): App {
   const koa = new Koa()
   const router = new Router()
-  const { counted, registry } = metrics(hear)
+  const counted = metrics.counting(hear)
   const stops: (() => Promise<void>)[] = []
 
   // Whatever a route did not expect: an id for the log, nothing for the outside.
@@ -44,19 +54,20 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
     ctx.body = 'ok\n'
   })
   router.get('/readyz', async (ctx) => {
-    const [jobs, conversation] = await Promise.all([
+    const [runs, conversation] = await Promise.all([
       soon(lastRuns(db)).catch(() => undefined),
       state.ping().then(
         () => true,
         () => false,
       ),
     ])
-    ctx.status = jobs && conversation ? 200 : 503
-    ctx.body = { database: jobs !== undefined, state: conversation, jobs: jobs ?? [] }
+    ctx.status = runs && conversation ? 200 : 503
+    const last = jobs.map(({ name: job }) => runs?.find((run) => run.job === job) ?? { job, slot: null })
+    ctx.body = { database: runs !== undefined, state: conversation, jobs: runs ? last : [] }
   })
   router.get('/metrics', async (ctx) => {
-    ctx.type = registry.contentType
-    ctx.body = await registry.metrics()
+    ctx.type = metrics.registry.contentType
+    ctx.body = await metrics.registry.metrics()
   })
   koa.use(router.routes()).use(router.allowedMethods())
 
@@ -70,36 +81,4 @@ export function createApp({ db, state, hear, log }: { db: Db; state: State; hear
       await Promise.all(stops.map((stop) => stop()))
     },
   }
-}
-
-/** How many messages, how they ended, how long they took. Results are counted, people never (`domain.md` N12). */
-function metrics(hear: Hear): { counted: Hear; registry: Registry } {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const labelNames = ['platform', 'outcome']
-  const heard = new Counter({
-    name: 'guatu_messages_total',
-    help: 'Messages heard',
-    labelNames,
-    registers: [registry],
-  })
-  const took = new Histogram({
-    ...{ name: 'guatu_reply_seconds', help: 'From hearing a message to its reply', registers: [registry] },
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
-  })
-  const counted: Hear = async (message) => {
-    const stop = took.startTimer()
-    const count = (outcome: string) => heard.inc({ platform: message.platform, outcome })
-    try {
-      const reply = await hear(message)
-      count(reply ? 'answered' : 'silent')
-      return reply
-    } catch (error) {
-      count('refused')
-      throw error
-    } finally {
-      stop()
-    }
-  }
-  return { counted, registry }
 }

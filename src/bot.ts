@@ -14,6 +14,7 @@ import { normalize } from './language/normalize.ts'
 import { matcher } from './language/phrases.ts'
 import { type Meaning, understand } from './language/understand.ts'
 import { type Hear, line, type Message, type Reply } from './message.ts'
+import type { Pushing } from './push.ts'
 import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
 import { told } from './receipts.ts'
 import { remember } from './remember.ts'
@@ -29,6 +30,7 @@ export interface BotTools {
   log: Logger
   botName: string
   commands: Command[]
+  push: Pushing
 }
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
@@ -45,9 +47,9 @@ export function createBot(tools: BotTools): Hear {
   const rosterOf = rosters(db)
   const remembered = remember()
   const match = matcher(
-    commands.map(({ name, aliases = [], phrases, unless }) => ({
+    commands.map(({ name, aliases = [], phrases, unless, decisive }) => ({
       phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
-      ...(unless && { unless }),
+      ...{ ...(unless && { unless }), ...(decisive && { decisive }) },
     })),
   )
 
@@ -92,7 +94,8 @@ export function createBot(tools: BotTools): Hear {
       return understand(words, { lexicon: roster.lexicon, match, inScope, today })
     }
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
-      ...{ ...place, meaning, chosen, now, today, db, keyring: tools.keyring, commands },
+      ...{ ...place, meaning, chosen, now, today, db, state, commands },
+      ...{ keyring: tools.keyring, push: tools.push },
       message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
     })

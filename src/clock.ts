@@ -22,6 +22,16 @@ export function timeOf(moment: Date): string {
   return new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(11, 16)
 }
 
+/** The moment as people in Asia/Shanghai read it: `2026-11-27T18:00:00+08:00`. */
+export function isoOf(moment: Date): string {
+  return `${new Date(moment.getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`
+}
+
+/** The moment of a calendar date and a clock time `HH:MM` in Asia/Shanghai. */
+export function momentOf(date: string, time: string): Date {
+  return new Date(`${date}T${time}:00+08:00`)
+}
+
 /** Whole days from one calendar date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

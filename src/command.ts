@@ -20,6 +20,7 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   /** Phrases that select it (`language/phrases.ts`). */
   phrases: string[]
   unless?: string[]
+  decisive?: string[]
   /** Its words are everyday words: it needs a name of ours in the sentence, or nothing in it left unexplained. */
   whole?: true
   /** Read in this order; the first that has to be asked for is asked for. */

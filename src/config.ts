@@ -8,6 +8,17 @@ const httpUrl = z
   .refine((value) => /^https?:\/\/[^\s/]+/.test(value) && URL.canParse(value), 'must be an http(s) address')
 const base = (fallback: string) => httpUrl.default(fallback).transform((url) => url.replace(/\/+$/, ''))
 
+/** A month's; 0 = no limit. */
+const quota = (free: number) => z.coerce.number().int().min(0).default(free)
+
+const official = {
+  dingtalkApi: 'https://api.dingtalk.com',
+  dingtalkOapi: 'https://oapi.dingtalk.com',
+  wecom: 'https://qyapi.weixin.qq.com',
+}
+/** Where the platforms themselves are; an address that is none of these was set on purpose. */
+export const officialBases: string[] = Object.values(official)
+
 const schema = z.object({
   BOT_NAME: z.string().trim().min(1).default('小图'),
   HOST: z.string().trim().default('127.0.0.1'),
@@ -26,8 +37,10 @@ const schema = z.object({
   DINGTALK_CLIENT_SECRET: text,
   DINGTALK_ROBOT_CODE: text,
   DINGTALK_MODE: z.enum(['webhook', 'stream']).default('webhook'),
-  DINGTALK_API_BASE: base('https://api.dingtalk.com'),
-  DINGTALK_OAPI_BASE: base('https://oapi.dingtalk.com'),
+  DINGTALK_WEBHOOK_QUOTA: quota(3_000),
+  DINGTALK_API_QUOTA: quota(5_000),
+  DINGTALK_API_BASE: base(official.dingtalkApi),
+  DINGTALK_OAPI_BASE: base(official.dingtalkOapi),
 
   WECOM_BOT_TOKEN: text,
   WECOM_BOT_AES_KEY: text,
@@ -40,7 +53,7 @@ const schema = z.object({
   WECOM_APP_SECRET: text,
   WECOM_APP_TOKEN: text,
   WECOM_APP_AES_KEY: text,
-  WECOM_API_BASE: base('https://qyapi.weixin.qq.com'),
+  WECOM_API_BASE: base(official.wecom),
 })
 
 export type Config = z.infer<typeof schema>

@@ -5,6 +5,14 @@ export class UserError extends Error {
   override name = 'UserError'
 }
 
+/**
+ * What a refusal means for the message (`protocols/wecom.md` §5.6, `protocols/dingtalk.md` §10):
+ * `limit` = nobody may send there for `retryAfter` seconds; `busy` = this message may be tried again; `unknown` = it may
+ * have arrived; `dead` = the robot or its key is no good; `quota` = nothing goes out until a person acts or the month
+ * ends; `refused` = this message never will.
+ */
+export type RefusalKind = 'limit' | 'busy' | 'unknown' | 'dead' | 'quota' | 'refused'
+
 /** A platform refused or did not answer a call. */
 export class PlatformError extends Error {
   override name = 'PlatformError'
@@ -12,11 +20,13 @@ export class PlatformError extends Error {
   readonly code: string
   /** Seconds to wait before trying again; absent = trying again does not help. */
   readonly retryAfter: number | undefined
+  readonly kind: RefusalKind
 
-  constructor(message: string, code: string | number, retryAfter?: number) {
+  constructor(message: string, code: string | number, retryAfter?: number, kind?: RefusalKind) {
     super(message)
     this.code = String(code)
     this.retryAfter = retryAfter
+    this.kind = kind ?? (retryAfter === undefined ? 'refused' : 'busy')
   }
 }
 

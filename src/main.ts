@@ -35,7 +35,7 @@ async function main(): Promise<void> {
         return running
       })
     case 'chat':
-      process.exitCode = await chat({ log, out, commands, botName: config.BOT_NAME })
+      process.exitCode = await chat({ log, out, commands, jobs, botName: config.BOT_NAME })
       return
     case 'load':
       process.exitCode = await load(args, { config, out, err, isTerminal: process.stderr.isTTY })

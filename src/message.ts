@@ -35,13 +35,20 @@ export type Block =
   /** Label and value, one a line. */
   | { kind: 'fields'; fields: [label: string, value: string][] }
   | { kind: 'table'; head: string[]; rows: string[][] }
+  /** A PNG in base64, and what it shows, in words. */
+  | { kind: 'image'; png: string; alt: string }
 
 export interface Reply {
   title?: string
   blocks: Block[]
-  /** Account ids to be notified, where the platform can. */
+  /** Account ids to be notified, where the platform can; `everyone` for all of the group. */
   mention?: string[]
+  /** Address of a page that shows more. */
+  link?: string
 }
+
+/** In `mention`: everybody in the group. */
+export const everyone = '@all'
 
 /** A platform hands every message to this and sends what comes back; `undefined` = stay silent. */
 export type Hear = (message: Message) => Promise<Reply | undefined>

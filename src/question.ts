@@ -15,16 +15,19 @@ export class Question {
   readonly done: boolean
   /** 「对」 means the first choice: a yes-or-no question, not a list. */
   readonly yes: boolean
+  /** What 0 does where something was done already: 回0取消. */
+  readonly zero: Question['options'][number] | undefined
 
   constructor(
     text: string,
     options: Question['options'],
-    more: { said?: string; done?: boolean; yes?: boolean } = {},
+    more: { said?: string; done?: boolean; yes?: boolean; zero?: Question['options'][number] } = {},
   ) {
     this.text = text
     this.options = options
     this.said = more.said
-    this.done = more.done ?? false
+    this.zero = more.zero
+    this.done = more.done ?? more.zero !== undefined
     this.yes = more.yes ?? false
   }
 }
@@ -35,11 +38,13 @@ const waiting = z.object({
   said: z.string().optional(),
   done: z.boolean(),
   yes: z.boolean(),
+  zero: z.string().optional(),
 })
 export type Waiting = z.infer<typeof waiting>
 
-export function store({ options, said, done, yes: isYes }: Question): string {
-  return JSON.stringify({ options: options.map(({ words }) => words), said, done, yes: isYes })
+export function store({ options, said, done, yes: isYes, zero }: Question): string {
+  const words = options.map((option) => option.words)
+  return JSON.stringify({ options: words, said, done, yes: isYes, zero: zero?.words })
 }
 
 /** @returns undefined for what an older version left behind in another form */
@@ -52,10 +57,11 @@ const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
 export function answerOf(
-  { options, done, yes: isYes }: Waiting,
+  { options, done, yes: isYes, zero }: Waiting,
   text: string,
 ): string | 'cancel' | undefined {
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
+  if (zero !== undefined && no.test(text)) return zero
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined
   if (isYes && yes.test(text)) return options[0]
@@ -64,8 +70,9 @@ export function answerOf(
 }
 
 /** The question as a message: numbered lines, and how to answer where only @-messages are heard. */
-export function render({ text, options, said, done }: Question, chat: Chat): Reply {
+export function render({ text, options, said, done, zero }: Question, chat: Chat): Reply {
   const at = chat.kind === 'group' ? '@我 ' : ''
+  if (zero) return { blocks: [{ kind: 'text', text: `${text}${at}${zero.label}` }] }
   if (done)
     return { blocks: [{ kind: 'text', text: `${text} ${at}${options.map(({ label }) => label).join(' ')}` }] }
   const numbered = options.map(({ label }, index) => `${index + 1} ${label}`)

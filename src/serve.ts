@@ -1,5 +1,5 @@
 // Opens everything a running bot needs, in order, and closes it again in the opposite order.
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { type App, createApp } from './app.ts'
@@ -8,13 +8,17 @@ import { type Clock, realClock } from './clock.ts'
 import type { Command } from './command.ts'
 import type { Config } from './config.ts'
 import type { Keyring } from './crypt.ts'
+import { readCalendar } from './database/calendar.ts'
 import { openDatabase, type Store } from './database/connection.ts'
 import { holdAlone, holdTogether } from './database/sole.ts'
+import { openDispatch } from './dispatch.ts'
 import { closeHttp } from './http.ts'
 import type { Job } from './job.ts'
+import { createMetrics } from './metrics.ts'
 import type { PlatformTools } from './platform.ts'
-import { platformsOf } from './platforms/configured.ts'
-import { startSchedule } from './schedule.ts'
+import { type ChannelSettings, openChannels } from './platforms/channels.ts'
+import { channelSettings, platformsOf, privateOn } from './platforms/configured.ts'
+import { type Schedule, startSchedule } from './schedule.ts'
 import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
 
@@ -23,6 +27,7 @@ export interface Running {
   store: Store
   state: State
   tools: PlatformTools
+  schedule: Schedule
   /** `http://host:port` as the process itself reaches it. */
   origin: string
   /** Stops hearing, answers what was heard, closes everything. */
@@ -31,6 +36,7 @@ export interface Running {
 
 /**
  * @param prepare runs on the opened database before anybody is heard; gives the bot's clock
+ * @param waysOut where pushes go, given the process's own origin; absent = as configured
  * @param onLost without Redis, another process took over: this one must end
  */
 export async function serve(
@@ -41,6 +47,7 @@ export async function serve(
     commands,
     jobs,
     prepare,
+    waysOut = () => channelSettings(config),
     onLost,
   }: {
     keyring: Keyring
@@ -48,6 +55,7 @@ export async function serve(
     commands: Command[]
     jobs: Job[]
     prepare?: (store: Store) => Promise<Clock>
+    waysOut?: (origin: string) => ChannelSettings
     onLost: () => void
   },
 ): Promise<Running> {
@@ -62,32 +70,44 @@ export async function serve(
     closers.push(() => state.close())
     await state.ping()
     const clock = (await prepare?.(store)) ?? realClock
-    const hear = createBot({ db: store.db, state, clock, keyring, log, commands, botName: config.BOT_NAME })
-    const app = createApp({ db: store.db, state, hear, log })
     const tools = { botName: config.BOT_NAME, log, state, clock: realClock }
+    const { server, origin, serveWith } = await listen(config)
+    // Closed in the opposite order: first nobody is heard any more (callbacks get 503), then nothing is begun, then the
+    // server goes. Answers and pushes under way may still pass it.
+    closers.push(closeHttp, () => close(server))
+    const ways = waysOut(origin)
+    const privately = privateOn(ways)
+    const metrics = createMetrics()
+    const dispatch = openDispatch({
+      ...{ db: store.db, clock, log, keyring, privately, channels: openChannels(ways, tools) },
+      onEnding: metrics.pushed,
+    })
+    const bot = { db: store.db, state, clock, keyring, log, commands, botName: config.BOT_NAME }
+    const hear = createBot({ ...bot, push: dispatch.push })
+    const app = createApp({ db: store.db, state, hear, log, metrics, jobs })
     for (const platform of platformsOf(config, tools)) {
       await app.add(platform)
       log.info(`hearing ${platform.name}`)
     }
-    closers.push(startSchedule(jobs, { db: store.db, clock, log }))
-    const server = await listen(app, config)
-    // First nobody is heard any more (callbacks get 503), then the server goes: answers under way may still pass it.
+    serveWith(app.koa.callback())
     closers.push(
-      closeHttp,
-      () => close(server),
+      () => dispatch.outbox.stop(),
       () => app.quiet(),
     )
-    const { port } = server.address() as AddressInfo
-    const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
+    const quotas = { webhook: config.DINGTALK_WEBHOOK_QUOTA, api: config.DINGTALK_API_QUOTA }
+    const schedule = await startSchedule(jobs, {
+      ...{ db: store.db, clock, log, onRun: dispatch.outbox.wake },
+      context: async () => ({
+        calendar: await readCalendar(store.db),
+        push: dispatch.push,
+        privately,
+        quotas,
+      }),
+    })
+    closers.push(() => schedule.stop())
+    dispatch.outbox.wake()
     const stop = () => closeAll(closers)
-    return {
-      app,
-      store,
-      state,
-      tools,
-      stop,
-      origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    }
+    return { app, store, state, tools, schedule, stop, origin }
   } catch (error) {
     await closeAll(closers)
     throw error
@@ -98,11 +118,21 @@ async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close()
 }
 
-function listen(app: App, { HOST, PORT }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(app.koa.callback())
+/** Takes the port; requests wait until it is known what serves them. @returns also how the process reaches itself */
+function listen({ HOST, PORT }: Config) {
+  type Serve = (request: IncomingMessage, response: ServerResponse) => unknown
+  let serveWith: (serve: Serve) => void = () => undefined
+  const serving = new Promise<Serve>((resolve) => {
+    serveWith = resolve
+  })
+  const server = createServer((...exchange) => void serving.then((serve) => serve(...exchange)))
+  return new Promise<{ server: Server; origin: string; serveWith: typeof serveWith }>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(PORT, HOST, () => resolve(server))
+    server.listen(PORT, HOST, () => {
+      const { port } = server.address() as AddressInfo
+      const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
+      resolve({ server, serveWith, origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}` })
+    })
   })
 }
 

@@ -8,6 +8,8 @@ import type { Roster, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Meaning } from './language/understand.ts'
 import type { Message } from './message.ts'
+import type { Pushing } from './push.ts'
+import type { State } from './state/state.ts'
 
 export interface Turn {
   message: Message
@@ -24,6 +26,10 @@ export interface Turn {
   chatUnit?: Unit
   db: Db
   keyring: Keyring
+  /** For what a conversation remembers for minutes. */
+  state: State
+  /** Queues what is to be said to somebody else, or later. */
+  push: Pushing
   /** All commands, for 帮助. */
   commands: Command[]
   /** Remembers what is dear to compute until the campaign's numbers or the date change. */

@@ -3,10 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { commands } from '../handlers/index.ts'
+import { jobs } from '../jobs/index.ts'
 import { type App, createApp } from '../src/app.ts'
 import { realClock } from '../src/clock.ts'
 import { readConfig, variables } from '../src/config.ts'
 import type { Db } from '../src/database/connection.ts'
+import { createMetrics } from '../src/metrics.ts'
 import { platformsOf } from '../src/platforms/configured.ts'
 import { readCampaign } from '../src/sheet/workbook.ts'
 import { memoryState } from '../src/state/memory.ts'
@@ -97,7 +99,8 @@ describe('the addresses in the documents', () => {
   const server = createServer((request, response) => app.koa.callback()(request, response))
   const state = memoryState()
   beforeAll(async () => {
-    app = createApp({ db: {} as Db, state, hear: async () => undefined, log: silent })
+    const hear = async () => undefined
+    app = createApp({ db: {} as Db, state, hear, log: silent, metrics: createMetrics(), jobs })
     const key = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
     const config = readConfig({
       ...{ DINGTALK_CLIENT_ID: 'id', DINGTALK_CLIENT_SECRET: 'secret' },

@@ -24,6 +24,8 @@ const everyone = {
   district_leader: 'all',
 } as const satisfies Record<Role, Reach>
 
+const { guest: _, ...bound } = everyone
+
 const reporters = { secretary: 'own', reporter: 'own', street_admin: 'tree', district_admin: 'all' } as const
 
 export const permissions = {
@@ -37,6 +39,22 @@ export const permissions = {
   bind_person: { street_admin: 'tree', district_admin: 'all' },
   /** Asking to be bound, and asking who one is: anybody. */
   identify: everyone,
+  /** One's own reminders, twenty at a time. */
+  remind: bound,
+  /** Somebody else's. */
+  cancel_reminder: { street_admin: 'tree', district_admin: 'all' },
+  /** @所有人, once a day for each group. */
+  mention_all: { street_admin: 'tree', district_admin: 'all' },
+  mute: bound,
+  /** What is due, of any unit (`domain.md` C6). */
+  deadline: bound,
+  /** What was sent and what was not (`domain.md` N22): a group's own for everybody in it. */
+  delivery: {
+    ...{ secretary: 'chat', reporter: 'chat', supervisor: 'chat' },
+    ...{ street_admin: 'tree', street_secretary: 'tree', district_admin: 'all', district_leader: 'all' },
+  },
+  /** Giving a chat its push robot, or taking it away. */
+  bind_robot: { street_admin: 'tree', district_admin: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Action = keyof typeof permissions

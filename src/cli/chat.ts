@@ -3,35 +3,45 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
 import { createBot } from '../bot.ts'
-import { clockFrom, realClock } from '../clock.ts'
+import { isoOf, momentOf } from '../clock.ts'
 import type { Command } from '../command.ts'
-import { keyring } from '../crypt.ts'
+import { type Keyring, keyring } from '../crypt.ts'
+import { readCalendar } from '../database/calendar.ts'
 import { openInMemory, type Store } from '../database/connection.ts'
-import { exampleBeginning, loadExample } from '../example.ts'
-import type { Chat, Message } from '../message.ts'
+import { type DemoClock, demoClock } from '../demo-clock.ts'
+import { openDispatch } from '../dispatch.ts'
+import { loadExample } from '../example.ts'
+import type { Job } from '../job.ts'
+import type { Chat, Message, Reply } from '../message.ts'
 import { plainText } from '../platforms/terminal/render.ts'
+import { type Schedule, startSchedule } from '../schedule.ts'
 import { memoryState } from '../state/memory.ts'
 
-const usage = '直接打字就是在群里 @小图。换人：/我 李秀英；换群：/群 全区；私聊：/私聊；结束：/退出'
+const usage =
+  '直接打字就是在群里 @小图。换人：/我 李秀英；换群：/群 全区；私聊：/私聊；拨时间：/时间 2026-11-23 09:00；结束：/退出'
 
 /** Talks until the input ends. @returns the exit code */
 export async function chat({
   log,
   out,
   commands,
+  jobs,
   botName,
 }: {
   log: Logger
   out: (line: string) => void
   commands: Command[]
+  jobs: Job[]
   botName: string
 }): Promise<number> {
   const store = await openInMemory()
-  const clock = clockFrom(new Date(exampleBeginning), realClock)
+  const clock = demoClock()
   const keys = keyring(randomBytes(32).toString('hex'))
   await loadExample(store.db, keys, clock.now())
   const state = memoryState()
-  const hear = createBot({ db: store.db, state, clock, keyring: keys, log, commands, botName })
+  const speaking = await speakFirst(store, { clock, log, keys, jobs, out })
+  const { push } = speaking
+  const hear = createBot({ db: store.db, state, clock, keyring: keys, log, commands, botName, push })
   let me = await personCalled(store, '张建国')
   let here: Chat = await groupOf(store, '汝河路街道')
 
@@ -39,6 +49,7 @@ export async function chat({
   const obey = async (order: string, rest: string): Promise<string> => {
     if (order === '我') me = await personCalled(store, rest)
     else if (order === '群') here = await groupOf(store, rest)
+    else if (order === '时间') return passTime(clock, speaking.schedule, rest)
     else if (order === '私聊') here = { id: me.id, kind: 'single' }
     else return usage
     if (here.kind === 'single') here = { id: me.id, kind: 'single' }
@@ -62,9 +73,49 @@ export async function chat({
     input.prompt()
   }
   input.close()
+  await speaking.stop()
   await state.close()
   await store.close()
   return 0
+}
+
+/** Jobs run, and what they push is printed instead of sent. */
+async function speakFirst(
+  { db }: Store,
+  given: { clock: DemoClock; log: Logger; keys: Keyring; jobs: Job[]; out: (line: string) => void },
+) {
+  const { clock, log, keys, jobs, out } = given
+  const privately = ['dingtalk' as const]
+  const { push, outbox } = openDispatch({
+    ...{ db, clock, log, privately, keyring: keys },
+    channels: (to) => ({
+      gapMs: 0,
+      parts: (reply: Reply) => [plainText(reply)],
+      send: async (part) => out(`[推送给${to.kind === 'group' ? to.chatId : to.userid}] ${part}`),
+    }),
+  })
+  const schedule = await startSchedule(jobs, {
+    ...{ db, clock, log, onRun: outbox.wake },
+    context: async () => ({
+      calendar: await readCalendar(db),
+      push,
+      privately,
+      quotas: { webhook: 0, api: 0 },
+    }),
+  })
+  const stop = async () => {
+    await schedule.stop()
+    await outbox.stop()
+  }
+  return { push, schedule, stop }
+}
+
+async function passTime(clock: DemoClock, schedule: Schedule, wish: string): Promise<string> {
+  const [, date, time = '09:00'] = wish.match(/^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?$/) ?? []
+  if (!date || !(await clock.move(momentOf(date, time))))
+    return `时间只能往前拨，请这样写：/时间 2026-11-23 09:00（现在是 ${isoOf(clock.now())}）`
+  const ran = await schedule.advance()
+  return `现在是 ${isoOf(clock.now())}，跑了 ${ran.map(({ job }) => job).join('、') || '没有到点的事'}`
 }
 
 async function personCalled({ db }: Store, name: string): Promise<Message['sender']> {

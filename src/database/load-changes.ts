@@ -17,6 +17,7 @@ const kinds = {
   indicators: '指标',
   targets: '任务',
   chats: '群',
+  calendar: '日历',
   reports: '数据',
 } as const
 
@@ -28,7 +29,7 @@ export function noChanges(): Changes {
   const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [] })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
-    ...{ targets: none(), chats: none(), reports: none() },
+    ...{ targets: none(), chats: none(), calendar: none(), reports: none() },
   }
 }
 
@@ -46,8 +47,10 @@ export function hasChanges(changes: Changes): boolean {
 /** One line a kind, e.g. 「单位：新增 164，修改 0」, with a few examples of what changes. */
 export function describeChanges(changes: Changes): string[] {
   const entries = Object.entries(kinds) as [keyof Changes, string][]
-  const lines = entries.map(([kind, name]) => {
+  const lines = entries.flatMap(([kind, name]) => {
     const { added, changed, unchanged, missing, examples } = changes[kind]
+    // Most files have no calendar, and need no word about it.
+    if (kind === 'calendar' && added + changed + unchanged === 0) return []
     const rest = [
       ...(unchanged > 0 ? [`不变 ${unchanged}`] : []),
       ...(missing > 0 ? [`文件里没有而保留原样 ${missing}`] : []),

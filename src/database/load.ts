@@ -5,12 +5,14 @@ import type { Keyring } from '../crypt.ts'
 import type { CampaignWorkbook, PlanEntry } from '../sheet/campaign.ts'
 import { audit } from './audit.ts'
 import type { Db } from './connection.ts'
+import { loadCalendar } from './load-calendar.ts'
 import { type Changes, hasChanges, noChanges, noteChange } from './load-changes.ts'
 import { loadChats } from './load-chats.ts'
 import { differences, type Load } from './load-common.ts'
 import { loadIndicators } from './load-indicators.ts'
 import { loadPeople } from './load-people.ts'
 import { loadReports, type Progress } from './load-reports.ts'
+import { loadSnapshots } from './load-snapshots.ts'
 import { loadTargets } from './load-targets.ts'
 import { loadUnits } from './load-units.ts'
 import type { Database } from './schema.ts'
@@ -69,7 +71,9 @@ async function write(
   const ids = { units, people, indicators }
   await loadTargets(load, workbook.targets, ids, changes.targets)
   await loadChats(load, workbook.chats, units, changes.chats)
+  await loadCalendar(load, workbook.calendar, changes.calendar)
   await loadReports(load, workbook, ids, changes.reports, progress)
+  await loadSnapshots(load)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
   return changes
 }

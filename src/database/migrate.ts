@@ -1,9 +1,10 @@
 // Brings a database to the newest schema. Kysely's migrator holds an advisory lock, so replicas may start together.
 import { type Kysely, Migrator } from 'kysely'
 import * as core from './migrations/001-core.ts'
+import * as speakingFirst from './migrations/002-speaking-first.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '001-core': core }
+const migrations = { '001-core': core, '002-speaking-first': speakingFirst }
 
 /** @throws Error when a migration fails; nothing of a failed migration stays. */
 export async function migrate(db: Kysely<Database>): Promise<void> {

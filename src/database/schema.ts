@@ -2,6 +2,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
+import type { Schedule } from '../campaign/recurrence.ts'
+import type { Reply } from '../message.ts'
 
 type Id = Generated<number>
 /** `numeric` comes back as a decimal string on both databases, so nothing passes through a float. */
@@ -12,6 +14,8 @@ type CalendarDate = string
 type Made = { created_at: Generated<Date>; created_by: string }
 
 export type Level = 'district' | 'street' | 'community' | 'village'
+/** What a push is: people's own reminders are exempt from the budget of unprompted messages. */
+export type PushKind = 'reminder' | 'alert' | 'ranking' | 'notice'
 export type Operation = 'set' | 'add' | 'correct' | 'void' | 'zero'
 
 /** Rules of one campaign that an administrator may set (`domain.md` C4, C5, N13). */
@@ -161,6 +165,9 @@ export interface Database {
     purpose: Generated<'work' | 'dispatch' | 'supervision'>
     /** The chat's push robot (token, key, secret) as JSON, sealed with SECRET_KEY. */
     push: string | null
+    /** Since when and why its robot is out of use; both null while it works. */
+    push_off_at: Date | null
+    push_off_why: string | null
   }
   binding_request: Made & {
     id: Id
@@ -188,6 +195,99 @@ export interface Database {
     hash: string
   }
   /** Which job ran for which moment: the primary key lets one replica have it. */
-  job_run: { job: string; slot: Date; started_at: Date; finished_at: Date | null; failure: string | null }
+  job_run: {
+    job: string
+    slot: Date
+    started_at: Date
+    finished_at: Date | null
+    failure: string | null
+    /** Real time until which whoever has it is believed to be at it. */
+    lease_until: Generated<Date>
+    tries: Generated<number>
+  }
   setting: { name: string; value: ColumnType<unknown, string, string> }
+  outbox: {
+    id: Id
+    campaign_id: number
+    key: string
+    /** Exactly one of the two says to whom. */
+    chat_id: number | null
+    person_id: number | null
+    /** For a person: by which platform, if that matters. */
+    platform: string | null
+    /** What is paced together: a chat's robot, or a whole app. */
+    lane: string
+    /** Whom it goes to, within the lane. */
+    target: string
+    kind: PushKind
+    reply: JSONColumnType<Reply>
+    /** The moment it is for, the moment it was queued, the moment from which it may go: by the bot's clock. */
+    due_at: Date
+    queued_at: Date
+    not_before: Date
+    state: Generated<'queued' | 'sending' | 'accepted' | 'uncertain' | 'failed' | 'cancelled'>
+    /** Real time from which it may be tried (again); null = never again. */
+    retry_at: Generated<Date | null>
+    /** Messages that went out as one share the id of the first. */
+    batch: number | null
+    parts_sent: Generated<number>
+    tries: Generated<number>
+    /** How often nobody knows whether it arrived. */
+    unknowns: Generated<number>
+    code: string | null
+    reason: string | null
+    settled_at: Date | null
+  }
+  pace: { key: string; free_at: Generated<Date> }
+  reminder: Made & {
+    id: Id
+    campaign_id: number
+    platform: string
+    /** The platform's id of the group, or of the person in private. */
+    chat_id: string
+    is_group: boolean
+    owner_id: number
+    owner_account: string
+    audience: 'me' | 'group' | 'all'
+    text: string
+    schedule: JSONColumnType<Schedule>
+    /** When it fires next, and the moment that firing belongs to. */
+    next_at: Date | null
+    next_moment: Date | null
+    /** 下次不用提醒: what belongs to moments up to here is skipped. */
+    skip_until: Date | null
+    status: Generated<'active' | 'done' | 'cancelled'>
+  }
+  occurrence: { reminder_id: number; planned_at: Date; state: 'queued' | 'missed' | 'skipped' }
+  deadline_alert: {
+    campaign_id: number
+    unit_id: number
+    indicator_id: number
+    stage: string
+    due: CalendarDate
+    slot: Date
+  }
+  mute: Made & { person_id: number; until: CalendarDate }
+  snapshot: Made & {
+    id: Id
+    campaign_id: number
+    taken_at: Date
+    as_of: CalendarDate
+    rule_version: number
+    /** The newest report that is in it. */
+    high_water: number
+    hash: string
+  }
+  snapshot_unit: {
+    snapshot_id: number
+    unit_id: number
+    peer_group: string
+    total: DecimalOrNull
+    rank: number | null
+    bottom_rank: number | null
+    lamps: JSONColumnType<Record<string, number>>
+    /** Hash of the cells. */
+    cells: string
+  }
+  calendar_day: { day: CalendarDate; working: boolean; name: Generated<string> }
 }

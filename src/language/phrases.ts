@@ -30,12 +30,18 @@ export interface Phrasing {
   phrases: string[]
   /** Words that speak against it: a plan or a question is no report. */
   unless?: string[]
+  /** Words that select it whatever else the sentence speaks of: what somebody is to be reminded of may be anything. */
+  decisive?: string[]
 }
 
 interface Compiled {
   phrases: RegExp[]
   unless: RegExp | undefined
+  decisive: RegExp | undefined
 }
+
+/** More than any sentence can earn otherwise. */
+const decided = 10_000
 
 export interface Match {
   index: number
@@ -47,19 +53,22 @@ export interface Match {
 
 /** @returns a function from a skeleton to the best command; of equals, the first */
 export function matcher(commands: Phrasing[]) {
-  const compiled: Compiled[] = commands.map(({ phrases, unless }) => ({
+  const anyOf = (words: string[] | undefined) => words && compile(`(${words.join('|')})`)
+  const compiled: Compiled[] = commands.map(({ phrases, unless, decisive }) => ({
     phrases: phrases.map(compile),
-    unless: unless && compile(`(${unless.join('|')})`),
+    unless: anyOf(unless),
+    decisive: anyOf(decisive),
   }))
   return (skeletonText: string): Match | undefined => {
     let best: Match | undefined
     // 撤回怎么用: what another command understands is not unknown either.
     const explained: string[] = []
-    compiled.forEach(({ phrases, unless }, index) => {
+    compiled.forEach(({ phrases, unless, decisive }, index) => {
       if (unless?.test(skeletonText)) return
       const hits = phrases.map((phrase) => phrase.exec(skeletonText)).filter((hit) => hit !== null)
       explained.push(...hits.flatMap(parts))
-      const score = Math.max(-1, ...hits.map(weight))
+      const more = hits.length > 0 && decisive?.test(skeletonText) ? decided : 0
+      const score = Math.max(-1, ...hits.map(weight)) + more
       if (score > (best?.score ?? -1)) best = { index, score, explained }
     })
     return best

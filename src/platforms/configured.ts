@@ -1,6 +1,8 @@
 // Which platforms are on: those that have credentials.
 import type { Config } from '../config.ts'
+import type { PlatformName } from '../message.ts'
 import type { Platform, PlatformTools } from '../platform.ts'
+import type { ChannelSettings } from './channels.ts'
 import { dingtalk } from './dingtalk/dingtalk.ts'
 import { wecomApp } from './wecom/app.ts'
 import { wecomRobot } from './wecom/robot.ts'
@@ -47,4 +49,31 @@ export function platformsOf(config: Config, tools: PlatformTools): Platform[] {
       ),
     )
   return platforms
+}
+
+/** Where pushes go, by the configuration. */
+export function channelSettings(config: Config): ChannelSettings {
+  return {
+    dingtalk: {
+      clientId: config.DINGTALK_CLIENT_ID,
+      clientSecret: config.DINGTALK_CLIENT_SECRET,
+      robotCode: config.DINGTALK_ROBOT_CODE || config.DINGTALK_CLIENT_ID,
+      apiBase: config.DINGTALK_API_BASE,
+      oapiBase: config.DINGTALK_OAPI_BASE,
+    },
+    wecom: {
+      corpId: config.WECOM_CORP_ID,
+      agentId: config.WECOM_AGENT_ID,
+      secret: config.WECOM_APP_SECRET,
+      apiBase: config.WECOM_API_BASE,
+    },
+  }
+}
+
+/** On which platforms people can be written to privately. */
+export function privateOn({ dingtalk, wecom }: ChannelSettings): PlatformName[] {
+  return [
+    ...(dingtalk.clientId ? (['dingtalk'] as const) : []),
+    ...(wecom.agentId && wecom.secret ? (['wecom'] as const) : []),
+  ]
 }

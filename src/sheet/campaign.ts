@@ -1,4 +1,5 @@
 // A campaign as its workbook says it: typed and checked, not yet compared with what the database holds.
+import type { CalendarDay } from '../campaign/calendar.ts'
 import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
 import type { Level, Settings } from '../database/schema.ts'
@@ -13,6 +14,7 @@ export interface CampaignWorkbook {
   targets: TargetEntry[]
   reports: ReportEntry[]
   chats: ChatEntry[]
+  calendar: CalendarDay[]
 }
 
 export interface PlanEntry {

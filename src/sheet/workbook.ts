@@ -1,4 +1,5 @@
-// A campaign workbook: seven sheets, read and checked together, so that a clerk sees everything that is wrong at once.
+// A campaign workbook: eight sheets, read and checked together, so that a clerk sees everything that is wrong at once.
+import { readCalendarDays } from './calendar-sheet.ts'
 import type { CampaignWorkbook } from './campaign.ts'
 import { readChats } from './chat-sheet.ts'
 import { readIndicators } from './indicator-sheet.ts'
@@ -23,12 +24,13 @@ export function readCampaign(
   const targets = readTargets(sheets, book, problems)
   const reports = readReports(sheets, book, targets, problems)
   const chats = readChats(sheets, units, problems)
+  const calendar = readCalendarDays(sheets, plan, problems)
   if (!plan || problems.length > 0) return { problems }
   const { units: unitEntries } = units
   return {
     workbook: {
       ...{ plan, units: unitEntries, people: people.people, indicators: indicators.indicators },
-      ...{ targets, reports, chats },
+      ...{ targets, reports, chats, calendar },
     },
   }
 }

@@ -1,58 +1,10 @@
 // The playground's page in a real Chromium, at the size of a phone and of a desktop.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { compileScripts, type Demo, startDemo } from '../support/demo.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { bubbles, isAtEnd, isWiderThanScreen, usePages } from '../support/pages.ts'
 
-const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
-const pictures = mkdtempSync(join(tmpdir(), 'guatu-pictures-'))
-
-let demo: Demo
-let browser: Browser
-const closers: (() => unknown)[] = []
-const pages: Page[] = []
-/** What a page must not do: complain, or ask anybody else. */
-const faults: string[] = []
-
-beforeAll(async () => {
-  const { scripts, remove } = compileScripts()
-  closers.push(remove)
-  demo = await startDemo({ scripts })
-  closers.push(demo.stop)
-  browser = await openBrowser()
-  closers.push(() => browser.close())
-})
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.close()))
-  expect(faults.splice(0)).toEqual([])
-  expect(demo.complaints.splice(0)).toEqual([])
-})
-afterAll(async () => {
-  for (const close of closers.reverse()) await close()
-})
-
-async function open(size: keyof typeof sizes, hash = ''): Promise<Page> {
-  const page = await browser.newPage({ viewport: sizes[size] })
-  pages.push(page)
-  page.setDefaultTimeout(10_000)
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(message.text())
-  })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('request', (request) => {
-    if (new URL(request.url()).origin !== demo.origin) faults.push(`asked ${request.url()}`)
-  })
-  await page.goto(`${demo.origin}/${hash}`)
-  await page.locator('#title', { hasNotText: '正在打开' }).waitFor()
-  await page.locator('#log > *').first().waitFor()
-  return page
-}
-
-const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
-const bubbles = (page: Page) => page.locator('.bot .bubble')
+const { open, picture, pictures, faults } = usePages()
 
 /** @returns the bot's answer */
 async function say(page: Page, text: string) {
@@ -63,16 +15,6 @@ async function say(page: Page, text: string) {
   await answer.waitFor()
   return answer
 }
-
-const isWiderThanScreen = (page: Page) =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-const isAtEnd = (page: Page) =>
-  page.evaluate<boolean>(
-    `new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => {
-      const { scrollHeight, scrollTop, clientHeight } = document.getElementById('log')
-      resolve(scrollHeight - scrollTop - clientHeight < 2)
-    })))`,
-  )
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
   it.each([
@@ -193,50 +135,6 @@ describe('the chat', () => {
     await panel.getByRole('button', { name: '帮助' }).click()
     await page.locator('.mine', { hasText: '帮助' }).waitFor()
     expect(await isWiderThanScreen(page)).toBe(false)
-  })
-})
-
-describe('markdown', () => {
-  const drawn = async (page: Page, text: string, look: 'wecom' | 'dingtalk') =>
-    page.evaluate<string>(`(async () => {
-      const { markdown } = await import('/playground/files/markdown.js')
-      const { dialectOf } = await import('/playground/files/payload.js')
-      const place = document.createElement('div')
-      const payload = { at: { atUserIds: ['zhangsan'] } }
-      place.append(markdown(${JSON.stringify(text)}, dialectOf('${look}', payload, new Map([['zhangsan', '张三'], ['lisi', '李四']]))))
-      return place.innerHTML
-    })()`)
-
-  it.each([
-    ['### 标题\n正文', '<p class="h3">标题</p><p>正文</p>'],
-    ['一  \n二\n三\n\n四', '<p>一<br>二 三</p><p>四</p>'],
-    ['**粗** *斜* \\*星\\*', '<p><strong>粗</strong> <em>斜</em> *星*</p>'],
-    ['> 引用\n> 二行', '<blockquote><p>引用 二行</p></blockquote>'],
-    ['- 一\n- 二', '<ul><li>一</li><li>二</li></ul>'],
-    ['3. 三\n4. 四', '<ol start="3"><li>三</li><li>四</li></ol>'],
-    ['[看](https://a.cn/x)', '<p><a href="https://a.cn/x" target="_blank" rel="noopener">看</a></p>'],
-    ['[看](javascript:alert)', '<p><span>看 (javascript:alert)</span></p>'],
-    ['@zhangsan @lisi', '<p><span class="at">@张三</span> @lisi</p>'],
-    ['<b onclick="x">&amp;</b>', '<p>&lt;b onclick="x"&gt;&amp;amp;&lt;/b&gt;</p>'],
-  ])('is the same on both platforms: %j', async (text, html) => {
-    const page = await open('desktop')
-    for (const look of ['wecom', 'dingtalk'] as const) expect(await drawn(page, text, look)).toBe(html)
-  })
-
-  it.each([
-    [
-      '| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |',
-      '<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
-    ],
-    ['```\n**a**\n```', '<pre>**a**</pre>'],
-    ['`a`', '<code>a</code>'],
-    ['- 一\n  - 二\n- 三', '<li>一<ul><li>二</li></ul></li><li>三</li>'],
-    ['上\n\n---', '<p>上</p><hr>'],
-    ['>> 深', '<blockquote><blockquote><p>深</p></blockquote></blockquote>'],
-  ])('is richer on WeCom: %j', async (text, html) => {
-    const page = await open('desktop')
-    expect(await drawn(page, text, 'wecom')).toContain(html)
-    expect(await drawn(page, text, 'dingtalk')).not.toContain(html)
   })
 })
 

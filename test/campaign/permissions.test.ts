@@ -23,6 +23,13 @@ const table: Record<Action, string> = {
   undo: 'own own tree – – all – –',
   bind_chat: '– – tree – – all – –',
   bind_person: '– – tree – – all – –',
+  remind: 'all all all all all all all –',
+  cancel_reminder: '– – tree – – all – –',
+  mention_all: '– – tree – – all – –',
+  mute: 'all all all all all all all –',
+  deadline: 'all all all all all all all –',
+  delivery: 'chat chat tree tree chat all all –',
+  bind_robot: '– – tree – – all – –',
 }
 
 describe('who may do what', () => {

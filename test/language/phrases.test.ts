@@ -40,6 +40,17 @@ describe('how a sentence selects a command', () => {
     expect(matcher([{ phrases: ['(一)'] }, { phrases: ['(一)'] }])('一')?.index).toBe(0)
   })
 
+  it('a decisive word beats any score, but nothing that the command does not know or that speaks against it', () => {
+    const two = matcher([
+      { phrases: ['(进度|完成情况)'] },
+      { phrases: ['(提醒)'], decisive: ['提醒'], unless: ['谢谢'] },
+      { phrases: ['(其他)'], decisive: ['提醒'] },
+    ])
+    expect(two('明天提醒我看完成情况')?.index).toBe(1)
+    expect(two('完成情况')?.index).toBe(0)
+    expect(two('谢谢提醒，完成情况呢')?.index).toBe(0)
+  })
+
   it('tells which stretches its phrases explain', () => {
     expect(match('进展怎么样')?.explained).toEqual(['进展'])
     expect(match(`${I}…${A}，报数`)?.explained).toEqual([I, A, '报数'])

@@ -1,5 +1,6 @@
 // The demo as one process serves it: the real bot on the example campaign, with the playground before it.
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,18 +8,23 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { commands } from '../../handlers/index.ts'
 import { createApp } from '../../src/app.ts'
 import { createBot } from '../../src/bot.ts'
+import type { Address } from '../../src/channel.ts'
 import { clockFrom, realClock } from '../../src/clock.ts'
 import { keyring } from '../../src/crypt.ts'
 import { openInMemory } from '../../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../../src/example.ts'
-import type { Hear } from '../../src/message.ts'
-import { playground } from '../../src/platforms/playground/playground.ts'
+import type { Hear, Reply } from '../../src/message.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { openChannels } from '../../src/platforms/channels.ts'
+import { playground, playgroundWays } from '../../src/platforms/playground/playground.ts'
 import { memoryState } from '../../src/state/memory.ts'
+import { pushing } from './example.ts'
 
 const botName = '小图'
 
@@ -26,6 +32,8 @@ export interface Demo {
   origin: string
   /** What was logged at level warn and above. */
   complaints: string[]
+  /** Sends through the real channels, as the outbox does. */
+  tell(address: Address, reply: Reply): Promise<void>
   /** Ends event streams and waits for answers that are under way. */
   quiet(): Promise<void>
   stop(): Promise<void>
@@ -34,19 +42,27 @@ export interface Demo {
 /**
  * @param options.hear stands between the playground and the bot
  * @param options.scripts the page's scripts (`compileScripts`), where a browser is to open it
+ * @param options.whenMoved stands for the jobs that run when the clock is moved (`POST /demo/clock`); gives their names
  */
 export async function startDemo(
-  options: { hear?: (bot: Hear) => Hear; scripts?: URL; publicUrl?: string } = {},
+  options: {
+    hear?: (bot: Hear) => Hear
+    scripts?: URL
+    publicUrl?: string
+    whenMoved?: (to: Date) => Promise<string[]>
+  } = {},
 ): Promise<Demo> {
-  const clock = clockFrom(new Date(exampleBeginning))
+  let time = clockFrom(new Date(exampleBeginning))
+  const clock = { now: () => time.now() }
   const keys = keyring('test')
   const { db, close } = await openInMemory()
   await loadExample(db, keys, clock.now())
   const complaints: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   const state = memoryState()
-  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName })
-  const app = createApp({ db, state, log, hear: options.hear?.(bot) ?? bot })
+  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, push: pushing(clock) })
+  const hear = options.hear?.(bot) ?? bot
+  const app = createApp({ db, state, log, hear, metrics: createMetrics(), jobs: [] })
   const server = createServer(app.koa.callback())
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -56,13 +72,28 @@ export async function startDemo(
     db,
     botName,
     clock,
+    keyring: keys,
     ...(scripts && { scripts }),
     ...(publicUrl && { publicUrl }),
   }
-  await app.add(playground(settings, { botName, log, state, clock: realClock }))
+  const page = playground(settings, { botName, log, state, clock: realClock })
+  await app.add(page)
+  const channels = openChannels(playgroundWays(origin), { state, clock: realClock, log })
+  app.router.post('/demo/clock', async (ctx) => {
+    const { now } = JSON.parse((await buffer(ctx.req)).toString()) as { now: string }
+    time = clockFrom(new Date(now))
+    const ran = (await options.whenMoved?.(new Date(now))) ?? []
+    page.clockMoved()
+    ctx.body = { now, ran: ran.map((job) => ({ job, slot: now })) }
+  })
   return {
     origin,
     complaints,
+    async tell(address, reply) {
+      const channel = channels(address)
+      if (!channel) throw new Error('no way there')
+      for (const part of channel.parts(reply)) await channel.send(part, randomUUID())
+    },
     quiet: app.quiet,
     async stop() {
       await app.quiet()

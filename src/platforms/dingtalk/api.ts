@@ -1,8 +1,10 @@
 // Sending without having been asked, or after the answer's own way has closed (`protocols/dingtalk.md` §8).
+import { randomUUID } from 'node:crypto'
 import { PlatformError } from '../../errors.ts'
 import { type Answer, call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
-import { apiRefusal, field } from './refusal.ts'
+import { multipart } from '../multipart.ts'
+import { apiRefusal, field, webhookRefusal } from './refusal.ts'
 import type { ApiMessage } from './render.ts'
 import { accessToken, type TokenSettings } from './token.ts'
 
@@ -11,18 +13,22 @@ const afterFlowControl = 60
 
 export interface ApiSettings extends TokenSettings {
   robotCode: string
+  /** Origin of the old API, where pictures are uploaded; absent = nowhere. */
+  oapiBase?: string
 }
 
-/** Both throw PlatformError: with `retryAfter` when DingTalk is busy or throttles, without when a person must act. */
+/** All throw PlatformError: with `retryAfter` when DingTalk is busy or throttles, without when a person must act. */
 export interface Api {
   /** @param conversationId as in the group's callbacks; the robot must be in that group (§8.2) */
   sendToGroup(conversationId: string, message: ApiMessage): Promise<void>
   /** @param staffId a member of the organisation (§8.3) */
   sendToPerson(staffId: string, message: ApiMessage): Promise<void>
+  /** @returns the id for `photoURL` of sampleImageMsg, with its leading @ (§8.5) */
+  uploadImage(png: Buffer): Promise<string>
 }
 
 export function openApi(settings: ApiSettings, state: State): Api {
-  const { apiBase, robotCode } = settings
+  const { apiBase, robotCode, oapiBase = apiBase } = settings
   const token = accessToken(settings, state)
 
   const callApi = async (path: string, body: object): Promise<Answer> => {
@@ -49,8 +55,31 @@ export function openApi(settings: ApiSettings, state: State): Api {
         throw new PlatformError('this person is sent too much', 'flowControlled', afterFlowControl)
       if (lists(json, 'invalidStaffIdList')) throw new PlatformError('no such person', 'invalidStaffId')
     },
+    async uploadImage(png) {
+      // The old API wants the token in the address. `type` as well, or it may be missed (§8.5: 40004).
+      const upload = async (accessToken: string) => {
+        const query = new URLSearchParams({ access_token: accessToken, type: 'image' })
+        const { body, headers } = multipart('media', png, randomUUID().replaceAll('-', ''))
+        return call(`${oapiBase}/media/upload?${query}`, body, { headers })
+      }
+      let used = await token()
+      let answer = await upload(used)
+      if (oldTokenRefused.has(Number(field(answer.json, 'errcode')))) {
+        used = await token(used)
+        answer = await upload(used)
+      }
+      const refusal = webhookRefusal(answer, 'media/upload', [used])
+      if (refusal) throw refusal
+      const id = field(answer.json, 'media_id')
+      if (typeof id !== 'string' || id === '')
+        throw new PlatformError('media/upload: no media_id', 'no-media-id')
+      return id
+    },
   }
 }
+
+/** What the old API answers to a token that it does not take (§8.1). */
+const oldTokenRefused = new Set([40001, 40014, 42001])
 
 const tokenRefused = ({ status, json }: Answer): boolean =>
   status === 401 || String(field(json, 'code')).toLowerCase() === 'invalidauthentication'

@@ -1,6 +1,7 @@
 // A reply as DingTalk shows it: pure functions from Reply to request bodies (`protocols/dingtalk.md` §6.3, §6.6, §7, §8.4).
-import type { Block, Reply } from '../../message.ts'
+import { type Block, everyone, type Reply } from '../../message.ts'
 import { oncePerReply } from '../once-per-reply.ts'
+import { pageAddress, pageName, pictureLine } from '../page-address.ts'
 import { atLineStart, inline, oneLine, plain } from './markdown.ts'
 import { chop, jsonBytes, shorten } from './text.ts'
 
@@ -28,26 +29,32 @@ export interface Part {
 export type WebhookBody = (
   | { msgtype: 'text'; text: { content: string } }
   | { msgtype: 'markdown'; markdown: { title: string; text: string } }
-) & { at?: { atUserIds: string[]; isAtAll: false } }
+) & { at?: { atUserIds: string[]; isAtAll: boolean } }
 
 /** What the OpenAPI wants to be told of a message; `msgParam` is JSON. */
 export interface ApiMessage {
-  msgKey: 'sampleText' | 'sampleMarkdown'
+  msgKey: 'sampleText' | 'sampleMarkdown' | 'sampleImageMsg'
   msgParam: string
 }
 
 /** The messages a reply needs, in order; none when it says nothing. Split between blocks where possible. */
 export const parts = oncePerReply((reply: Reply): Part[] => {
   const title = oneLine(reply.title ?? '')
+  const page = pageAddress(reply.link)
   const blocks = reply.blocks.map(linesOf).filter((lines) => lines.length > 0)
   const start = blocks[0]?.[0]
-  const listTitle = shorten(title || (start ? spoken(start) : ''), maxListTitle)
-  if (!title && start && !start.name && blocks.length === 1 && blocks[0]?.length === 1)
+  const listTitle = shorten(title || (start ? spoken(start) : '') || (page ? pageName : ''), maxListTitle)
+  if (!title && !page && start && !start.name && blocks.length === 1 && blocks[0]?.length === 1)
     return [{ title: listTitle, text: start.text, markdown: false }]
   const heading = title ? [`#### ${inline(shorten(title, maxName))}`] : []
   // Two spaces make a line break, an empty line a gap between blocks.
   const chunks = blocks.flatMap((lines) => pack(lines.map(written), '  \n'))
-  return pack([...heading, ...chunks], '\n\n').map((text) => ({ title: listTitle, text, markdown: true }))
+  const link = page ? [`[${pageName}](${page})`] : []
+  return pack([...heading, ...chunks, ...link], '\n\n').map((text) => ({
+    title: listTitle,
+    text,
+    markdown: true,
+  }))
 })
 
 /** Bodies for a webhook; the people mentioned are notified by the first. */
@@ -55,11 +62,12 @@ export function webhookBodies(reply: Reply): WebhookBody[] {
   return parts(reply).map((part, i) => webhookBody(part, i === 0 ? reply.mention : []))
 }
 
-/** @param mention user ids: each must stand in the text as well, or nobody is notified (§6.4) */
+/** @param mention user ids: each must stand in the text as well, or nobody is notified (§6.4); `everyone` = isAtAll */
 export function webhookBody(part: Part, mention: string[] = []): WebhookBody {
+  const isAtAll = mention.includes(everyone)
   const atUserIds = mentionable(mention)
-  const call = atUserIds.map((userId) => `@${userId}`).join(' ')
-  const at = call && { at: { atUserIds, isAtAll: false as const } }
+  const call = [...(isAtAll ? ['@所有人'] : []), ...atUserIds.map((userId) => `@${userId}`)].join(' ')
+  const at = call && { at: { atUserIds, isAtAll } }
   if (!part.markdown) return { msgtype: 'text', text: { content: `${call} ${part.text}`.trim() }, ...at }
   const text = call ? `${call}\n\n${part.text}` : part.text
   return { msgtype: 'markdown', markdown: { title: part.title, text }, ...at }
@@ -85,6 +93,7 @@ function linesOf(block: Block): Line[] {
       .trim()
       .split('\n')
       .flatMap((text) => named('', '', text.trim()))
+  if (block.kind === 'image') return named('', '', oneLine(pictureLine(block.alt)))
   if (block.kind === 'fields')
     return block.fields.flatMap(([label, value]) => named(label, '：', oneLine(value)))
   // Tables are not part of DingTalk's markdown, and too wide for a phone: one line a row.
@@ -132,7 +141,7 @@ function pack(pieces: string[], glue: string): string[] {
 function mentionable(mention: string[]): string[] {
   const kept: string[] = []
   for (const userId of new Set(mention)) {
-    if (!/^[\p{L}\p{N}_.@-]{1,64}$/u.test(userId)) continue
+    if (userId === everyone || !/^[\p{L}\p{N}_.@-]{1,64}$/u.test(userId)) continue
     if (kept.length === maxMentioned || jsonBytes([...kept, userId].join()) > maxMentionBytes) break
     kept.push(userId)
   }

@@ -1,6 +1,7 @@
 // The access token of the OpenAPI: one for all replicas, asked for once (`protocols/dingtalk.md` §8.1).
 import { call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
+import { beforehand } from '../beforehand.ts'
 import { apiRefusal, field } from './refusal.ts'
 
 /** A token is replaced this many seconds before it runs out. */
@@ -37,7 +38,7 @@ export function accessToken({ clientId, clientSecret, apiBase }: TokenSettings, 
   return async (refused) => {
     const kept = await state.get(key)
     if (kept !== undefined && kept !== refused) return kept
-    asking ??= ask().finally(() => {
+    asking ??= beforehand(ask()).finally(() => {
       asking = undefined
     })
     return asking

@@ -8,12 +8,17 @@ export const privateChat = (person: string): string => `single:${person}`
 /** Entries a chat keeps. */
 const mostEntries = 200
 
-/** Is told of `entry` (an Entry) and `thinking` (whether the bot is working on an answer). */
-export type Watcher = (event: 'entry' | 'thinking', data: unknown) => void
+/**
+ * Is told of `entry` (an Entry) and `thinking` (whether the bot is working on an answer) in its chat, and of `came` (a
+ * chat's key) for every message of the bot in any chat.
+ */
+export type Watcher = (event: 'entry' | 'thinking' | 'came', data: unknown) => void
 
 export interface Conversations {
   entries(chat: string): Entry[]
   isThinking(chat: string): boolean
+  /** How many messages of the bot have come in every chat, also those that are not kept any more. */
+  counts(): Record<string, number>
   add(chat: string, said: SaidByPerson | SaidByBot): void
   /** Shows that the bot is at work until `work` is done. @returns what `work` gives */
   whileThinking<T>(chat: string, work: () => Promise<T>): Promise<T>
@@ -24,12 +29,13 @@ export interface Conversations {
 /** @param clock the bot's */
 export function conversations(clock: Clock): Conversations {
   const logs = new Map<string, Entry[]>()
-  const watchers = new Map<string, Set<Watcher>>()
+  const watching = new Set<{ chat: string; watcher: Watcher }>()
+  const counts = new Map<string, number>()
   const thinking = new Map<string, number>()
   let n = 0
 
   const tell: (chat: string, ...news: Parameters<Watcher>) => void = (chat, ...news) => {
-    for (const watcher of watchers.get(chat) ?? []) watcher(...news)
+    for (const one of watching) if (one.chat === chat) one.watcher(...news)
   }
   const think = (chat: string, change: 1 | -1) => {
     const count = (thinking.get(chat) ?? 0) + change
@@ -41,10 +47,14 @@ export function conversations(clock: Clock): Conversations {
   return {
     entries: (chat) => logs.get(chat) ?? [],
     isThinking: (chat) => thinking.has(chat),
+    counts: () => Object.fromEntries(counts),
     add(chat, said) {
       const entry: Entry = { n: ++n, at: clock.now().toISOString(), ...said }
       logs.set(chat, [...(logs.get(chat) ?? []), entry].slice(-mostEntries))
       tell(chat, 'entry', entry)
+      if (said.kind !== 'bot') return
+      counts.set(chat, (counts.get(chat) ?? 0) + 1)
+      for (const { watcher } of watching) watcher('came', chat)
     },
     async whileThinking(chat, work) {
       think(chat, 1)
@@ -55,12 +65,9 @@ export function conversations(clock: Clock): Conversations {
       }
     },
     watch(chat, watcher) {
-      const set = watchers.get(chat) ?? new Set()
-      watchers.set(chat, set.add(watcher))
-      return () => {
-        set.delete(watcher)
-        if (set.size === 0) watchers.delete(chat)
-      }
+      const one = { chat, watcher }
+      watching.add(one)
+      return () => void watching.delete(one)
     },
   }
 }

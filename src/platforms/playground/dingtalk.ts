@@ -1,5 +1,5 @@
 // The playground's DingTalk: signed callbacks to a DingTalk adapter of its own, answers by session (§4, §6 of the protocol).
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { call } from '../../http.ts'
 import type { PlatformTools } from '../../platform.ts'
@@ -8,12 +8,12 @@ import { readJson } from '../dingtalk/inbound.ts'
 import { sign } from '../dingtalk/signature.ts'
 import { readBody, single } from '../webhook.ts'
 import { type Arrived, mustBeTaken, returnWays, type Said, type Side, taken } from './side.ts'
+import { playgroundWays } from './ways.ts'
 
 const callbackPath = '/playground/webhooks/dingtalk'
 const sessionPath = '/playground/robot/sendBySession'
 const sessionMs = 90 * 60_000
 const maxBodyBytes = 20_000
-const robotCode = 'playground'
 
 const body = z.union([
   z.looseObject({ msgtype: z.literal('text'), text: z.looseObject({ content: z.string().min(1) }) }),
@@ -29,13 +29,9 @@ export function dingtalkSide(
   tools: PlatformTools,
   arrived: Arrived,
 ): Side {
-  const clientSecret = randomBytes(32).toString('hex')
+  const { dingtalk: app } = playgroundWays(origin)
   const sessions = returnWays(tools.clock, sessionMs)
-  const bases = { apiBase: origin, oapiBase: origin }
-  const adapter = dingtalk(
-    { clientId: robotCode, clientSecret, robotCode, ...bases, path: callbackPath },
-    tools,
-  )
+  const adapter = dingtalk({ ...app, path: callbackPath }, tools)
 
   return {
     listen(router, hear) {
@@ -57,18 +53,18 @@ export function dingtalkSide(
     async deliver(said) {
       const now = tools.clock.now().getTime()
       const payload = {
-        ...callback(said, botName),
+        ...callback(said, botName, app.robotCode),
         createAt: now,
         sessionWebhook: `${origin}${sessionPath}?session=${sessions.add(said)}`,
         sessionWebhookExpiredTime: now + sessionMs,
       }
-      const headers = { timestamp: String(now), sign: sign(now, clientSecret) }
+      const headers = { timestamp: String(now), sign: sign(now, app.clientSecret) }
       mustBeTaken(await call(`${origin}${callbackPath}`, payload, { headers }))
     },
   }
 }
 
-function callback({ group, person, text }: Said, botName: string) {
+function callback({ group, person, text }: Said, botName: string, robotCode: string) {
   const bot = '$:LWCP_v1:$playground'
   // DingTalk takes the mention out and leaves the space behind it.
   const spoken = group ? ` ${text.replace(`@${botName}`, '').trim()}` : text

@@ -17,9 +17,9 @@ export interface SaidByPerson {
 
 export interface SaidByBot {
   kind: 'bot'
-  /** The person whose message is answered. */
-  to: string
-  /** Exactly what the platform was given. */
+  /** The person whose message is answered; absent = nobody asked. */
+  to?: string
+  /** What the platform was given; of a picture only its id, under which it can be fetched. */
   payload: unknown
   /** The message that the platform shows quoted above the answer. */
   quote?: string

@@ -8,12 +8,13 @@ import type { Conversations } from './conversations.ts'
 const heartbeatMs = 20_000
 
 /**
- * `log` = everything so far, also after a lost connection, so that the page need not know what it missed; then `entry`,
- * `thinking`, and with every heartbeat `clock`.
+ * `log` = everything so far, also after a lost connection, so that the page need not know what it missed; `counts` = how
+ * many messages of the bot have come in every chat; then `entry`, `thinking`, `came` (one more in the chat it names), and
+ * `clock` with every heartbeat and when the clock was moved.
  * @param clock the bot's
  */
-export function events(logs: Conversations, clock: Clock): { route: Middleware; stop: () => void } {
-  const streams = new Set<PassThrough>()
+export function events(logs: Conversations, clock: Clock) {
+  const streams = new Map<PassThrough, () => void>()
   let stopped = false
 
   const route: Middleware = async (ctx) => {
@@ -33,11 +34,13 @@ export function events(logs: Conversations, clock: Clock): { route: Middleware; 
       void stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     send('log', logs.entries(key))
     send('thinking', logs.isThinking(key))
-    send('clock', clock.now())
+    send('counts', logs.counts())
+    const sendClock = () => send('clock', clock.now())
+    sendClock()
     const unwatch = logs.watch(key, send)
     const timer = setInterval(() => {
       stream.write(': heartbeat\n')
-      send('clock', clock.now())
+      sendClock()
     }, heartbeatMs).unref()
     // Koa destroys the stream when the page goes away.
     stream.once('close', () => {
@@ -45,7 +48,7 @@ export function events(logs: Conversations, clock: Clock): { route: Middleware; 
       unwatch()
       streams.delete(stream)
     })
-    streams.add(stream)
+    streams.set(stream, sendClock)
     // Kept alive, the connection would hold up the server's stop after the stream has ended.
     ctx.set({ 'Cache-Control': 'no-store', Connection: 'close' })
     ctx.type = 'text/event-stream'
@@ -54,9 +57,13 @@ export function events(logs: Conversations, clock: Clock): { route: Middleware; 
 
   return {
     route,
+    /** Tells every page at once. */
+    clockMoved() {
+      for (const sendClock of streams.values()) sendClock()
+    },
     stop() {
       stopped = true
-      for (const stream of streams) stream.end()
+      for (const stream of streams.keys()) stream.end()
     },
   }
 }

@@ -4,6 +4,9 @@ import type { Clock } from '../../clock.ts'
 import { PlatformError } from '../../errors.ts'
 import type { Answer } from '../../http.ts'
 import type { Platform } from '../../platform.ts'
+import type { ChannelSettings } from '../channels.ts'
+import type { Directory } from './directory.ts'
+import type { Media } from './media.ts'
 
 /** A message on its way to the bot. */
 export interface Said {
@@ -17,6 +20,17 @@ export interface Said {
 
 /** What reached a chat, as the platform was given it. */
 export type Arrived = (answered: Said, payload: unknown, quote?: string) => void
+
+/** What a platform needs to take what the bot says by itself. */
+export interface PushTools {
+  ways: ChannelSettings
+  book: Directory
+  media: Media
+  /** Real time. */
+  clock: Clock
+  /** @param chat the conversation's key in the playground */
+  show(chat: string, payload: unknown): void
+}
 
 export interface Side extends Pick<Platform, 'listen'> {
   /** Delivers a callback. @throws PlatformError when the bot does not take it */

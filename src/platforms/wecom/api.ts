@@ -1,7 +1,10 @@
-// What the self-built app calls: an access token and message/send (protocols/wecom.md §5.1, §5.2).
+// What the self-built app calls: an access token, message/send and media/upload (protocols/wecom.md §5.1, §5.2).
+import { randomUUID } from 'node:crypto'
 import { PlatformError } from '../../errors.ts'
 import { call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
+import { beforehand } from '../beforehand.ts'
+import { multipart } from '../multipart.ts'
 import { accepted, tokenRefused } from './errcode.ts'
 
 export interface AppAccount {
@@ -15,9 +18,26 @@ export interface AppAccount {
 /** A token is replaced this many seconds before it runs out. */
 const early = 300
 const usualLifetime = 7_200
+/** Seconds in which the same content to the same person is taken for a resend. */
+const resendWithin = 600
+
+/** All throw PlatformError with the errcode, and `retryAfter` in seconds where waiting helps; StoreDown. */
+export interface WecomApi {
+  /**
+   * Sends a text to one person.
+   * @param content at most 2048 bytes: WeCom cuts what is longer without saying so
+   * @param options.onlyOnce WeCom drops it when the person got the same content a moment ago
+   * @throws PlatformError also with the code `invaliduser` / `unlicenseduser`: the call was taken, the receiver was not
+   */
+  sendText(user: string, content: string, options?: { onlyOnce?: boolean }): Promise<void>
+  /** Sends a picture that was uploaded; throws as `sendText`. */
+  sendImage(user: string, mediaId: string): Promise<void>
+  /** @returns a media_id, good for three days */
+  uploadImage(png: Buffer): Promise<string>
+}
 
 /** The app as a sender. @param state keeps the access token for all replicas */
-export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state: State) {
+export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state: State): WecomApi {
   const key = `wecom:token:${corpId}:${agentId}`
 
   /** @param refused a token that WeCom did not take: whoever comes first fetches another one, the others use it */
@@ -26,7 +46,9 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
       const kept = await state.get(key)
       return kept === refused ? undefined : kept
     }
-    return (await usable()) ?? state.exclusively(key, async () => (await usable()) ?? fetchToken())
+    return (
+      (await usable()) ?? state.exclusively(key, async () => (await usable()) ?? beforehand(fetchToken()))
+    )
   }
 
   async function fetchToken(): Promise<string> {
@@ -39,33 +61,46 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
     return fresh
   }
 
-  async function post(path: string, body: unknown, accessToken: string) {
-    const query = new URLSearchParams({ access_token: accessToken })
-    return accepted(await call(`${apiBase}${path}?${query}`, body), path, [accessToken, secret])
-  }
-
-  async function withToken(path: string, body: unknown) {
+  async function withToken(path: string, body: unknown, { type, headers = {} }: UploadOptions = {}) {
+    const post = async (accessToken: string) => {
+      const query = new URLSearchParams({ access_token: accessToken, ...(type && { type }) })
+      const answer = await call(`${apiBase}${path}?${query}`, body, { headers })
+      return accepted(answer, path, [accessToken, secret])
+    }
     const first = await token()
     try {
-      return await post(path, body, first)
+      return await post(first)
     } catch (error) {
       if (!(error instanceof PlatformError) || !tokenRefused.includes(error.code)) throw error
-      return await post(path, body, await token(first))
+      return await post(await token(first))
     }
   }
 
+  /** errcode 0 does not mean that the person was reached. */
+  async function send(user: string, message: object): Promise<void> {
+    const body = { touser: user, agentid: Number(agentId), ...message }
+    const answer = await withToken('/cgi-bin/message/send', body)
+    for (const field of ['invaliduser', 'unlicenseduser'])
+      if (answer[field]) throw new PlatformError(`message/send: nobody reached (${field})`, field)
+  }
+
   return {
-    /**
-     * Sends a text to one person.
-     * @param content at most 2048 bytes: WeCom cuts what is longer without saying so
-     * @throws PlatformError with the errcode (`retryAfter` in seconds where waiting helps), or with the code
-     * `invaliduser` / `unlicenseduser` when WeCom took the call but not the receiver
-     */
-    async sendText(user: string, content: string): Promise<void> {
-      const body = { touser: user, msgtype: 'text', agentid: Number(agentId), text: { content } }
-      const answer = await withToken('/cgi-bin/message/send', body)
-      for (const field of ['invaliduser', 'unlicenseduser'])
-        if (answer[field]) throw new PlatformError(`message/send: nobody reached (${field})`, field)
+    sendText(user, content, { onlyOnce = false } = {}) {
+      const once = { enable_duplicate_check: 1, duplicate_check_interval: resendWithin }
+      return send(user, { msgtype: 'text', text: { content }, ...(onlyOnce && once) })
+    },
+    sendImage: (user, mediaId) => send(user, { msgtype: 'image', image: { media_id: mediaId } }),
+    async uploadImage(png) {
+      const { body, headers } = multipart('media', png, randomUUID().replaceAll('-', ''))
+      const { media_id: id } = await withToken('/cgi-bin/media/upload', body, { type: 'image', headers })
+      if (typeof id !== 'string' || id === '')
+        throw new PlatformError('media/upload: no media_id', 'no-media-id')
+      return id
     },
   }
+}
+
+interface UploadOptions {
+  type?: string
+  headers?: Record<string, string>
 }

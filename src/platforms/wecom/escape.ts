@@ -17,7 +17,7 @@ export function wellFormed(text: string): string {
 export function plainText(text: string): string {
   return tidy(text)
     .replace(/<(?=[a-z/@!])/gi, '＜')
-    .replace(/@(?=all)/gi, '＠')
+    .replace(/@(?=all|所有人)/gi, '＠')
 }
 
 /** For markdown_v2: no markup, tags, mentions, entities, lists or tables; addresses go on working as links. */
@@ -53,7 +53,7 @@ function inText(text: string): string {
   return text
     .replace(/[\\`*[\]<>|~]/g, (sign) => twins[sign] ?? '')
     .replace(bareUnderscore, '＿')
-    .replace(/@(?=\w)/g, '＠')
+    .replace(/@(?=\w|所有人)/g, '＠')
     .replace(/&(?=#?\w+;)/g, '＆')
 }
 

@@ -1,8 +1,10 @@
 // One message of the chat as an element.
 import type { Entry, Look, SaidByBot, SaidByPerson, World } from '../../../platforms/playground/entry.ts'
+import { card } from './card.ts'
 import { make } from './dom.ts'
+import { mention, typed } from './inline.ts'
 import { markdown } from './markdown.ts'
-import { dialectOf, shownOf } from './payload.ts'
+import { calledBeside, dialectOf, shownOf } from './payload.ts'
 
 export interface View {
   look: Look
@@ -32,10 +34,20 @@ function ofPerson({ person, name, text, toBot }: SaidByPerson, { me, world }: Vi
   )
 }
 
-function ofBot({ payload, quote }: SaidByBot, { look, world }: View): HTMLElement {
-  const { text, markdown: isMarkdown } = shownOf(payload)
+function ofBot(said: SaidByBot, { look, me, world }: View): HTMLElement {
+  const { payload, quote } = said
   const names = new Map(world.people.map(({ id, name }) => [id, name]))
-  const drawn = isMarkdown ? markdown(text, dialectOf(look, payload, names)) : text
+  const dialect = dialectOf(look, said, { names, me })
+  const shown = shownOf(payload)
+  const drawn = (): (Node | string)[] => {
+    if (shown.kind === 'picture') return [picture(shown.media)]
+    if (shown.kind === 'card') return [card(shown.card)]
+    if (shown.kind === 'markdown') return [markdown(shown.text, dialect)]
+    return [
+      ...typed(shown.text, dialect),
+      ...calledBeside(payload).flatMap((id) => [' ', mention(id, dialect)]),
+    ]
+  }
   const quoted = quote === undefined ? [] : [make('p', { class: 'quoted' }, quote)]
   const name = make('p', { class: 'name' }, world.botName, make('span', { class: 'tag' }, '机器人'))
   return make(
@@ -46,8 +58,17 @@ function ofBot({ payload, quote }: SaidByBot, { look, world }: View): HTMLElemen
       'div',
       { class: 'said' },
       name,
-      make('div', { class: `bubble ${isMarkdown ? 'drawn' : 'typed'}` }, ...quoted, drawn),
+      make('div', { class: `bubble ${shown.kind === 'text' ? 'typed' : 'drawn'}` }, ...quoted, ...drawn()),
     ),
+  )
+}
+
+function picture(media: string): HTMLElement {
+  const src = `/playground/media/${encodeURIComponent(media)}`
+  return make(
+    'a',
+    { href: src, target: '_blank' },
+    make('img', { class: 'picture', src, alt: '机器人发的图片' }),
   )
 }
 

@@ -14,15 +14,30 @@ export function dayAndTime(moment: number): string {
   )
 }
 
-/** Keeps showing the bot's time. @returns puts it right */
-export function runClock(place: HTMLElement): (now: string) => void {
+export interface ShownClock {
+  /** Puts it right. */
+  set(now: string): void
+  now(): number
+  /** Calls `act` every second, and when the clock was put right. */
+  onTick(act: (now: number) => void): void
+}
+
+/** Keeps showing the bot's time. */
+export function runClock(place: HTMLElement): ShownClock {
+  const acts: ((now: number) => void)[] = []
   let ahead = 0
+  const now = () => Date.now() + ahead
   const show = () => {
-    place.textContent = dayAndTime(Date.now() + ahead)
+    place.textContent = dayAndTime(now())
+    for (const act of acts) act(now())
   }
   setInterval(show, 1_000)
-  return (now) => {
-    ahead = Date.parse(now) - Date.now()
-    show()
+  return {
+    now,
+    set(moment) {
+      ahead = Date.parse(moment) - Date.now()
+      show()
+    },
+    onTick: (act) => void acts.push(act),
   }
 }

@@ -25,3 +25,11 @@ export function button(attributes: Record<string, string>, label: Node | string,
   element.addEventListener('click', act)
   return element
 }
+
+/** Replaces what a list holds; the focus stays on the button with the same `data-key`. */
+export function refill(list: HTMLElement, children: Node[]): void {
+  const focused = document.activeElement
+  const key = focused instanceof HTMLElement && list.contains(focused) ? focused.dataset['key'] : undefined
+  list.replaceChildren(...children)
+  if (key !== undefined) list.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus()
+}

@@ -35,6 +35,8 @@ export function logView(list: HTMLElement): LogView {
     before = list.scrollTop
   })
   new ResizeObserver(() => isAtEnd && toEnd()).observe(list)
+  // A picture takes its room when it has come. The event does not bubble.
+  list.addEventListener('load', () => isAtEnd && toEnd(), true)
 
   const clear = () => {
     list.replaceChildren()

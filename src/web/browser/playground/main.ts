@@ -4,11 +4,13 @@ import { runClock } from './clock.ts'
 import { composer } from './composer.ts'
 import { button, part } from './dom.ts'
 import { drawer } from './drawer.ts'
+import { jumps } from './jumps.ts'
 import { logView } from './log-view.ts'
 import { offersTo } from './offers.ts'
 import { panel } from './panel.ts'
 import { hashOf, isPrivate, moved, type Place, placeFrom } from './place.ts'
 import { fetchWorld, follow, say } from './server.ts'
+import { unread } from './unread.ts'
 
 /** Sentences offered in a chat in which nothing has been said. */
 const firstSentences = 3
@@ -26,7 +28,8 @@ openPage(found)
 
 function openPage(world: World): void {
   const log = logView(part('log', HTMLDivElement))
-  const setClock = runClock(part('clock', HTMLParagraphElement))
+  const clock = runClock(part('clock', HTMLParagraphElement))
+  const news = unread(() => showPanel(place))
   const closeDrawer = drawer()
   let place = placeFrom(location.hash, world)
   let entries: Entry[] = []
@@ -43,7 +46,7 @@ function openPage(world: World): void {
     closeDrawer()
     void send(writer.addressed(words, always))
   }
-  const showPanel = panel({ world, go, say: sayNow })
+  const showPanel = panel({ world, go, say: sayNow, unread: (look, chat) => news.of(`${look}/${chat}`) })
   const view = () => ({ look: place.look, me: place.person, world })
 
   const showOffers = () => {
@@ -68,6 +71,7 @@ function openPage(world: World): void {
   }
   const followPlace = () => {
     unfollow()
+    news.open(`${place.look}/${place.chat}`)
     log.clear()
     showThinking(false)
     part('offers', HTMLDivElement).replaceChildren()
@@ -84,7 +88,9 @@ function openPage(world: World): void {
         showOffers()
       },
       thinking: showThinking,
-      clock: setClock,
+      clock: clock.set,
+      counts: news.counts,
+      came: news.came,
     })
   }
 
@@ -99,7 +105,8 @@ function openPage(world: World): void {
     }
   }
 
-  setClock(world.now)
+  jumps(clock)
+  clock.set(world.now)
   showPlace()
   followPlace()
   if (matchMedia('(min-width: 701px)').matches) writer.focus()

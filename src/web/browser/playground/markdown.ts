@@ -28,8 +28,8 @@ const count = (lines: string[], wanted: (line: string) => boolean): number => {
 
 const blank: Reader = ([line = '']) => (line.trim() === '' ? { node: undefined, lines: 1 } : undefined)
 
-const fence: Reader = ([first = '', ...rest], { code }) => {
-  if (!code || !first.startsWith('```')) return undefined
+const fence: Reader = ([first = '', ...rest], { code, tables }) => {
+  if (!code || !tables || !first.startsWith('```')) return undefined
   const length = count(rest, (line) => !line.startsWith('```'))
   return { node: make('pre', {}, rest.slice(0, length).join('\n')), lines: length + 2 }
 }
@@ -58,7 +58,7 @@ const quote: Reader = (lines, dialect) => {
 const list: Reader = (lines, dialect) => {
   const [, indent = '', number] = lines[0]?.match(listItem) ?? []
   const length = count(lines, (line) => listItem.test(line))
-  if (length === 0) return undefined
+  if (length === 0 || !dialect.lists) return undefined
   const node = number === undefined ? make('ul', {}) : make('ol', { start: number })
   for (let rest = lines.slice(0, length); rest.length > 0; ) {
     const [, , , words = ''] = rest[0]?.match(listItem) ?? []
@@ -75,8 +75,9 @@ const paragraph: Reader = (lines, dialect) => {
   let length = 0
   for (const line of lines) {
     if (length > 0 && startsBlock(lines.slice(length), dialect)) break
-    // Two spaces at the end break the line; a bare line feed is shown as a space.
-    if (length > 0) node.append(lines[length - 1]?.endsWith('  ') ? make('br', {}) : ' ')
+    // Two spaces at the end break the line; a bare line feed is mostly shown as a space.
+    const isBroken = dialect.breaks || lines[length - 1]?.endsWith('  ')
+    if (length > 0) node.append(isBroken ? make('br', {}) : ' ')
     node.append(...inline(line.trim(), dialect))
     length++
   }

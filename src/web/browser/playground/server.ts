@@ -38,6 +38,25 @@ export async function say(saying: Saying): Promise<string | undefined> {
   }
 }
 
+export interface Moved {
+  now: string
+  /** Which jobs ran on the way, for which moments. */
+  ran: { job: string; slot: string }[]
+}
+
+/** Lets time pass until `now`. @returns what to tell the person when it did not work */
+export async function moveClock(now: string): Promise<Moved | string> {
+  try {
+    const headers = { 'Content-Type': 'application/json' }
+    const response = await fetch('/demo/clock', { method: 'POST', headers, body: JSON.stringify({ now }) })
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (response.ok) return answer as Moved
+    return (answer as { message?: string } | undefined)?.message ?? '时间没有拨动，请再试一次。'
+  } catch {
+    return '时间没有拨动：服务器没有回应。'
+  }
+}
+
 export interface Follower {
   connected(isConnected: boolean): void
   /** Everything so far, also after a lost connection. */
@@ -45,6 +64,10 @@ export interface Follower {
   entry(entry: Entry): void
   thinking(isThinking: boolean): void
   clock(now: string): void
+  /** How many messages of the bot have come in every chat, by `platform/chat`. */
+  counts(counts: Record<string, number>): void
+  /** One more has, in this chat. */
+  came(chat: string): void
 }
 
 /** Follows a chat, over lost connections. @returns stops */
@@ -60,6 +83,8 @@ export function follow(platform: Look, chat: string, follower: Follower): () => 
     on('entry', follower.entry)
     on('thinking', follower.thinking)
     on('clock', follower.clock)
+    on('counts', follower.counts)
+    on('came', follower.came)
     source.addEventListener('open', () => follower.connected(true))
     source.addEventListener('error', () => {
       follower.connected(false)

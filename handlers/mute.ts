@@ -1,0 +1,40 @@
+// 勿扰：今天别再@我了；到期自动恢复，也可以提前说“可以@我了”。
+import { addDays } from '../src/clock.ts'
+import { command } from '../src/command.ts'
+import { mute, unmute } from '../src/database/mutes.ts'
+import { UserError } from '../src/errors.ts'
+import { mostDays, readUntil } from '../src/language/until.ts'
+import { line } from '../src/message.ts'
+import { dayWithWeekday } from '../src/reminder-words.ts'
+
+const at = '(@|艾特|圈|at|AT|打扰|点名)'
+const dont = '(别|不要|不用|甭|莫|不准|别再|别老|别总|不要再|甭再)(一直|老是|总|再|老)?'
+
+export default command<{ until: string }>({
+  name: '勿扰',
+  aliases: ['免打扰'],
+  summary: '让我先不@您，到期自动恢复',
+  examples: ['今天别再@我了', '这周别@我', '到周五之前别@我', '可以@我了'],
+  action: 'mute',
+  phrases: [
+    `${dont}${at}(我|俺|咱)`,
+    `^({day}|今儿|今晚|这周|本周)?(先)?${dont}(提醒|叫|喊)(我|俺)(了|啦)?$`,
+    `(可以|能|恢复|接着|继续|重新|又能)(再|开始)?${at}(我|俺|咱)`,
+    '(解除|取消|关闭|关掉|结束)(勿扰|免打扰|静音)',
+  ],
+  unless: ['谁|吗$|么$|能不能|可不可以|怎么'],
+  args: { until: ({ meaning, today }) => readUntil(meaning.text, today) },
+  async run({ until }, { db, person, today, meaning: { text } }) {
+    if (!person) throw new UserError('我还不认识您，也不会@您。')
+    if (/可以|恢复|接着|继续|重新|解除|取消|关|结束|(?<!不)能/.test(text)) {
+      const was = await unmute(db, person.id, today)
+      return line(was ? '好，又可以@您了。' : '本来就没有静音，该@您的时候会@您。')
+    }
+    if (until < today) throw new UserError('那天已经过了。请说到哪天为止，例如“到周五别@我”。')
+    if (until >= addDays(today, mostDays))
+      throw new UserError(`最多${mostDays}天。请说到哪天为止，例如“这个月别@我”。`)
+    await mute(db, person, until)
+    const when = until === today ? '今天' : `到${dayWithWeekday(until)}为止`
+    return line(`好，${when}不@您，消息照发。要提前恢复，说“可以@我了”。`)
+  },
+})

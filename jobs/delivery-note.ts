@@ -1,0 +1,72 @@
+// 每天早上八点半：有没发出去、结果不明或还在等的，才告诉专班和组织委员；钉钉额度用到八成也说一声。
+import { dateOf } from '../src/clock.ts'
+import { clerksOf } from '../src/database/clerks.ts'
+import type { Executor } from '../src/database/connection.ts'
+import { giveUpWaiting, type Trouble, troublesOf, usageOf } from '../src/database/delivery-troubles.ts'
+import { type Roster, readRoster } from '../src/database/roster.ts'
+import { noteOf, quotaWarnings } from '../src/delivery-note.ts'
+import { type JobContext, job } from '../src/job.ts'
+import { line, type Reply } from '../src/message.ts'
+import type { Push } from '../src/push.ts'
+
+const dayMs = 24 * 3600_000
+
+export default job({
+  name: 'delivery-note',
+  cron: '30 8 * * *',
+  catchUp: 'latest',
+  async run(context) {
+    const { db, due, quotas, push } = context
+    await db.transaction().execute(async (tx) => {
+      await giveUpWaiting(tx, due)
+      const warnings = quotaWarnings(await usageOf(tx, due), quotas)
+      const campaigns = await tx
+        .selectFrom('campaign')
+        .where('status', 'in', ['active', 'closing'])
+        .orderBy('id')
+        .select('id')
+        .execute()
+      for (const { id } of campaigns) {
+        const notices = (key: string, people: number[], reply: Reply): Push[] =>
+          people.map((person) => ({
+            ...{ campaign: id, to: { person }, kind: 'notice', reply, key: `${key}:${person}`, due },
+          }))
+        const district = await clerksOf(tx, id)
+        for (const { kind, text } of warnings)
+          await push(tx, notices(`quota:${kind}:${dateOf(due).slice(0, 7)}`, district, line(text)))
+        for (const { people, reply } of await notesOf(tx, context, id, district))
+          await push(tx, notices(`delivery-note:${due.toISOString()}`, people, reply))
+      }
+    })
+  },
+})
+
+/** The district's clerks hear of everything, a street's of its own chats (`domain.md` N22). */
+async function notesOf(
+  tx: Executor,
+  { due }: JobContext,
+  campaign: number,
+  district: number[],
+): Promise<{ people: number[]; reply: Reply }[]> {
+  const since = new Date(due.getTime() - dayMs)
+  const troubles = await troublesOf(tx, campaign, { since, now: due })
+  if (troubles.length === 0) return []
+  const roster = await readRoster(tx, campaign)
+  const today = dateOf(due)
+  const notes = [{ people: district, reply: noteOf(troubles, today) }]
+  for (const [street, own] of byStreet(roster, troubles)) {
+    const clerks = (await clerksOf(tx, campaign, street)).filter((id) => !district.includes(id))
+    notes.push({ people: clerks, reply: noteOf(own, today) })
+  }
+  return notes
+}
+
+function byStreet(roster: Roster, troubles: Trouble[]): Map<number, Trouble[]> {
+  const streets = roster.children(roster.root.id)
+  return new Map(
+    streets.flatMap(({ id }): [number, Trouble[]][] => {
+      const own = troubles.filter(({ unit }) => unit !== null && roster.isWithin(unit, id))
+      return own.length > 0 ? [[id, own]] : []
+    }),
+  )
+}

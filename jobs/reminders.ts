@@ -1,0 +1,59 @@
+// 每分钟：到点的提醒进发件箱；停机攒下的只说最新一次，过了24小时没发的告诉主人。
+import { misfire } from '../src/campaign/misfire.ts'
+import type { Executor } from '../src/database/connection.ts'
+import { claimDue, type Due, type Fired, mostAtOnce, moveOn } from '../src/database/reminders-due.ts'
+import { type JobContext, job } from '../src/job.ts'
+import {
+  goneNotice,
+  listNeedless,
+  missedNotices,
+  type Plan,
+  saying,
+  tooLate,
+} from '../src/reminder-pushes.ts'
+
+export default job({
+  name: 'reminders',
+  cron: '* * * * *',
+  catchUp: 'latest',
+  async run(context) {
+    let found = true
+    for (let batch = 1; found; batch++)
+      found = await context.db.transaction().execute((tx) => fireDue(tx, context, batch))
+  },
+})
+
+/** One batch: what is claimed is moved on and queued, or nothing of it is. @returns whether there may be more */
+async function fireDue(tx: Executor, context: JobContext, batch: number): Promise<boolean> {
+  const { due: now, calendar, push, privately } = context
+  const due = await claimDue(tx, now)
+  if (due.length === 0) return false
+  const gone = due.filter(({ is_group, chat }) => is_group && chat === null)
+  const plans = due
+    .filter((reminder) => !gone.includes(reminder))
+    .map((reminder): Plan => ({ reminder, ...misfire(reminder, now, calendar) }))
+  await moveOn(tx, [...plans.map(firedOf), ...gone.map(endOf)])
+  await push(tx, [
+    ...(await saying(tx, plans)),
+    ...tooLate(plans),
+    ...missedNotices(plans, now, batch),
+    ...gone.map((reminder) => goneNotice(reminder, now)),
+  ])
+  await listNeedless(tx, plans, { now, privately })
+  return due.length === mostAtOnce
+}
+
+const firedOf = ({ reminder: { id }, say, needless, tooLate, skipped, next }: Plan): Fired => ({
+  ...{ id, next },
+  occurrences: [
+    ...(say ? [{ planned: say.fire, state: 'queued' as const }] : []),
+    ...[...needless, ...tooLate].map(({ fire }) => ({ planned: fire, state: 'missed' as const })),
+    ...skipped.map(({ fire }) => ({ planned: fire, state: 'skipped' as const })),
+  ],
+})
+
+/** The group is not bound any more. */
+const endOf = ({ id, first }: Due): Fired => ({
+  ...{ id, next: undefined },
+  occurrences: [{ planned: first.fire, state: 'missed' }],
+})

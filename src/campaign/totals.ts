@@ -1,0 +1,58 @@
+// What a unit's cells add up to: its total, its schedule, and a lamp for every indicator (`domain.md` C4.3–C4.7). Pure.
+import type Fraction from 'fraction.js'
+import { completion } from './completion.ts'
+import { totalOf } from './ranking.ts'
+import type { Lamp, Span } from './schedule.ts'
+import { overall, type Part, type Standing, standing, together } from './standing.ts'
+
+/** An indicator as far as totals need it. */
+export interface Weighed extends Span {
+  id: number
+  weight: string
+  cap: string
+}
+
+export interface Tally {
+  /** What is shown and ranked on; null = 未参评. */
+  total: string | null
+  /** Where the schedule says that it should be, 0…1. */
+  schedule: Fraction | undefined
+  /** By indicator; what does not concern the unit at all is missing. */
+  standings: Map<number, Standing>
+}
+
+/**
+ * Adds a unit up: one community or village by itself, or all of those below a unit (`domain.md` C4.7).
+ * @param cells by indicator; for a unit by itself there is one at most
+ */
+export function tally(
+  indicators: Iterable<Weighed>,
+  cells: Map<number, (Part & { due: string })[]>,
+  alone: boolean,
+  date: string,
+  thresholds: { yellow: number; red: number },
+): Tally {
+  const standings = new Map<number, Standing>()
+  const weighted: { weight: string; cap: string; one: Standing }[] = []
+  for (const { id, weight, cap, starts, due, plan } of indicators) {
+    const mine = cells.get(id)
+    const first = mine?.[0]
+    if (!mine || !first) continue
+    const own = alone ? (first.applies ? completion(first, first) : 'na') : together(mine).share
+    const one = standing(own, { starts, plan, due: alone ? first.due : due }, date, thresholds)
+    standings.set(id, one)
+    weighted.push({ weight, cap, one })
+  }
+  const share = overall(weighted.map(({ one, ...rest }) => ({ ...rest, share: one.share })))
+  const schedule = overall(
+    weighted.map(({ one, ...rest }) => ({ ...rest, share: one.share === 'na' ? 'na' : one.schedule })),
+  )
+  return { total: totalOf(share), schedule, standings }
+}
+
+/** How many indicators show each lamp. */
+export function lampCounts(standings: Map<number, Standing>): Partial<Record<Lamp, number>> {
+  const counts: Partial<Record<Lamp, number>> = {}
+  for (const { lamp } of standings.values()) counts[lamp] = (counts[lamp] ?? 0) + 1
+  return counts
+}

@@ -1,0 +1,34 @@
+// Those who keep the chats in order: the district's clerks, and the sub-district's for its own chats (`domain.md` C2).
+import type { Executor } from './connection.ts'
+
+/** Ids of active people: all district clerks, and with `unit` also the clerks of that unit. */
+export async function clerksOf(db: Executor, campaign: number, unit?: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('assignment')
+    .innerJoin('person', 'person.id', 'assignment.person_id')
+    .where('assignment.campaign_id', '=', campaign)
+    .where('assignment.valid_to', 'is', null)
+    .where('person.status', '=', 'active')
+    .where((e) =>
+      e.or([
+        e('role', '=', 'district_admin'),
+        e.and([e('role', '=', 'street_admin'), e('unit_id', '=', unit ?? 0)]),
+      ]),
+    )
+    .orderBy('person.id')
+    .distinct()
+    .select('person.id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Takes a chat's robot out of use. @returns the chat, or undefined when somebody else did so before */
+export function switchOff(db: Executor, chat: number, { at, why }: { at: Date; why: string }) {
+  return db
+    .updateTable('chat')
+    .set({ push_off_at: at, push_off_why: why.slice(0, 300) })
+    .where('id', '=', chat)
+    .where('push_off_at', 'is', null)
+    .returning(['title', 'chat_id', 'unit_id'])
+    .executeTakeFirst()
+}

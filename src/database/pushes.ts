@@ -1,0 +1,30 @@
+// What has to be known before something is pushed: who asked not to be @-ed, and how much a chat has heard today.
+import { sql } from 'kysely'
+import type { Executor } from './connection.ts'
+
+/** Accounts of people who are not to be @-ed on that day, as `chat id/account id`, for the platforms of the chats. */
+export async function mutedAccounts(db: Executor, chats: number[], day: string): Promise<Set<string>> {
+  if (chats.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('mute')
+    .innerJoin('account', 'account.person_id', 'mute.person_id')
+    .innerJoin('chat', (join) =>
+      join
+        .onRef('chat.campaign_id', '=', 'account.campaign_id')
+        .onRef('chat.platform', '=', 'account.platform'),
+    )
+    .where('mute.until', '>=', day)
+    .where('chat.id', 'in', chats)
+    .select(['chat.id', 'userid'])
+    .execute()
+  return new Set(rows.map(({ id, userid }) => `${id}/${userid}`))
+}
+
+/** How many messages nobody asked for a chat gets on a calendar day; those that went out as one count once. */
+export async function unpromptedOn(db: Executor, chat: number, day: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct coalesce(batch, id))::int as n from outbox
+    where chat_id = ${chat} and kind in ('alert', 'ranking') and state not in ('failed', 'cancelled')
+      and (not_before at time zone 'Asia/Shanghai')::date = ${day}::date`.execute(db)
+  return rows[0]?.n ?? 0
+}

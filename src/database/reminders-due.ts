@@ -1,0 +1,129 @@
+// Reminders that have come due: claimed by one replica, and what follows from them written in one statement.
+import { sql } from 'kysely'
+import { type Role, reach } from '../campaign/permissions.ts'
+import type { Firing } from '../campaign/recurrence.ts'
+import type { Executor } from './connection.ts'
+import type { Database } from './schema.ts'
+
+export const mostAtOnce = 500
+/** What waits longer than this for a day on which it may be said is long listed as not sent. */
+const waitsMs = 10 * 86_400_000
+
+export type Due = Awaited<ReturnType<typeof claimDue>>[number]
+
+/**
+ * Locks what is due, oldest first; another replica passes over it. The cost follows what is due: the index holds only
+ * active reminders, by time (`domain.md` R3).
+ */
+export async function claimDue(tx: Executor, now: Date) {
+  const rows = await tx
+    .selectFrom('reminder')
+    .leftJoin('chat', (join) =>
+      join
+        .on('is_group', '=', true)
+        .onRef('chat.platform', '=', 'reminder.platform')
+        .onRef('chat.chat_id', '=', 'reminder.chat_id')
+        .onRef('chat.campaign_id', '=', 'reminder.campaign_id'),
+    )
+    .where('reminder.status', '=', 'active')
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .limit(mostAtOnce)
+    .forUpdate('reminder')
+    .skipLocked()
+    .select(['reminder.id', 'reminder.campaign_id as campaign', 'reminder.platform', 'is_group', 'owner_id'])
+    .select(['owner_account', 'audience', 'text', 'schedule', 'next_at', 'next_moment', 'skip_until'])
+    .select(['chat.id as chat'])
+    .execute()
+  return rows.map(({ next_at, next_moment, ...row }) => ({
+    ...row,
+    /** The firing it waited for; the database lets none be active without. */
+    first: { fire: next_at ?? now, moment: next_moment ?? next_at ?? now },
+  }))
+}
+
+export interface Fired {
+  id: number
+  occurrences: { planned: Date; state: Database['occurrence']['state'] }[]
+  /** Undefined = it is over. */
+  next: Firing | undefined
+}
+
+/** Notes the occurrences and moves every reminder on, in one statement. */
+export async function moveOn(tx: Executor, fired: Fired[]): Promise<void> {
+  const moved = fired.map(({ id, next }) => ({ id, at: next?.fire ?? null, moment: next?.moment ?? null }))
+  const noted = fired.flatMap(({ id, occurrences }) => occurrences.map((one) => ({ id, ...one })))
+  await sql`
+    with noted as (
+      insert into occurrence (reminder_id, planned_at, state)
+      select id, planned, state
+      from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as o(id bigint, planned timestamptz, state text)
+      on conflict do nothing)
+    update reminder set next_at = m.at, next_moment = m.moment,
+      status = case when m.at is null then 'done' else status end
+    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id bigint, at timestamptz, moment timestamptz)
+    where reminder.id = m.id`.execute(tx)
+}
+
+/** The name of one firing in the outbox. */
+export const keyOf = (reminder: number, planned: Date) => `reminder:${reminder}:${planned.toISOString()}`
+
+/** Keys under which firings of these reminders may still wait in the outbox. */
+export async function keysOf(db: Executor, reminders: number[], now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('occurrence')
+    .where('reminder_id', 'in', reminders)
+    .where('planned_at', '>', new Date(now.getTime() - waitsMs))
+    .where('state', '=', 'queued')
+    .select(['reminder_id', 'planned_at'])
+    .execute()
+  return rows.map(({ reminder_id, planned_at }) => keyOf(reminder_id, planned_at))
+}
+
+export interface Call {
+  reminder: number
+  chat: number
+  owner: number
+  /** The day on which it is said. */
+  day: string
+}
+
+/**
+ * Which of these reminders may call everybody: only of people who may, and one a day in each chat (`domain.md` C2). The
+ * chats stay locked until the transaction ends: of two replicas one calls.
+ * @param calls in the order in which they are said
+ */
+export async function mayCallAll(tx: Executor, calls: Call[]): Promise<Set<number>> {
+  if (calls.length === 0) return new Set()
+  const chats = [...new Set(calls.map(({ chat }) => chat))]
+  await sql`select id from chat where id = any(${chats}) order by id for no key update`.execute(tx)
+  const { rows } = await sql<Call & { role: Role; within: boolean }>`
+    with recursive call as (
+      select * from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb)
+        as c(reminder bigint, chat bigint, owner bigint, day date)
+    ), up as (
+      select id as chat, unit_id as unit from chat where id = any(${chats})
+      union all
+      select chat, parent_id from up join unit_version on unit_id = unit and valid_to is null
+        where parent_id is not null)
+    select reminder, call.chat, owner, day, role, bool_or(assignment.unit_id is not distinct from unit) as within
+    from call join up on up.chat = call.chat
+    join assignment on person_id = owner and valid_from <= day and (valid_to is null or valid_to >= day)
+    where not exists (select from outbox where chat_id = call.chat and reply->'mention' @> '["@all"]'
+      and state not in ('failed', 'cancelled') and (not_before at time zone 'Asia/Shanghai')::date = day)
+    group by reminder, call.chat, owner, day, role`.execute(tx)
+  const may = new Set(rows.filter(isAllowed).map(({ reminder }) => reminder))
+  const called = new Set<string>()
+  return new Set(
+    calls.flatMap(({ reminder, chat, day }) => {
+      if (!may.has(reminder) || called.has(`${chat}/${day}`)) return []
+      called.add(`${chat}/${day}`)
+      return reminder
+    }),
+  )
+}
+
+const isAllowed = ({ role, within }: { role: Role; within: boolean }) => {
+  const how = reach(role, 'mention_all')
+  return how === 'all' || (how === 'tree' && within)
+}

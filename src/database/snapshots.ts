@@ -1,0 +1,171 @@
+// Snapshots: how all units stood at a moment, kept for good, so that movement can be shown and results proved.
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { rank } from '../campaign/ranking.ts'
+import { lampCounts } from '../campaign/totals.ts'
+import type { Executor } from './connection.ts'
+import { recordset } from './load-common.ts'
+import { type ChartCell, leavesOf } from './progress.ts'
+import type { Roster } from './roster.ts'
+import { addUp, cellsAt, contenderOf, type Moment, peersOf, type UnitStanding } from './standings.ts'
+
+export interface Snapshot {
+  id: number
+  takenAt: Date
+  ruleVersion: number
+  /** The newest report that is in it. */
+  highWater: number
+  hash: string
+  units: Map<number, SnapshotUnit>
+}
+
+export interface SnapshotUnit {
+  peer: string
+  total: string | null
+  /** Among all units of the campaign in the same peer group; a street's own ranking follows from the totals. */
+  rank: number | null
+  bottomRank: number | null
+  /** How many indicators show each lamp. */
+  lamps: Record<string, number>
+}
+
+interface Row extends SnapshotUnit {
+  unit: number
+  code: string
+  /** Hash of the cells that the unit's total is made of. */
+  cells: string
+}
+
+/**
+ * Takes the snapshot of a moment, also long after it: what was reported later is not in it (`domain.md` C1 Snapshot,
+ * C8). The campaign is held meanwhile, so that no number is half in. Taken again it is the same one.
+ */
+export async function takeSnapshot(tx: Executor, roster: Roster, at: Date): Promise<Snapshot> {
+  const campaign = roster.campaign.id
+  // What was remembered of the ranking is out of date: places are compared with this snapshot from now on.
+  await tx
+    .updateTable('campaign')
+    .set((e) => ({ revision: e('revision', '+', 1) }))
+    .where('id', '=', campaign)
+    .execute()
+  const known = await snapshotAt(tx, campaign, at)
+  if (known) return known
+  const moment = await cellsAt(tx, roster, at)
+  const standings = addUp(roster, moment.cells, await peersOf(tx, campaign), moment.date)
+  await writeSnapshot(tx, roster, { at, by: '系统', moment, standings })
+  const taken = await snapshotAt(tx, campaign, at)
+  if (!taken) throw new Error(`the snapshot of ${at.toISOString()} is not there`)
+  return taken
+}
+
+/** Writes a snapshot that was computed. */
+export async function writeSnapshot(
+  tx: Executor,
+  roster: Roster,
+  { at, by, moment, standings }: { at: Date; by: string; moment: Moment; standings: UnitStanding[] },
+): Promise<void> {
+  const { id: campaign_id, ruleVersion } = roster.campaign
+  const rows = rowsOf(roster, moment.cells, standings)
+  const { id } = await tx
+    .insertInto('snapshot')
+    .values({
+      ...{ campaign_id, taken_at: at, as_of: moment.date, rule_version: ruleVersion },
+      ...{ high_water: moment.highWater, hash: hashOf(rows), created_by: by },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const columns = `unit bigint, peer text, total numeric, rank int, "bottomRank" int, lamps jsonb, cells text`
+  await sql`insert into snapshot_unit (snapshot_id, unit_id, peer_group, total, rank, bottom_rank, lamps, cells)
+    select ${id}::bigint, r.* from ${recordset(rows, columns)}`.execute(tx)
+}
+
+/** The hash that the snapshot has if it is computed once more from the reports that are in it (`domain.md` R11). */
+export async function recomputedHash(
+  db: Executor,
+  roster: Roster,
+  { takenAt, highWater }: Pick<Snapshot, 'takenAt' | 'highWater'>,
+): Promise<string> {
+  const { cells, date } = await cellsAt(db, roster, takenAt, highWater)
+  const peers = await peersOf(db, roster.campaign.id)
+  return hashOf(rowsOf(roster, cells, addUp(roster, cells, peers, date)))
+}
+
+/** The snapshot of exactly this moment. */
+export const snapshotAt = (db: Executor, campaign: number, at: Date): Promise<Snapshot | undefined> =>
+  find(db, campaign, '=', at)
+
+/** The newest snapshot at or before a moment. */
+export const lastSnapshot = (db: Executor, campaign: number, until: Date): Promise<Snapshot | undefined> =>
+  find(db, campaign, '<=', until)
+
+/** The newest snapshot before a moment. */
+export const snapshotBefore = (db: Executor, campaign: number, at: Date): Promise<Snapshot | undefined> =>
+  find(db, campaign, '<', at)
+
+async function find(
+  db: Executor,
+  campaign: number,
+  how: '=' | '<=' | '<',
+  at: Date,
+): Promise<Snapshot | undefined> {
+  const rows = await db
+    .selectFrom('snapshot')
+    .innerJoin('snapshot_unit', 'snapshot_unit.snapshot_id', 'snapshot.id')
+    .where('snapshot.id', '=', (e) =>
+      e
+        .selectFrom('snapshot')
+        .where('campaign_id', '=', campaign)
+        .where('taken_at', how, at)
+        .orderBy('taken_at', 'desc')
+        .limit(1)
+        .select('id'),
+    )
+    .select(['snapshot.id', 'taken_at', 'rule_version', 'high_water', 'hash'])
+    .select(['unit_id', 'peer_group as peer', 'total', 'rank', 'bottom_rank as bottomRank', 'lamps'])
+    .execute()
+  const [first] = rows
+  if (!first) return undefined
+  const { id, taken_at: takenAt, rule_version: ruleVersion, high_water: highWater, hash } = first
+  const units = rows.map(({ unit_id, peer, total, rank, bottomRank, lamps }) => {
+    return [unit_id, { peer, total, rank, bottomRank, lamps }] as const
+  })
+  return { id, takenAt, ruleVersion, highWater, hash, units: new Map(units) }
+}
+
+function rowsOf(roster: Roster, cells: ChartCell[], standings: UnitStanding[]): Row[] {
+  const places = rank(standings.map(contenderOf)).flatMap((group) => group.places)
+  const placed = new Map(places.map((place) => [place.unit, place]))
+  const lines = new Map<number, string[]>()
+  for (const cell of cells) {
+    const code = roster.indicators.get(cell.indicator)?.code ?? ''
+    lines.set(cell.unit, [...(lines.get(cell.unit) ?? []), cellLine(code, cell)])
+  }
+  return standings.map(({ unit, peer, total, standings: each }) => ({
+    ...{ unit: unit.id, code: unit.code, peer, total, lamps: lampCounts(each) },
+    ...{ rank: placed.get(unit.id)?.rank ?? null, bottomRank: placed.get(unit.id)?.bottomRank ?? null },
+    cells: sha256(
+      leavesOf(roster, unit.id)
+        .flatMap((leaf) => (lines.get(leaf) ?? []).map((line) => `${roster.units.get(leaf)?.code} ${line}`))
+        .toSorted(),
+    ),
+  }))
+}
+
+/** One cell in the same characters wherever its number comes from: numbers, not how they were written or by whom. */
+const cellLine = (code: string, { value, num, den, step, as_of, target, due, applies }: ChartCell): string =>
+  [code, bare(value), bare(num), bare(den), step, as_of, bare(target), due, applies].join('|')
+
+const bare = (decimal: string | null) =>
+  decimal?.includes('.') ? decimal.replace(/\.?0+$/, '') : (decimal ?? '')
+
+/** One line a unit, by its code; ids are the database's own and are not in it. */
+const hashOf = (rows: Row[]): string =>
+  sha256(
+    rows
+      .map(({ code, peer, total, rank, bottomRank, lamps, cells }) =>
+        [code, peer, total, rank, bottomRank, JSON.stringify(Object.entries(lamps).sort()), cells].join('|'),
+      )
+      .sort(),
+  )
+
+const sha256 = (lines: string[]) => createHash('sha256').update(lines.join('\n')).digest('hex')

@@ -1,0 +1,120 @@
+// The way out of the bot: queues pushes, sends them through the platforms, and tells a clerk when a robot is dead.
+import type { Logger } from 'pino'
+import type { Channel, Channels, Robot } from './channel.ts'
+import type { Clock } from './clock.ts'
+import type { Keyring } from './crypt.ts'
+import { readCalendar } from './database/calendar.ts'
+import { clerksOf, switchOff } from './database/clerks.ts'
+import type { Db, Executor } from './database/connection.ts'
+import type { RealTime, Waiting } from './database/outbox.ts'
+import { PlatformError } from './errors.ts'
+import { line, type PlatformName } from './message.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
+import { type Push, queue } from './push.ts'
+
+export interface Dispatch {
+  /** Queues pushes in the transaction that causes them. */
+  push(tx: Executor, pushes: Push[]): Promise<void>
+  outbox: Outbox
+}
+
+export interface DispatchTools {
+  db: Db
+  clock: Clock
+  log: Logger
+  keyring: Keyring
+  channels: Channels
+  /** On which platforms people can be written to privately. */
+  privately: PlatformName[]
+  onEnding?(platform: string, how: string): void
+  /** Real time; absent = the database's. */
+  real?: RealTime
+}
+
+export function openDispatch(tools: DispatchTools): Dispatch {
+  const { db, clock, log, keyring, channels, privately } = tools
+
+  const push: Dispatch['push'] = async (tx, pushes) =>
+    queue(tx, pushes, { now: clock.now(), calendar: await readCalendar(tx), privately })
+
+  /** One robot's trouble is told once; the chat's messages wait for another robot. */
+  const onDead = async (message: Waiting, error: PlatformError) => {
+    const { chat_id: chat, campaign_id: campaign } = message
+    if (chat === null) return
+    await db.transaction().execute(async (tx) => {
+      const now = clock.now()
+      const off = await switchOff(tx, chat, { at: now, why: error.message })
+      if (!off) return
+      const text = `群“${off.title || off.chat_id}”的推送机器人用不了（${reasonOf(error)}），已停用，消息先攒着。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
+      const people = await clerksOf(tx, campaign, off.unit_id)
+      const key = `robot-off:${chat}:${now.toISOString()}`
+      await push(
+        tx,
+        people.map((person) => ({
+          ...{
+            campaign,
+            to: { person },
+            kind: 'notice',
+            reply: line(text),
+            key: `${key}:${person}`,
+            due: now,
+          },
+        })),
+      )
+    })
+  }
+
+  const onQuota = async ({ campaign_id: campaign, to_platform: platform }: Waiting) => {
+    const now = clock.now()
+    const name = platform === 'wecom' ? '企业微信' : '钉钉'
+    const text = `${name}的接口额度用完了，推送先攒着，24小时内有额度就补发。请联系管理员购买额度，或等下个月。`
+    const key = `quota-used-up:${platform}:${now.toISOString().slice(0, 10)}`
+    await db.transaction().execute(async (tx) => {
+      const people = await clerksOf(tx, campaign)
+      await push(
+        tx,
+        people.map((person) => ({
+          ...{
+            campaign,
+            to: { person },
+            kind: 'notice',
+            reply: line(text),
+            key: `${key}:${person}`,
+            due: now,
+          },
+        })),
+      )
+    })
+  }
+
+  const outbox = openOutbox({
+    ...{ db, clock, log, onDead, onQuota },
+    channelTo: (message) => channelTo(message, channels, keyring),
+    ...(tools.onEnding && { onEnding: tools.onEnding }),
+    ...(tools.real && { real: tools.real }),
+  })
+  return { push, outbox }
+}
+
+function channelTo(message: Waiting, channels: Channels, keyring: Keyring): Channel | undefined {
+  const { to_platform: platform, to_id: id, chat_id, push } = message
+  if (platform === null || id === null) return undefined
+  if (chat_id === null) return channels({ kind: 'person', platform, userid: id })
+  try {
+    const robot = push === null ? undefined : (JSON.parse(keyring.open(push)) as Robot)
+    return channels({ kind: 'group', platform, chatId: id, ...(robot && { robot }) })
+  } catch {
+    // Sealed with another SECRET_KEY: as good as no key, and the clerk must hear of it.
+    const unreadable = new PlatformError('机器人密钥读不出来', 'sealed', undefined, 'dead')
+    return { gapMs: 0, parts: () => [''], send: () => Promise.reject(unreadable) }
+  }
+}
+
+/** For people: what to look at, in their words. The platform's own words are in the book. */
+function reasonOf({ code, message }: PlatformError): string {
+  if (/sign/i.test(message) || /签名/.test(message)) return '加签密钥不对'
+  if (/keyword|关键词/i.test(message)) return '机器人设了关键词，消息里没有'
+  if (/whitelist|白名单/i.test(message)) return '机器人限制了IP地址'
+  if (/timestamp/i.test(message)) return '服务器时间不对'
+  return `平台说它不存在或已被移除，代码${code}`
+}

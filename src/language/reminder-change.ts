@@ -1,0 +1,129 @@
+// Sentences that change or cancel a reminder: 第1个提醒改到上午9点, 下次三捡三提不用提醒了 (`domain.md` C7).
+import type { Calendar } from '../campaign/calendar.ts'
+import { dateOf } from '../clock.ts'
+import { findPeriod, type Period } from './periods.ts'
+import { findWhen, type WhenFound } from './when.ts'
+import { clockOf } from './when-clock.ts'
+import { duration, durationOf, numberOf, numeral } from './when-numbers.ts'
+import { phrasesOf } from './when-phrases.ts'
+import { scan } from './when-scan.ts'
+
+/** Which reminder is meant: by its number in the list just shown, or by its words. */
+export interface Target {
+  index?: number
+  text?: string
+}
+
+export type ReminderChange = Target &
+  /** Only a clock time `HH:MM`; `otherTime`: 8点 may be 20:00 too, which is for the old time to tell. */
+  (
+    | { time: string; otherTime?: string }
+    | { when: WhenFound }
+    /** Later by so many minutes; negative = earlier. A day is 1440. */
+    | { shiftMinutes: number }
+    /** `period`: the days that were named instead of 下次. */
+    | { skipNext: true; period?: Period }
+  )
+
+export type ReminderCancel = Target & { all?: true }
+
+const n = numeral
+const index = new RegExp(
+  `第\\s?(${n})\\s?(?:个|条|项|号)?(?:提醒|闹钟)?|(?:提醒|编号|序号)\\s?(\\d{1,3})(?![\\d点号月:.])|(\\d{1,3})号(?:提醒|闹钟)`,
+)
+const noMore =
+  '(?:就|先|都)?(?:不用|不要|不必|不需要?|无需|不再|别|甭|免)(?:再)?(?:提醒|叫|喊|发)(?:我|大家|一下)?(?:了)?'
+const skips = new RegExp(`${noMore}|跳过|略过|停一次|空一次|不提醒(?:了)?`)
+const nextOnly = /(?:下一?[次回]|[这本]一?[次回])(?:的)?/
+const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]个?(?:周|星期|礼拜|月)/
+const drops = new RegExp(
+  `取消|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关掉|关闭|作废|清空|清掉|(?:不要|不用|用不着|不需要)了|${noMore}|不提醒了`,
+)
+const all = /(?:所有|全部|全都|一切|统统|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
+
+const later = '推迟|延后|延迟|往后推迟?|往后挪|往后延|后推|顺延|推后|晚'
+const earlier = '提前|提早|往前提|往前挪|往前|早'
+const shifts = new RegExp(`(?:再|都)?(?:(${later})|(${earlier}))(?:个)?(${duration})`)
+const moves = new RegExp(
+  `(?:时间)?(?:改|调整?|换|挪|移|变更?|推迟|推|延后|延|提前|定|设置?)(?:到|成|为|至|在|回)|(?:改|换|调)(?=\\d|${n}点|[上下中早晚明后今每周星礼])`,
+)
+/** 从5点改到4点: the old time is not the new one. */
+const old = /从[^从]{1,12}$/
+
+/** @returns undefined when the sentence changes no reminder in a way that is understood */
+export function readReminderChange(text: string, now: Date, calendar: Calendar): ReminderChange | undefined {
+  const skip = skips.exec(text)
+  if (skip) {
+    const next = nextOnly.exec(text)
+    if (next) return { ...targetOf(text, [skip[0], next[0]]), skipNext: true }
+    const day = daysOnly.test(text) ? findPeriod(text, dateOf(now), 'ahead') : undefined
+    const { start = 0, end = 0 } = day ?? {}
+    return day && { ...targetOf(text, [skip[0], text.slice(start, end)]), skipNext: true, period: day }
+  }
+  const shift = shifts.exec(text)
+  if (shift && !/^[后以之]/.test(text.slice(shift.index + shift[0].length))) {
+    const length = durationOf(shift[3] ?? '')
+    const minutes = !length
+      ? 0
+      : 'minutes' in length
+        ? length.minutes
+        : 'days' in length
+          ? length.days * 1440
+          : 0
+    if (minutes === 0) return undefined
+    return { ...targetOf(text, [shift[0]]), shiftMinutes: shift[1] ? minutes : -minutes }
+  }
+  const move = moves.exec(text)
+  if (!move) return undefined
+  const [ahead, behind] = [text.slice(0, move.index), text.slice(move.index + move[0].length)]
+  const target = targetOf(ahead.replace(old, ''), [])
+  const when = findWhen(behind, now, calendar)
+  return when && { ...target, ...(timeOnly(behind, now, calendar) ?? { when }) }
+}
+
+/** @returns undefined when the sentence cancels none, several, or only one occurrence of a reminder */
+export function readReminderCancel(text: string): ReminderCancel | undefined {
+  const drop = drops.exec(text)
+  if (!drop || nextOnly.test(text) || daysOnly.test(text)) return undefined
+  const everything = all.exec(text)
+  const target = targetOf(text, [drop[0], ...(everything ? [everything[0]] : [])])
+  if (everything && target.index === undefined && target.text === undefined) return { all: true }
+  const [, ...more] = text.matchAll(new RegExp(index, 'g'))
+  return more.length > 0 ? undefined : target
+}
+
+/** 上午9点 alone, which changes the time and keeps the day. */
+function timeOnly(
+  text: string,
+  now: Date,
+  calendar: Calendar,
+): { time: string; otherTime?: string } | undefined {
+  const { moments, leads, counts } = phrasesOf(text, scan(text, { now, today: dateOf(now), calendar }))
+  const [only, ...more] = moments
+  if (!only || more.length + leads.length + counts.length > 0 || only.role === 'deadline') return undefined
+  const [said, ...others] = only.clocks
+  if (!said || others.length > 0 || only.dates.length > 0 || only.repeat || only.at) return undefined
+  const { time, bare, doubtful, nextDay } = clockOf(said)
+  if (doubtful || nextDay) return undefined
+  const hour = (Number(time.slice(0, 2)) + 12) % 24
+  return { time, ...(bare && { otherTime: `${String(hour).padStart(2, '0')}${time.slice(2)}` }) }
+}
+
+const around =
+  /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|我的|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|给|一下|了|吧|哈|啊|呗|嘞|时间)+$/g
+const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
+
+/** What is left of the sentence when the words in `without` are gone. */
+function targetOf(text: string, without: string[]): Target {
+  const number = index.exec(text)
+  if (number) {
+    const found = numberOf(number[1] ?? number[2] ?? number[3] ?? '')
+    return found >= 1 && found <= 999 ? { index: found } : {}
+  }
+  const rest = without
+    .reduce((left, part) => left.replace(part, ''), text)
+    .replace(nouns, '')
+    .replaceAll(around, '')
+    .replaceAll(around, '')
+  return rest === '' ? {} : { text: rest }
+}

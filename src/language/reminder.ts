@@ -1,0 +1,42 @@
+// A sentence that asks for a reminder: for whom, of what, and when (`domain.md` C7).
+import type { Calendar } from '../campaign/calendar.ts'
+import { nextFire } from '../campaign/recurrence.ts'
+import { dateOf } from '../clock.ts'
+import { type Audience, gap, reminderText } from './reminder-text.ts'
+import { readTimes, type Times, type WhenFound } from './when.ts'
+import { dayText } from './when-format.ts'
+
+export type { Audience } from './reminder-text.ts'
+
+export interface ReminderSaid extends Times {
+  /** 提醒我 = me, 提醒大家 = all, otherwise the group. */
+  audience: Audience
+  /** Without times, asking and politeness; empty = it was not said. */
+  text: string
+}
+
+/**
+ * @param text normalised, without the mention of the bot
+ * @returns without `when` and `beforeDue` when no time was said
+ */
+export function readReminder(text: string, now: Date, calendar: Calendar): ReminderSaid {
+  const times = readTimes(text, now, calendar)
+  const spans = times.when?.spans ?? times.beforeDue?.spans ?? []
+  const taken = spans.map((span) => ({ ...span, by: gap }))
+  const masked = replaced(text, [...taken, ...told(times.when, now, calendar)])
+  return { ...reminderText(masked), ...times }
+}
+
+/** 后天, said today and read tomorrow, would be another day: it is told by its date. */
+function told(when: WhenFound | undefined, now: Date, calendar: Calendar) {
+  const fire = when && nextFire(when.schedule, now, calendar)?.fire
+  if (!fire || dateOf(fire) === dateOf(now)) return []
+  return (when.mentions ?? []).map(({ date, ...span }) => ({ ...span, by: dayText(date, now) }))
+}
+
+function replaced(text: string, stretches: { start: number; end: number; by: string }[]): string {
+  let result = text
+  for (const { start, end, by } of stretches.toSorted((a, b) => b.start - a.start))
+    result = result.slice(0, start) + by + result.slice(end)
+  return result
+}

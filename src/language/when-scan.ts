@@ -1,0 +1,53 @@
+// Finds the time words of a sentence, from left to right, the longest at each place.
+import { hourPattern, periodPattern, readHour, readPeriod } from './when-clock.ts'
+import { dayRules } from './when-days.ts'
+import { endingRules } from './when-ends.ts'
+import { holidayRules } from './when-holidays.ts'
+import { leadRules } from './when-leads.ts'
+import { monthlyRules } from './when-months.ts'
+import { repeatRules } from './when-repeats.ts'
+import type { Rule, Setting, Token } from './when-words.ts'
+
+const clockRules: Rule[] = [
+  [`(${periodPattern})`, ([text = '']) => ({ kind: 'clock', ...readPeriod(text) })],
+  [
+    `(${hourPattern})`,
+    ([text = '']) => {
+      const clock = readHour(text)
+      return clock && { kind: 'clock', ...clock }
+    },
+  ],
+]
+
+const rules = [
+  ...[...leadRules, ...repeatRules, ...monthlyRules],
+  ...[...dayRules, ...endingRules, ...holidayRules, ...clockRules],
+].map(([pattern, read]) => ({ pattern: new RegExp(pattern, 'y'), read }))
+
+/** Time words, not overlapping. */
+export function scan(text: string, setting: Setting): Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  while (at < text.length) {
+    const found = longestAt(text, at, setting)
+    if (found) tokens.push(found)
+    at = found ? found.end : at + 1
+  }
+  return tokens
+}
+
+/** Of equally long ones, the first in the list. */
+function longestAt(text: string, at: number, setting: Setting): Token | undefined {
+  let best: Token | undefined
+  for (const { pattern, read } of rules) {
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (!match || at + match[0].length <= (best?.end ?? at)) continue
+    const word = read(
+      match.slice(1).map((group) => group ?? ''),
+      setting,
+    )
+    if (word) best = { ...word, start: at, end: at + match[0].length }
+  }
+  return best
+}

@@ -1,0 +1,201 @@
+// Sends what is queued: paced per robot over all replicas, tried again where that helps, never twice without saying so.
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Channel } from './channel.ts'
+import type { Clock } from './clock.ts'
+import { compose, together } from './compose.ts'
+import type { Db } from './database/connection.ts'
+import {
+  databaseTime,
+  type Ending,
+  lockDue,
+  nextDue,
+  type RealTime,
+  settle,
+  startSending,
+  type Waiting,
+} from './database/outbox.ts'
+import { PlatformError } from './errors.ts'
+import { outstanding } from './outstanding.ts'
+import { endingOf } from './verdict.ts'
+
+/** Lanes one replica works on at a time. */
+const mostLanes = 16
+/** At least this often it is looked whether another replica has queued something, in milliseconds. */
+const pollMs = 500
+/** People and groups get no more than one message in this time, whatever their app may send (`domain.md` R6). */
+const targetGapMs = 3_400
+/** What could not be sent for a day is not sent any more, but listed. */
+const expiresMs = 24 * 3600_000
+
+export interface OutboxTools {
+  db: Db
+  /** The bot's. */
+  clock: Clock
+  log: Logger
+  /** The way to whom a message is for; undefined when there is none (any more). */
+  channelTo(message: Waiting): Channel | undefined
+  /** A robot refused for good: its chat is told to do without, and a clerk to mend it. */
+  onDead(message: Waiting, error: PlatformError): Promise<void>
+  /** The organisation's quota is used up: a clerk must know. */
+  onQuota(message: Waiting, error: PlatformError): Promise<void>
+  /** Counts endings, for metrics. */
+  onEnding?(platform: string, how: string): void
+  real?: RealTime
+}
+
+export interface Outbox {
+  /** Something may be waiting: look now. */
+  wake(): void
+  /** Sends one message in every lane that is free. @returns how many were tried */
+  sendDue(): Promise<number>
+  /** Claims nothing more; resolves when what was claimed has its ending. */
+  stop(): Promise<void>
+}
+
+export function openOutbox(tools: OutboxTools): Outbox {
+  const { db, clock, log, real = databaseTime } = tools
+  const going = outstanding()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const sendDue = async () => {
+    const claimed = await claim(tools, real)
+    await Promise.all(claimed.map((one) => deliver(one, tools, real)))
+    return claimed.length
+  }
+  const look = async (): Promise<void> => {
+    let wait = pollMs
+    try {
+      const claimed = stopped ? [] : await claim(tools, real)
+      for (const one of claimed) going.add(deliver(one, tools, real).then(wake))
+      // A full hand means that there may be more.
+      if (claimed.length === mostLanes) wait = 0
+      else wait = Math.min(pollMs, Math.max(0, (await nextDue(db, clock.now(), real)) ?? pollMs))
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the outbox could not be looked through')
+    }
+    if (!stopped) schedule(wait)
+  }
+  let looking: Promise<void> = Promise.resolve()
+  let isLooking = false
+  let again = false
+  const schedule = (ms: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(wake, ms).unref()
+  }
+  function wake(): void {
+    again = isLooking
+    if (stopped || isLooking) return
+    isLooking = true
+    looking = look().finally(() => {
+      isLooking = false
+      if (again) schedule(0)
+    })
+  }
+
+  return {
+    wake,
+    sendDue,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+      await going.settled()
+    },
+  }
+}
+
+/** One message of the platform, to be sent now. */
+interface Claimed {
+  messages: Waiting[]
+  channel: Channel
+  parts: unknown[]
+  uuid: string
+  /** From when, in real time, the target may get the next one. */
+  freeAt: Date
+}
+
+/** In one transaction: what goes out next in every free lane is marked as being sent, before anything is sent. */
+function claim({ db, clock, channelTo }: OutboxTools, real: RealTime): Promise<Claimed[]> {
+  const now = clock.now()
+  return db.transaction().execute(async (tx) => {
+    const claimed: Claimed[] = []
+    for (const waiting of await lockDue(tx, { now, real, most: mostLanes })) {
+      const [first] = waiting
+      if (!first) continue
+      const channel = channelTo(first)
+      const messages = together(waiting, channel)
+      const laneMs = channel?.gapMs ?? 0
+      const began = await startSending(tx, messages, { batch: first.batch ?? first.id, laneMs, real })
+      const freeAt = new Date(began.getTime() + Math.max(laneMs, targetGapMs))
+      const problem = problemOf(first, channel, now)
+      if (problem || !channel) await settle(tx, messages, problem ?? noWay(now), { freeAt: began, real })
+      else
+        claimed.push({
+          messages,
+          channel,
+          freeAt,
+          parts: channel.parts(compose(messages)),
+          uuid: uuidOf(first),
+        })
+    }
+    return claimed
+  })
+}
+
+/** Why a message is not sent (again). */
+function problemOf(first: Waiting, channel: Channel | undefined, at: Date): Ending | undefined {
+  // Whoever sent it a second time, after an unknown outcome, died as well: twice is enough.
+  if (first.state === 'sending' && first.unknowns > 0)
+    return { how: 'unknown', code: 'unknown', reason: '两次都不知道是否送达', after: null, at }
+  if (at.getTime() - first.not_before.getTime() > expiresMs)
+    return { how: 'failed', code: 'expired', reason: '24小时内没有发出去', at }
+  return channel ? undefined : noWay(at)
+}
+
+const noWay = (at: Date): Ending => ({ how: 'failed', code: 'no-way', reason: '没有可用的发送通道', at })
+
+/** Never rejects: how it went is in the book. */
+async function deliver(
+  { messages, channel, parts, uuid, freeAt }: Claimed,
+  tools: OutboxTools,
+  real: RealTime,
+): Promise<void> {
+  const { db, clock, log } = tools
+  const [first] = messages
+  if (!first) return
+  const { id, parts_sent: at } = first
+  const error = await attempt(() => channel.send(parts[at], `${uuid}-${at}`))
+  if (error)
+    log.warn({ id, code: error.code, reason: error.message, err: error.cause }, 'a push was not taken')
+  try {
+    const end = endingOf(error, first, { parts: parts.length, at: clock.now() })
+    await settle(db, messages, end, { freeAt, real })
+    tools.onEnding?.(first.to_platform ?? 'none', end.how)
+    if (error?.kind === 'dead') await tools.onDead(first, error)
+    if (error?.kind === 'quota') await tools.onQuota(first, error)
+  } catch (cause) {
+    // The lease runs out, and the message is dealt with as one of unknown outcome.
+    log.error({ id, err: cause }, 'how a push ended could not be noted')
+  }
+}
+
+/** @returns why it was not taken; a bug of ours is tried again later, for it must not lose the message */
+async function attempt(send: () => Promise<void>): Promise<PlatformError | undefined> {
+  try {
+    await send()
+    return undefined
+  } catch (cause) {
+    if (cause instanceof PlatformError) return cause
+    const bug = new PlatformError('a bug', 'bug', 60, 'busy')
+    bug.cause = cause
+    return bug
+  }
+}
+
+/** The same for a message and its resend; another one for every message of every database. */
+function uuidOf({ batch, id, key, queued_at }: Waiting): string {
+  const text = `${batch ?? id}\n${key}\n${queued_at.toISOString()}`
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}

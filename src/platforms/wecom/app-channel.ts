@@ -1,0 +1,41 @@
+// The self-built app as a way out, to people (protocols/wecom.md §5.2).
+import type { Channel } from '../../channel.ts'
+import { PlatformError } from '../../errors.ts'
+import { beforehand, withState } from '../beforehand.ts'
+import type { WecomApi } from './api.ts'
+import { renderText } from './render.ts'
+
+/** Per app: far from 10 000 calls a minute; one person's 30 a minute are kept by the outbox (§5.5). */
+const gapMs = 50
+/** §5.2 */
+const maxImageBytes = 10 * 1024 * 1024
+
+type Part = { text: string } | { png: string }
+
+/** Text only: markdown is not shown in the WeChat plug-in, where many people read it. */
+export function appChannel(api: WecomApi, user: string): Channel {
+  return {
+    gapMs,
+    parts: (reply): Part[] => [
+      ...renderText({ ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== 'image') }).map(
+        (text) => ({
+          text,
+        }),
+      ),
+      ...reply.blocks.flatMap((block) => (block.kind === 'image' ? [{ png: block.png }] : [])),
+    ],
+    send: (part) => withState(sendPart(part as Part)),
+  }
+
+  async function sendPart(part: Part): Promise<void> {
+    // Every push has its number, so the same content within minutes is a resend.
+    if ('text' in part) return api.sendText(user, part.text, { onlyOnce: true })
+    const bytes = Buffer.from(part.png, 'base64')
+    if (bytes.length > maxImageBytes)
+      throw new PlatformError(
+        `media/upload: a picture of ${bytes.length} bytes, over 10 MB`,
+        'image-too-large',
+      )
+    await api.sendImage(user, await beforehand(api.uploadImage(bytes)))
+  }
+}
