@@ -3,13 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keyring } from '../src/crypt.ts'
-import { openDatabase } from '../src/database/connection.ts'
+import { type Db, openDatabase } from '../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../src/example.ts'
+import { onServer } from '../test/support/databases.ts'
 import { freePort } from '../test/support/ports.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
+import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
+import { everyUnit, oneRobot } from './morning.ts'
 import { start } from './process.ts'
+import { benchReminders } from './reminders.ts'
 
 const secret = 'bench-client-secret'
 const secretKey = 'bench secret key, long enough to be taken'
@@ -53,6 +57,7 @@ try {
   )
   await bot.stop()
   await bare.stop()
+  await speaking(postgres.url, shared)
   await demo()
 } finally {
   await sink.stop()
@@ -103,6 +108,51 @@ async function prepare(url: string): Promise<string[]> {
     .execute()
   await store.close()
   return accounts.map(({ userid }) => userid)
+}
+
+/** What it costs to speak first. Each part has a database of its own. */
+async function speaking(server: string, environment: Record<string, string>): Promise<void> {
+  const keys = keyring(secretKey)
+  const late = await withExample(server, 'bench_late', async (_db, url) =>
+    benchLateness({ ...environment, DATABASE_URL: url, PORT: String(await freePort()) }, keys),
+  )
+  const at = (share: number) => late[Math.min(late.length - 1, Math.floor(late.length * share))] ?? 0
+  out(`reminders when idle: late by p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (goal ≤ 1000)`)
+
+  const { bare, firing } = await withExample(server, 'bench_reminders', benchReminders)
+  const times = (firing / bare).toFixed(2)
+  out(
+    `1,000,000 reminders wait, 100 are due: claimed and queued in ${firing.toFixed(1)} ms, bare claim ${bare.toFixed(1)} ms, ratio ${times} (goal ≤ 3)`,
+  )
+  for (const [name, run] of [
+    ['every deadline of every unit on one morning', everyUnit],
+    ['163 long messages through one robot', oneRobot],
+  ] as const) {
+    const all = await withExample(server, 'bench_morning', (db) => run(db, keys))
+    const share =
+      all.allowed > 0 ? `, ${((all.took / all.allowed - 1) * 100).toFixed(1)} % over (goal ≤ 5)` : ''
+    out(
+      `${name}: ${all.told}/${all.groups} groups told, ${all.messages} messages, ${all.refused} refused, ` +
+        `last after ${all.took.toFixed(1)} s, the limit allows ${all.allowed.toFixed(1)} s${share}; ${all.worked.toFixed(1)} s of work`,
+    )
+  }
+}
+
+async function withExample<T>(
+  server: string,
+  name: string,
+  work: (db: Db, url: string) => Promise<T>,
+): Promise<T> {
+  await onServer(server, `create database ${name}`)
+  const url = server.replace(/\/[^/]*$/, `/${name}`)
+  const store = await openDatabase({ DATABASE_URL: url, DATA_DIR: '' })
+  try {
+    await loadExample(store.db, keyring(secretKey), new Date(exampleBeginning))
+    return await work(store.db, url)
+  } finally {
+    await store.close()
+    await onServer(server, `drop database ${name} with (force)`)
+  }
 }
 
 async function demo(): Promise<void> {

@@ -60,12 +60,12 @@ async function bind(turn: Turn, chat: BoundChat, given: Given): Promise<Reply> {
   )
   const leak = message.chat.kind === 'group' ? ['密钥不要留在群里：请把刚才那条消息撤回或删掉。'] : []
   if ('taken' in done) {
-    const refusal = `这个机器人已经是“${done.taken}”群的，一个机器人只管一个群。`
+    const refusal = `这个机器人已经是“${done.taken}”的，一个机器人只管一个群。`
     throw new UserError([refusal, ...leak].join('\n'))
   }
   const test = await db.selectFrom('outbox').where('key', '=', key).select('not_before').executeTakeFirst()
   const isLater = test && test.not_before > now
-  const when = isLater ? `${momentText(test.not_before)}发一条试试（现在不打扰）` : '马上发一条试试'
+  const when = isLater ? `${momentText(test.not_before, now)}发一条试试（现在不打扰）` : '马上发一条试试'
   const waiting = done.waiting > 0 ? `，攒下的${done.waiting}条也从这里补发` : ''
   const isUnsigned = 'token' in given.robot && !given.robot.secret
   return lines([

@@ -10,7 +10,8 @@ const due = '(到期|截止|逾期|超期|时限|期限|过期)'
 const what = '(哪些|哪几项|什么|啥|几项|多少)'
 const thing = '(哪些|哪几项|什么|啥)'
 const asked = '(啥时候|什么时候|几时|何时|哪天|哪一天|几号|啥时间|什么时间)'
-const must = '(要|该|得|需要|必须)(交|上交|报|完成|办完)'
+/** 完成 is an amount: all of it. */
+const must = '(要|该|得|需要|必须)(交|上交|报|办完|{amount})'
 
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   name: '期限',

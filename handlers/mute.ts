@@ -4,8 +4,8 @@ import { command } from '../src/command.ts'
 import { mute, unmute } from '../src/database/mutes.ts'
 import { UserError } from '../src/errors.ts'
 import { mostDays, readUntil } from '../src/language/until.ts'
+import { dayText } from '../src/language/when-format.ts'
 import { line } from '../src/message.ts'
-import { dayWithWeekday } from '../src/reminder-words.ts'
 
 const at = '(@|艾特|圈|at|AT|打扰|点名)'
 const dont = '(别|不要|不用|甭|莫|不准|别再|别老|别总|不要再|甭再)(一直|老是|总|再|老)?'
@@ -24,7 +24,7 @@ export default command<{ until: string }>({
   ],
   unless: ['谁|吗$|么$|能不能|可不可以|怎么'],
   args: { until: ({ meaning, today }) => readUntil(meaning.text, today) },
-  async run({ until }, { db, person, today, meaning: { text } }) {
+  async run({ until }, { db, person, now, today, meaning: { text } }) {
     if (!person) throw new UserError('我还不认识您，也不会@您。')
     if (/可以|恢复|接着|继续|重新|解除|取消|关|结束|(?<!不)能/.test(text)) {
       const was = await unmute(db, person.id, today)
@@ -34,7 +34,7 @@ export default command<{ until: string }>({
     if (until >= addDays(today, mostDays))
       throw new UserError(`最多${mostDays}天。请说到哪天为止，例如“这个月别@我”。`)
     await mute(db, person, until)
-    const when = until === today ? '今天' : `到${dayWithWeekday(until)}为止`
+    const when = until === today ? '今天' : `到${dayText(until, now)}为止`
     return line(`好，${when}不@您，消息照发。要提前恢复，说“可以@我了”。`)
   },
 })

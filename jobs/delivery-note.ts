@@ -2,17 +2,24 @@
 import { dateOf } from '../src/clock.ts'
 import { clerksOf } from '../src/database/clerks.ts'
 import type { Executor } from '../src/database/connection.ts'
-import { giveUpWaiting, type Trouble, troublesOf, usageOf } from '../src/database/delivery-troubles.ts'
+import {
+  giveUpWaiting,
+  type Trouble,
+  toldUntil,
+  troublesOf,
+  usageOf,
+} from '../src/database/delivery-troubles.ts'
 import { type Roster, readRoster } from '../src/database/roster.ts'
 import { noteOf, quotaWarnings } from '../src/delivery-note.ts'
 import { type JobContext, job } from '../src/job.ts'
 import { line, type Reply } from '../src/message.ts'
 import type { Push } from '../src/push.ts'
 
-const dayMs = 24 * 3600_000
+/** The history of its runs says what has been told. */
+const name = 'delivery-note'
 
 export default job({
-  name: 'delivery-note',
+  name,
   cron: '30 8 * * *',
   catchUp: 'latest',
   async run(context) {
@@ -35,7 +42,7 @@ export default job({
         for (const { kind, text } of warnings)
           await push(tx, notices(`quota:${kind}:${dateOf(due).slice(0, 7)}`, district, line(text)))
         for (const { people, reply } of await notesOf(tx, context, id, district))
-          await push(tx, notices(`delivery-note:${due.toISOString()}`, people, reply))
+          await push(tx, notices(`${name}:${due.toISOString()}`, people, reply))
       }
     })
   },
@@ -48,7 +55,7 @@ async function notesOf(
   campaign: number,
   district: number[],
 ): Promise<{ people: number[]; reply: Reply }[]> {
-  const since = new Date(due.getTime() - dayMs)
+  const since = await toldUntil(tx, name, due)
   const troubles = await troublesOf(tx, campaign, { since, now: due })
   if (troubles.length === 0) return []
   const roster = await readRoster(tx, campaign)

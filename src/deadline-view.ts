@@ -6,8 +6,8 @@ import type { Indicator, Unit } from './database/roster.ts'
 import { daysLeft, type Open, openOf, promised } from './deadlines.ts'
 import { UserError } from './errors.ts'
 import { type Dates, findPeriod } from './language/periods.ts'
+import { dayText } from './language/when-format.ts'
 import type { Block, Reply } from './message.ts'
-import { dayWithWeekday } from './reminder-words.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
 
@@ -31,22 +31,21 @@ export async function listOf(turn: Turn, unit: Unit): Promise<Reply> {
     return (one.due >= start && one.due <= end) || (isNow && isOverdue(one))
   })
   const late = meant.filter(isOverdue).length
-  const counts = [
-    ...(onlyOverdue ? [] : [`${label}到期${meant.length - late}项`]),
-    ...(onlyOverdue || late > 0 ? [`已逾期${late}项`] : []),
-  ]
   const isOne = roster.children(unit.id).length === 0
   const reminders = meaning.units.length > 0 || onlyOverdue ? [] : await promised(turn)
-  const next = onlyOverdue ? undefined : nextLine(open, end > today ? end : today, today)
+  const later = onlyOverdue ? [] : open.filter((one) => one.due > end && !isOverdue(one))
+  const inTime = reminders.filter(({ date }) => date >= start && date <= end)
   return {
     title: `${unit.name}期限（${day(today)}）`,
     blocks: [
-      text(open.length === 0 ? '涉及的指标都完成了。' : `${counts.join('，')}。`),
-      ...(meant.length > 0 ? [table(meant, today, isOne)] : []),
-      ...reminders
-        .filter(({ date }) => date >= start && date <= end)
-        .map((one) => text(`提醒里的：${one.text}`)),
-      ...(next ? [text(next)] : []),
+      text(
+        open.length === 0
+          ? '涉及的指标都完成了。'
+          : summary(meant.length - late, late, onlyOverdue ? '' : label),
+      ),
+      ...(meant.length > 0 ? [table(meant, turn, isOne)] : []),
+      ...inTime.map((one) => text(`提醒里的：${one.text}`)),
+      ...nextLines(later, turn, meant.length + inTime.length > 0),
     ],
   }
 }
@@ -56,12 +55,12 @@ export async function oneOf(turn: Turn, unit: Unit, indicator: Indicator): Promi
   const line = (await chartOf(turn, unit)).find((each) => each.indicator.id === indicator.id)
   if (!line || line.standing.share === 'na')
     throw new UserError(
-      `${unit.name}不涉及“${indicator.name}”。涉及的单位，截止是${dayWithWeekday(indicator.due)}。`,
+      `${unit.name}不涉及“${indicator.name}”。涉及的单位，截止是${dayText(indicator.due, turn.now)}。`,
     )
   const { standing, cell } = line
   const at = (due: string): [string, string] => [
     '截止',
-    `${dayWithWeekday(due)}，${daysLeft(turn.today, due)}`,
+    `${dayText(due, turn.now)}，${daysLeft(turn.today, due)}`,
   ]
   const { mark, long } = lamps[standing.lamp]
   const fieldsOfOne = (): [string, string][] => [
@@ -82,40 +81,48 @@ export async function oneOf(turn: Turn, unit: Unit, indicator: Indicator): Promi
 }
 
 function periodOf({ meaning: { text: said, day: named }, today }: Turn): Dates & { label: string } {
-  const labelled = (dates: Dates) => ({
-    ...dates,
-    label: dates.start === dates.end ? day(dates.start) : `${day(dates.start)}到${day(dates.end)}`,
-  })
+  const labelled = (dates: Dates, word = '') => {
+    const span = dates.start === dates.end ? day(dates.start) : `${day(dates.start)}到${day(dates.end)}`
+    return { ...dates, label: word ? `${word}（${span}）` : span }
+  }
   if (/年底/.test(said)) return labelled({ start: today, end: `${today.slice(0, 4)}-12-31` })
   if (/(?<!下个?)月底/.test(said)) return labelled({ start: today, end: dayOf(monthOf(today), -1) })
   const found = findPeriod(said, today, 'ahead')
-  if (found && !/^(?:最近|近期|近来|[这近]几天|这些天|快要?到期)$/.test(said.slice(found.start, found.end)))
-    return labelled(found.period)
+  const word = found ? said.slice(found.start, found.end) : ''
+  if (found && !/^(?:最近|近期|近来|[这近]几天|这些天|快要?到期)$/.test(word))
+    return labelled(found.period, word)
   if (named !== undefined && named >= today)
     return labelled({ start: /前/.test(said) ? today : named, end: named })
   return { start: today, end: addDays(today, usualDays), label: `${usualDays}天内` }
 }
 
-const table = (open: Open[], today: string, isOne: boolean): Block => ({
+const table = (open: Open[], { today, now }: Turn, isOne: boolean): Block => ({
   kind: 'table',
   head: ['指标', isOne ? '完成' : '没完成', '截止', ''],
   rows: open.map(({ mark, indicator, shown, due }) => [
     `${mark}${indicator.name}`,
     shown,
-    dayWithWeekday(due),
+    dayText(due, now),
     daysLeft(today, due),
   ]),
 })
 
-/** What is due first of all that is due after a day. */
-function nextLine(open: Open[], after: string, today: string): string | undefined {
-  const later = open.filter(({ due }) => due > after)
+/** What is due first of all that is due later: in short where there is something nearer. */
+function nextLines(later: Open[], { today, now }: Turn, short: boolean): Block[] {
   const [first] = later
-  if (!first) return undefined
+  if (!first) return []
   const same = later.filter(({ due }) => due === first.due)
+  if (short) return [text(`再往后是${dayText(first.due, now)}，${same.length}项。`)]
   const names = same.slice(0, mostNamed).map(({ indicator: { name }, shown }) => `${name} ${shown}`)
   const more = same.length > mostNamed ? `等${same.length}项` : ''
-  return `接下来 ${dayWithWeekday(first.due)}（${daysLeft(today, first.due)}）：${names.join('、')}${more}`
+  const when = `${dayText(first.due, now)}（${daysLeft(today, first.due)}）`
+  return [text(`接下来${when}：${names.join('、')}${more}`)]
+}
+
+/** @param label the period; empty = only what is overdue was asked for */
+function summary(due: number, late: number, label: string): string {
+  if (label === '') return late > 0 ? `已逾期${late}项。` : '没有逾期的。'
+  return `${label}${due > 0 ? `到期${due}项` : '没有到期的'}${late > 0 ? `，已逾期${late}项` : ''}。`
 }
 
 const text = (words: string): Block => ({ kind: 'text', text: words })

@@ -7,7 +7,8 @@ import { readCalendar } from './database/calendar.ts'
 import { chartCells, leavesOf } from './database/progress.ts'
 import { activeReminders } from './database/reminders.ts'
 import type { Indicator, Unit } from './database/roster.ts'
-import { dayWithWeekday, momentText } from './reminder-words.ts'
+import { dayText } from './language/when-format.ts'
+import { momentText } from './reminder-words.ts'
 import type { Turn } from './turn.ts'
 import { lamps } from './wording.ts'
 
@@ -69,9 +70,9 @@ export async function promised(turn: Turn): Promise<{ date: string; text: string
   return found
     .toSorted((a, b) => a.moment.getTime() - b.moment.getTime())
     .map(({ moment, text, isDay }) => {
-      const when = momentText(moment)
+      const when = momentText(moment, now)
       const date = dateOf(moment)
-      return { date, text: `${text}，${isDay ? dayWithWeekday(date) : when}前` }
+      return { date, text: `${text}，${isDay ? dayText(date, now) : when}前` }
     })
 }
 

@@ -1,4 +1,5 @@
 // What became of a message, in people's words: its state, and a platform's code as a reason (`domain.md` N22).
+import { whoMay } from './campaign/permissions.ts'
 import { dateOf, timeOf } from './clock.ts'
 import type { Delivery } from './database/deliveries.ts'
 import { unbound } from './database/robots.ts'
@@ -94,7 +95,7 @@ export function offLine(chat: {
   const code = /^[\w/ .-]+: (\S+)/.exec(why)?.[1] ?? (/密钥/.test(why) ? 'sealed' : null)
   const reason = why === unbound ? '已解绑' : reasonOf({ code, reason: why })
   const since = momentOf(chat.push_off_at)
-  return `“${chat.title}”的推送机器人从${since}起停用${reason ? `（${reason}）` : ''}，消息先攒着，攒过24小时的不再发。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
+  return `“${chat.title}”的推送机器人从${since}起停用${reason ? `（${reason}）` : ''}，消息先攒着，攒过24小时的不再发。请${whoMay('bind_robot')}在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
 }
 
 /** 11月23日 9:00 */

@@ -112,9 +112,9 @@ function channelTo(message: Waiting, channels: Channels, keyring: Keyring): Chan
 
 /** For people: what to look at, in their words. The platform's own words are in the book. */
 function reasonOf({ code, message }: PlatformError): string {
-  if (/sign/i.test(message) || /签名/.test(message)) return '加签密钥不对'
+  if (/timestamp|时间戳/i.test(message)) return '服务器时间不对'
+  if (/sign|签名/i.test(message)) return '加签密钥不对'
   if (/keyword|关键词/i.test(message)) return '机器人设了关键词，消息里没有'
   if (/whitelist|白名单/i.test(message)) return '机器人限制了IP地址'
-  if (/timestamp/i.test(message)) return '服务器时间不对'
   return `平台说它不存在或已被移除，代码${code}`
 }

@@ -67,7 +67,7 @@ export function missedNotices(plans: Plan[], now: Date, batch: number): Push[] {
       tooLate.map(({ fire }) => ({ text, fire })),
     )
     const key = `missed:${owner}:${now.toISOString()}${batch > 1 ? `:${batch}` : ''}`
-    return own.slice(0, 1).map(({ reminder }) => notice(reminder, notSent(missed), key, now))
+    return own.slice(0, 1).map(({ reminder }) => notice(reminder, notSent(missed, now), key, now))
   })
 }
 

@@ -126,6 +126,7 @@ async function knownSince(jobs: Job[], { db, clock }: ScheduleTools): Promise<(j
   const now = clock.now()
   const value = JSON.stringify(now.toISOString())
   const names = jobs.map(({ name }) => `job ${name}`)
+  if (names.length === 0) return () => now
   await db
     .insertInto('setting')
     .values(names.map((name) => ({ name, value: sql<string>`${value}::jsonb` })))

@@ -16,6 +16,19 @@ const patience = 10 * 60_000
 /** Keys of the note itself: a note about notes would come every morning. */
 const ownKey = 'delivery-note:'
 
+/** Until when the clerks have been told: the slot of the last note, else a day ago. */
+export async function toldUntil(db: Executor, job: string, now: Date): Promise<Date> {
+  const last = await db
+    .selectFrom('job_run')
+    .where('job', '=', job)
+    .where('slot', '<', now)
+    .where('finished_at', 'is not', null)
+    .where('failure', 'is', null)
+    .select((e) => e.fn.max('slot').as('slot'))
+    .executeTakeFirst()
+  return last?.slot ?? new Date(now.getTime() - 24 * 3600_000)
+}
+
 /**
  * What failed or became uncertain in (`since`, `now`], and what waits although it might have gone out a while ago; by
  * chat and reason, in the order of the chats. What a newer message made needless is no trouble.

@@ -195,3 +195,14 @@ function touching(
     return done
   })
 }
+
+/** Whether the bot can speak in a group unasked: by a robot of its own that works, in DingTalk also by the app. */
+export async function canBePushedTo(db: Executor, platform: string, chat: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('chat')
+    .where('platform', '=', platform)
+    .where('chat_id', '=', chat)
+    .select(['push', 'push_off_at'])
+    .executeTakeFirst()
+  return found !== undefined && found.push_off_at === null && (found.push !== null || platform === 'dingtalk')
+}

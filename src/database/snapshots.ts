@@ -7,27 +7,10 @@ import type { Executor } from './connection.ts'
 import { recordset } from './load-common.ts'
 import { type ChartCell, leavesOf } from './progress.ts'
 import type { Roster } from './roster.ts'
+import { type Snapshot, type SnapshotUnit, snapshotAt } from './snapshots-read.ts'
 import { addUp, cellsAt, contenderOf, type Moment, peersOf, type UnitStanding } from './standings.ts'
 
-export interface Snapshot {
-  id: number
-  takenAt: Date
-  ruleVersion: number
-  /** The newest report that is in it. */
-  highWater: number
-  hash: string
-  units: Map<number, SnapshotUnit>
-}
-
-export interface SnapshotUnit {
-  peer: string
-  total: string | null
-  /** Among all units of the campaign in the same peer group; a street's own ranking follows from the totals. */
-  rank: number | null
-  bottomRank: number | null
-  /** How many indicators show each lamp. */
-  lamps: Record<string, number>
-}
+export { lastSnapshot, lastTotals, type Snapshot, snapshotAt, snapshotBefore } from './snapshots-read.ts'
 
 interface Row extends SnapshotUnit {
   unit: number
@@ -88,48 +71,6 @@ export async function recomputedHash(
   const { cells, date } = await cellsAt(db, roster, takenAt, highWater)
   const peers = await peersOf(db, roster.campaign.id)
   return hashOf(rowsOf(roster, cells, addUp(roster, cells, peers, date)))
-}
-
-/** The snapshot of exactly this moment. */
-export const snapshotAt = (db: Executor, campaign: number, at: Date): Promise<Snapshot | undefined> =>
-  find(db, campaign, '=', at)
-
-/** The newest snapshot at or before a moment. */
-export const lastSnapshot = (db: Executor, campaign: number, until: Date): Promise<Snapshot | undefined> =>
-  find(db, campaign, '<=', until)
-
-/** The newest snapshot before a moment. */
-export const snapshotBefore = (db: Executor, campaign: number, at: Date): Promise<Snapshot | undefined> =>
-  find(db, campaign, '<', at)
-
-async function find(
-  db: Executor,
-  campaign: number,
-  how: '=' | '<=' | '<',
-  at: Date,
-): Promise<Snapshot | undefined> {
-  const rows = await db
-    .selectFrom('snapshot')
-    .innerJoin('snapshot_unit', 'snapshot_unit.snapshot_id', 'snapshot.id')
-    .where('snapshot.id', '=', (e) =>
-      e
-        .selectFrom('snapshot')
-        .where('campaign_id', '=', campaign)
-        .where('taken_at', how, at)
-        .orderBy('taken_at', 'desc')
-        .limit(1)
-        .select('id'),
-    )
-    .select(['snapshot.id', 'taken_at', 'rule_version', 'high_water', 'hash'])
-    .select(['unit_id', 'peer_group as peer', 'total', 'rank', 'bottom_rank as bottomRank', 'lamps'])
-    .execute()
-  const [first] = rows
-  if (!first) return undefined
-  const { id, taken_at: takenAt, rule_version: ruleVersion, high_water: highWater, hash } = first
-  const units = rows.map(({ unit_id, peer, total, rank, bottomRank, lamps }) => {
-    return [unit_id, { peer, total, rank, bottomRank, lamps }] as const
-  })
-  return { id, takenAt, ruleVersion, highWater, hash, units: new Map(units) }
 }
 
 function rowsOf(roster: Roster, cells: ChartCell[], standings: UnitStanding[]): Row[] {

@@ -11,10 +11,12 @@ const polite = [
 const us = '我们|咱们|俺们|咱(?!们)'
 const me = '我(?!们|区|街道|社区|村|办|方|市|县|院|家|单位)|俺(?!们|村|社区|街道)|本人|自己'
 const everybody = [
-  '大家伙?儿?|大伙儿?|@?所有人|@?全体(?:人员|成员|同志们?|同事)|全员|每个?人(?!的)',
+  '大家伙?儿?|大伙儿?|所有人|全体(?:人员|成员|同志们?|同事)|全员|每个?人(?!的)',
   '各位(?:同志|书记|领导|同事|代表|主任|老师)?们?|全体(?=[交报填开参到去来\\0]|$)',
 ].join('|')
-const once = '(?:一下子?|一声|一次|一回|下(?![午周个月次班旬]))?'
+/** Their platform's way to call everybody. */
+const everyoneCalled = /@(?:所有人|全体成员|全员|all)/i
+const once = '(?:一下子?|一声|一次|一回|下(?=大家|大伙|我|俺|咱|各|所有|全))?'
 const asks = `(?:提醒|提个醒|(?:叫|喊|通知|招呼|催|告诉|嘱咐|@)(?=${once}(?:${everybody}|${me}|${us})))`
 const then = '(?:要(?!求)|记得|记着|记住|别忘了?|不要忘记?了?|注意(?=按时)|[\\s,:])*'
 const object = `(?:(?<all>${everybody})|(?<me>${me})|(?<us>${us}))?`
@@ -46,6 +48,8 @@ export function reminderText(masked: string): { audience: Audience; text: string
     const isMine = /(?:给|替)(?:我|俺)/.test(ahead) || /^(?:给我|提醒我)/.test(middle)
     return { audience: isMine ? 'me' : 'group', text }
   }
+  const called = everyoneCalled.exec(masked)
+  if (called) return { ...reminderText(masked.replace(called[0], gap)), audience: 'all' }
   const match = asking.exec(masked)
   if (!match) return { audience: 'group', text: joined([masked]) }
   const behind = masked.slice(match.index + match[0].length)
@@ -55,7 +59,7 @@ export function reminderText(masked: string): { audience: Audience; text: string
 }
 
 const atStart = new RegExp(
-  `^(?:[\\s,.;:!?、~…${gap}]|(?:麻烦|劳驾|拜托|帮忙|帮我|给我|替我|您|你)|请(?![假示客柬帖])|要(?!求|闻|点|素)|记得|记着|别忘了?|不要忘了?|那个|嗯+|呃+|的|(?:待|等|过)?一?会儿?(?!议)|我(?=要|得|${gap})|俺(?=要|得|${gap})|到时候?|届时|说)+`,
+  `^(?:[\\s,.;:!?、~…${gap}]|(?:麻烦|劳驾|拜托|帮忙|帮我|给我|替我|您|你)|请(?![假示客柬帖])|要(?!求|闻|点|素)|记得|记着|别忘了?|不要忘了?|那个|嗯+|呃+|的|(?:[待等过]一?|一)会儿?(?!议)|我(?=要|得|${gap})|俺(?=要|得|${gap})|到时候?|届时|说)+`,
 )
 const atEnd = new RegExp(
   `(?:[\\s,.;:!?、~…${gap}]|一下|哈|哦|噢|啊|呀|吧|呗|嘞|哩|呢|嘛|谢谢.?|谢了|多谢|好吗|好不好|行吗|行不行?|可以吗|中不中?|中吧|的时候|时候|(?<![及临随准按同小])时|到时候?|届时|到点儿?|记得|别忘了?|请|麻烦|你|帮我|给我|就|再|的)+$`,

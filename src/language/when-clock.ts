@@ -26,7 +26,10 @@ export interface SaidClock {
 
 const words = Object.values(periods).map((one) => one.words)
 /** 早 and 晚 alone are a part of the day only behind a day (明早, 周五晚) or ahead of an hour (早8点); 早一点 is neither. */
-const single = `(?:(?<=[今明后昨当每天日号一二三四五六])|(?=\\s?${numeral}[点:]))(?:早|晚)(?!一?点[^钟半整]|一?点$|一?些|[饭会交报退睡])`
+const single = [
+  '(?<=[今明后昨当每天日号一二三四五六早])(?:早|晚)(?!一?点|一?些|[饭会交报退睡])',
+  `(?:早|晚)(?=\\s?${numeral}[点:])(?!一点(?![半钟整]))`,
+].join('|')
 export const periodPattern = `${words.join('|')}|${single}`
 
 export function readPeriod(text: string): SaidClock {

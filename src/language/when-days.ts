@@ -5,7 +5,8 @@ import { duration, durationOf, numberOf, numeral } from './when-numbers.ts'
 import type { Resolve, Rule, Setting, Word } from './when-words.ts'
 
 const n = numeral
-export const weekdayOfWord = (word: string) => ('一二三四五六日天'.indexOf(word) % 7) + 1 || Number(word)
+export const weekdayOfWord = (word: string) =>
+  word === '天' ? 7 : '一二三四五六日'.indexOf(word) + 1 || Number(word)
 /** Source of a weekday's character; 周日志 and 周一次 hold none. */
 export const weekdayCharacter =
   '(?:[一二三四五六天](?![次趟回遍])|日(?![志报程常])|[1-7](?![\\d个次天月年人点:.]))'
@@ -46,7 +47,7 @@ const weekdayRules: Rule[] = [
       fixed(addDays(mondayOf(today), (weeksAway[which] ?? 0) * 7 + weekdayOfWord(word) - 1)),
   ],
   [
-    `(?<![\\d一二两三四五六七八九十半几每])${weekWord}(${weekdayCharacter})`,
+    `(?<!每|(?<![周期拜])[\\d一二两三四五六七八九十半几])${weekWord}(${weekdayCharacter})`,
     ([word = ''], { today }) => {
       const weekday = weekdayOfWord(word)
       const date = addDays(mondayOf(today), weekday - 1)
@@ -96,14 +97,9 @@ function dayInMonth(month: number, day: number, open: boolean, today: string): W
   if (!(day >= 1 && day <= 31)) return undefined
   const date = dayOf(month, day)
   const absolute = open ? { absolute: true as const } : {}
-  if (Number(date.slice(8)) !== day)
-    return { kind: 'date', ...absolute, resolve: () => ({ date, doubt: 'no_such_day' }) }
-  if (!open) return fixed(date)
-  return {
-    kind: 'date',
-    absolute: true,
-    resolve: inNearestYear((years) => dayOf(month + years * 12, day), today),
-  }
+  const doubt = Number(date.slice(8)) === day ? {} : { doubt: 'no_such_day' as const }
+  const nearest = open ? inNearestYear((years) => dayOf(month + years * 12, day), today) : () => ({ date })
+  return { kind: 'date', ...absolute, resolve: (isFuture) => ({ ...nearest(isFuture), ...doubt }) }
 }
 
 /** A day alone: the next one. A month that lacks it is asked about. */

@@ -114,7 +114,8 @@ const vague = (date: string): Word => ({
 
 /** No day yet. It is asked about, with a first guess. */
 const vagueRules: Rule[] = [
-  ['(?:这个?|本)?周末', (_, { today }) => vague(addDays(mondayOf(today), 5))],
+  ['(?:这个?|本)周末', (_, { today }) => vague(addDays(mondayOf(today), 5))],
+  ['周末', (_, { today }) => vague(addDays(mondayOf(addDays(today, 2)), 5))],
   ['下个?周末', (_, { today }) => vague(addDays(mondayOf(today), 12))],
   ['下个?(?:周|星期|礼拜)', (_, { today }) => vague(addDays(mondayOf(today), 7))],
   ['下个?月(?:初|份)?', (_, { today }) => vague(dayOf(monthOf(today) + 1, 1))],

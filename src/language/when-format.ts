@@ -1,6 +1,6 @@
 // A schedule in words that the grammar reads back as the same schedule (`domain.md` C7 Echo).
 import type { Calendar } from '../campaign/calendar.ts'
-import { monthOf, weekdayOf } from '../campaign/dates.ts'
+import { dayOf, monthOf, weekdayOf } from '../campaign/dates.ts'
 import { firesOf, type Lead, nextMoment, type Schedule } from '../campaign/recurrence.ts'
 import { firstOnOrAfter } from '../campaign/recurrence-dates.ts'
 import { addDays, dateOf, momentOf, timeOf } from '../clock.ts'
@@ -85,11 +85,16 @@ function limits(schedule: Schedule, { repeat, from }: Repeating, now: Date, cale
   // What is counted begins where it began; of a mere interval, any of its days tells it all.
   const begin = count === undefined && next ? dateOf(next) : from
   const phased = tellsItsPhase(repeat, from)
-  const soonestDate = firstOnOrAfter(repeat, from < soonest ? from : soonest, soonest, calendar)
+  const soonestDate = firstOnOrAfter(repeat, longBefore(from), soonest, calendar)
   const isSaid = !phased || (from > soonest && from !== soonestDate)
   return [
     isSaid ? `，${dayText(begin, now)}起` : '',
     until ? `，到${dayText(until, now)}为止` : '',
     count ? `，共${count}次` : '',
   ].join('')
+}
+
+/** A hundred years are whole quarters and years: a date from which every day can be asked for. */
+function longBefore(from: string): string {
+  return dayOf(monthOf(from) - 12 * 100, 1)
 }

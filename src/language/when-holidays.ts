@@ -3,6 +3,7 @@ import chineseDays from 'chinese-days'
 import { type Calendar, workdayBefore, workdayOnOrAfter } from '../campaign/calendar.ts'
 import { weekdayOf } from '../campaign/dates.ts'
 import { addDays } from '../clock.ts'
+import { yearOf, yearWord } from './when-days.ts'
 import { numberOf, numeral } from './when-numbers.ts'
 import type { Rule, Word } from './when-words.ts'
 
@@ -13,7 +14,7 @@ const lunar = (year: number, monthDay: string) =>
 const isDay = '(?=节|长?假|前|之前|以前|当天|那天|提醒|上午|早上)'
 const holidays: [words: string, dateIn: (year: number) => string][] = [
   ['元旦节?', (year) => `${year}-01-01`],
-  ['除夕夜?', (year) => addDays(lunar(year, '01-01'), -1)],
+  ['除夕夜?|大?年三十', (year) => addDays(lunar(year, '01-01'), -1)],
   ['春节|大年初一', (year) => lunar(year, '01-01')],
   ['清明节?(?![^前当那提上早,\\s])', (year) => chineseDays.getSolarTermDate(year, 4, 'pure_brightness')],
   [`劳动节|五一${isDay}节?`, (year) => `${year}-05-01`],
@@ -28,16 +29,16 @@ const daysBefore = `(?:的?(?:之|以)?前(?:的)?(?:(${n})天|(头天|夕)))?`
 
 const namedHolidays = holidays.map(
   ([words, dateIn]): Rule => [
-    `(?:${words})${off}${daysBefore}(?:当天|那天)?`,
-    ([days = '', eve = ''], { today }) => {
+    `${yearWord}(?:${words})${off}${daysBefore}(?:当天|那天)?`,
+    ([said = '', days = '', eve = ''], { today }) => {
       const back = days ? numberOf(days) : eve ? 1 : 0
       if (!(back <= 60)) return undefined
-      const year = Number(today.slice(0, 4))
+      const year = yearOf(said || '今年', today)
       return {
         kind: 'date',
         resolve: (isFuture) => {
           const date = addDays(dateIn(year), -back)
-          return { date: isFuture(date) ? date : addDays(dateIn(year + 1), -back) }
+          return { date: said || isFuture(date) ? date : addDays(dateIn(year + 1), -back) }
         },
       }
     },

@@ -4,7 +4,8 @@ import { duration, durationOf } from './when-numbers.ts'
 import type { Length, Rule, Word } from './when-words.ts'
 
 /** Deadlines that the campaign knows and the sentence does not tell. */
-const due = '(?:最后期限|截止(?:日期|时间|日)?|到期(?:日期|时间|日)?|期限|时限)(?:快?到了?)?的?'
+const due =
+  '(?:快要?|马上|即将)?(?:最后期限|截止(?:日期|时间|日)?|到期(?:日期|时间|日)?|期限|时限)(?:快?到了?)?的?'
 const earlier = '(?:提前|提早|早)'
 /** Words that ask to be reminded, for what stands right before them. */
 export const cueAhead = '(?=[,，\\s]*(?:再|就|请|麻烦|记得|帮忙?|给)*(?:提醒|叫|喊|通知|告诉|催))'

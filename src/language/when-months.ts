@@ -52,7 +52,13 @@ const monthRules: Rule[] = [
       return word?.kind === 'repeat' && list.match(/^(?:月?底|月?末)$/) ? { ...word, isEnd: true } : word
     },
   ],
-  [`(?:每逢|逢)(${n})${dayWord}`, ([day = '']) => dayOfMonth(day)],
+  [
+    `(?:每逢|逢)${days}`,
+    ([list = '']) => {
+      const found = daysOf(list)
+      return found && repeats(monthly(found, 1))
+    },
+  ],
   [
     `${everyMonth}${end}${beforeEnd}`,
     ([skip = '', number = '', ...back]) => {
@@ -95,11 +101,6 @@ const monthRules: Rule[] = [
     }),
   ],
 ]
-
-function dayOfMonth(day: string): Word | undefined {
-  const found = numberOf(day)
-  return found >= 1 && found <= 31 ? repeats(monthly([found], 1)) : undefined
-}
 
 function dayMissing(skip: string, number: string, today: string): Word | undefined {
   const word = everyN(skip, number, (interval) => monthly([Number(today.slice(8))], interval))

@@ -95,6 +95,9 @@ function join(phrase: Phrase, token: Of<'date' | 'clock' | 'repeat' | 'moment'>,
   if (phrase.at || token.kind === 'moment') return false
   if (token.kind === 'clock') {
     if (!said && isGlue) phrase.clocks = [token]
+    else if (said && gap === '' && said.period === 'morning' && token.period === 'evening')
+      phrase.clocks = [said.hour === undefined ? { ...token, period: 'morning' } : said, token]
+    else if (said?.hour !== undefined && gap === '' && token.hour !== undefined) phrase.clocks.push(token)
     else if (said && list.test(gap) && token.hour !== undefined) phrase.clocks.push(inherited(said, token))
     else if (said && isGlue && said.hour === undefined) phrase.clocks = [merged(said, token)]
     else if (!(said && range.test(gap))) return false

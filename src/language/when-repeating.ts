@@ -84,7 +84,7 @@ function firstDate(
 ): string {
   const { now, calendar } = setting
   const day = momentOf(start, time) > now ? start : addDays(start, 1)
-  if (anchor !== undefined) return firstOnOrAfter(repeat, anchor < day ? anchor : day, day, calendar) ?? day
+  if (anchor !== undefined) return firstOnOrAfter(repeat, anchor, day, calendar) ?? day
   const each = { ...repeat }
   if ('interval' in each) delete each.interval
   return firstOnOrAfter(each, day, day, calendar) ?? day

@@ -82,7 +82,7 @@ const weekRules: Rule[] = [
 
 function weekdayMissing(skip: string, number: string, today: string): Word | undefined {
   const word = everyN(skip, number, (interval) => weeks([weekdayOf(today)], interval))
-  return word?.kind === 'repeat' ? { ...word, doubt: 'unclear' } : undefined
+  return word?.kind === 'repeat' ? { ...word, doubt: 'unclear', lacksWeekday: true } : undefined
 }
 
 const most = 999

@@ -6,7 +6,7 @@ import type { Token } from './when-words.ts'
 const deadlineBehind = /^\s?(?:之前|以前|前(?![往进来去期台景边面沿列任述方线排后])(?!提(?!醒))|之内|以内|内)/
 const untilBehind = /^\s?(?:为止|止)/
 const fromBehind = /^\s?(?:起|开始|算起)/
-const dueBehind = /^\s?(?:截止|到期|截稿)/
+const dueBehind = /^\s?(?:截止的?|到期|截稿)/
 const roleAhead: [RegExp, Phrase['role']][] = [
   [/(?:最晚|最迟|不晚于|不迟于|截[止至](?:时间|日期)?(?:是|为|:|到)|期限(?:是|为|:)?|赶在)\s?$/, 'deadline'],
   [/(?:一直到|直到|截[止至]到?|持续到|到|至)\s?$/, 'until'],
@@ -32,7 +32,11 @@ export function giveRole(phrase: Phrase, text: string, tokens: Token[]): void {
   if (before !== undefined || stop !== undefined || begins !== undefined) {
     phrase.role = before !== undefined ? 'deadline' : stop !== undefined ? 'until' : 'from'
     whole.end += (before ?? stop ?? begins ?? '').length
-  } else if (after(dueBehind) !== undefined && phrase.role === 'plain') phrase.role = 'deadline'
+  } else if (phrase.role === 'plain') {
+    const due = after(dueBehind)
+    if (due !== undefined) phrase.role = 'deadline'
+    if (due?.endsWith('的')) whole.end += due.length
+  }
   phrase.whole = whole
   phrase.attributive = /^的(?!时候)/.test(behind)
   phrase.cued = new RegExp(`^${cueAhead}`).test(text.slice(whole.end))

@@ -1,5 +1,5 @@
 // Finds the time words of a sentence, from left to right, the longest at each place.
-import { hourPattern, periodPattern, readHour, readPeriod } from './when-clock.ts'
+import { hourPattern, periodPattern, readHour, readPeriod, type SaidClock } from './when-clock.ts'
 import { dayRules } from './when-days.ts'
 import { endingRules } from './when-ends.ts'
 import { holidayRules } from './when-holidays.ts'
@@ -33,8 +33,27 @@ export function scan(text: string, setting: Setting): Token[] {
     if (found) tokens.push(found)
     at = found ? found.end : at + 1
   }
-  return tokens
+  return withWholeClocks(tokens, text)
 }
+
+/** 下午 and 4点 are one clock time. */
+function withWholeClocks(tokens: Token[], text: string): Token[] {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const last = joined.at(-1)
+    const isPart = last?.kind === 'clock' && last.period && last.hour === undefined && token.kind === 'clock'
+    const isWhole = isPart && !token.period && /^[的\s]*$/.test(text.slice(last.end, token.start))
+    if (isWhole) joined.splice(-1, 1, { ...token, ...last, ...hourOf(token), end: token.end })
+    else joined.push(token)
+  }
+  return joined
+}
+
+const hourOf = ({ hour, minute, digital }: SaidClock): SaidClock => ({
+  ...(hour !== undefined && { hour }),
+  ...(minute !== undefined && { minute }),
+  ...(digital && { digital }),
+})
 
 /** Of equally long ones, the first in the list. */
 function longestAt(text: string, at: number, setting: Setting): Token | undefined {

@@ -67,6 +67,8 @@ export type Word =
       anchor?: string
       doubt?: Doubt
       others?: Repeat[]
+      /** 每周 without a day: one that is said elsewhere in the sentence is it. */
+      lacksWeekday?: true
       isEnd?: true
     }
   /** 提前一天; `due`: before a deadline that the campaign knows (截止前3天). `days` may be 0: 当天. */

@@ -33,7 +33,7 @@ export interface Times {
 const cue = /提醒|闹钟|(?:叫|喊|催|通知|告诉|招呼)(?:一下|一声)?(?:我|俺|咱|大家|大伙|各|所有|全)/
 /** Time words beyond this grammar: what was understood besides is in doubt. */
 const unread = [
-  /农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
+  /[单双](?:周|[号日])|前后|农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
   /每(?:隔)?(?:半|[\d一二两三四五六七八九十]*)个?(?:小时|分钟|钟头|刻钟)|(?:提醒|叫|喊)(?:我|大家)?[\d二两三四五六七八九十]+[次遍回]/,
 ] as const
 
@@ -49,7 +49,7 @@ export function findWhen(text: string, now: Date, calendar: Calendar): WhenFound
 export function readTimes(text: string, now: Date, calendar: Calendar): Times {
   const setting: Setting = { now, today: dateOf(now), calendar }
   const cueAt = cue.exec(text)?.index ?? text.length
-  const phrases = daily(withoutVague(phrasesOf(text, scan(text, setting)), cueAt))
+  const { phrases, weekly } = withWeekday(daily(withoutVague(phrasesOf(text, scan(text, setting)), cueAt)))
   const { moments, leads } = phrases
   const due = leads.find((lead) => lead.due)
   const isDated = moments.some(({ dates, repeat, at }) => dates.length > 0 || repeat || at)
@@ -74,7 +74,9 @@ export function readTimes(text: string, now: Date, calendar: Calendar): Times {
           cueAt,
           setting,
         )
-  return reading ? { when: finish(reading, text, cueAt, phrases, setting) } : {}
+  if (!reading) return {}
+  const spans = [...reading.spans, ...weekly]
+  return { when: finish({ ...reading, spans }, text, cueAt, phrases, setting) }
 }
 
 const hasRepeat = (one: Phrase): one is Phrase & { repeat: NonNullable<Phrase['repeat']> } =>
@@ -89,6 +91,21 @@ function withoutVague(phrases: Phrases, cueAt: number): Phrases {
     (one) => !isVague(one) || (!has && one.end <= cueAt && !one.attributive),
   )
   return { ...phrases, moments }
+}
+
+/** 每周交周报，周五下午3点提醒: the weekday stands elsewhere. `weekly` is where 每周 stood. */
+function withWeekday(phrases: Phrases): { phrases: Phrases; weekly: Span[] } {
+  const core = phrases.moments.find(({ repeat }) => repeat?.lacksWeekday)
+  const day = phrases.moments.find(({ dates: [first, ...more] }) => first?.weekday && more.length === 0)
+  const weekday = day?.dates[0]?.weekday
+  if (core?.repeat?.repeat.every !== 'week' || !day || !weekday) return { phrases, weekly: [] }
+  const { start, end, kind, repeat } = core.repeat
+  const found = { start, end, kind, repeat: { ...repeat, weekdays: [weekday] } }
+  const clocks = day.clocks.length > 0 ? day.clocks : core.clocks
+  const moments = phrases.moments.flatMap((one) =>
+    one === core ? [] : one === day ? { ...day, dates: [], repeat: found, clocks } : one,
+  )
+  return { phrases: { ...phrases, moments }, weekly: [core.whole] }
 }
 
 /** 连续三天早上8点 is every day, three times. */

@@ -1,5 +1,5 @@
 // From an address to the way there: a group's own robot, or an app that writes to groups and people.
-import type { Address, Channel, Channels } from '../channel.ts'
+import type { Channel, Channels } from '../channel.ts'
 import type { PlatformTools } from '../platform.ts'
 import { openApi } from './dingtalk/api.ts'
 import { apiChannel } from './dingtalk/api-channel.ts'
@@ -37,14 +37,4 @@ export function openChannels(
     if (!address.robot || !('key' in address.robot)) return undefined
     return groupWebhook({ key: address.robot.key, apiBase: wecom.apiBase })
   }
-}
-
-/**
- * What an address shares its pace with: everything that goes through the same app, as its limits are the app's
- * (`protocols/dingtalk.md` §10.1, `protocols/wecom.md` §5.5).
- * @returns undefined for a robot of a group's own: the group is the lane
- */
-export function laneOf(address: Address): string | undefined {
-  if (address.kind === 'group' && address.robot) return undefined
-  return address.platform === 'dingtalk' ? 'dingtalk:api' : 'wecom:app'
 }

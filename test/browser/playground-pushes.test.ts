@@ -157,7 +157,7 @@ describe('a push', () => {
     expect((await last(page).innerText()).split('\n')).toContain('14 百花社区：总分 61.69，名次 14，较上周 —')
     await picture(page, `${size}-push-ranking`)
     await demo().tell(groups.wecom, { ...line('今天下午3点前报周报。编号3'), mention: [everyone] })
-    await page.locator('.me', { hasText: '@所有人' }).waitFor()
+    await page.locator('.me', { hasText: '@所有人' }).last().waitFor()
     const link = 'https://example.com/board'
     const card: Reply = {
       ...{ title: '第47周排名已出', link },
@@ -173,7 +173,7 @@ describe('a push', () => {
       ],
     }
     await demo().tell(groups.wecom, card)
-    expect(await page.locator('.card a').getAttribute('href')).toBe(link)
+    expect(await page.locator('.card a').last().getAttribute('href')).toBe(link)
     const png = (await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } })).toString('base64')
     await demo().tell(groups.wecom, { blocks: [{ kind: 'image', png, alt: '挂图' }] })
     const drawn = page.locator('img.picture')

@@ -32,6 +32,7 @@ async function run(due: Date, { on = db, push }: { on?: Db; push?: Pushing } = {
   const clock = stillClock(due.toISOString())
   await reminders.run({
     ...{ due, db: on, calendar, log: silent, privately: ['dingtalk', 'wecom'] },
+    quotas: { webhook: 0, api: 0 },
     push: push ?? pushing(clock),
   })
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Address } from '../../src/channel.ts'
 import { StoreDown } from '../../src/errors.ts'
 import { line } from '../../src/message.ts'
-import { laneOf, openChannels } from '../../src/platforms/channels.ts'
+import { openChannels } from '../../src/platforms/channels.ts'
 import { openApi } from '../../src/platforms/dingtalk/api.ts'
 import { wecomApi } from '../../src/platforms/wecom/api.ts'
 import { memoryState } from '../../src/state/memory.ts'
@@ -72,13 +72,5 @@ describe('an address', () => {
   test('of a group with a robot of its own needs no app', () => {
     expect(to({ ...group, platform: 'wecom', robot: { key } })?.gapMs).toBe(3_400)
     expect(to({ ...group, platform: 'dingtalk', robot })?.gapMs).toBe(3_400)
-  })
-
-  test('shares its lane with all that goes through the same app', () => {
-    expect(laneOf({ ...group, platform: 'wecom', robot: { key } })).toBeUndefined()
-    expect(laneOf({ ...group, platform: 'dingtalk', robot })).toBeUndefined()
-    expect(laneOf({ ...group, platform: 'dingtalk' })).toBe('dingtalk:api')
-    expect(laneOf({ ...person, platform: 'dingtalk' })).toBe('dingtalk:api')
-    expect(laneOf({ ...person, platform: 'wecom' })).toBe('wecom:app')
   })
 })

@@ -3,10 +3,11 @@ import { type Block, everyone, type Reply } from '../../message.ts'
 import { pageAddress, pageName } from '../page-address.ts'
 import { bytes } from './bytes.ts'
 import { markdownCell, markdownText, plainText } from './escape.ts'
-import { atMost, mostParts, renderText, rowAsLine, textBytes } from './render.ts'
+import { atMost, mostParts, renderText, rowAsLine } from './render.ts'
 
 const markdownBytes = 4_096
-const maxMentioned = 50
+/** Of the calls in the first message, so that there is room for what it says. */
+const maxMentionBytes = 2_000
 /** Lengths up to which a card shows its texts whole, in characters (§3.10). */
 const card = { title: 26, text: 112, fields: 6, label: 5, value: 26 }
 
@@ -52,7 +53,7 @@ function inWords(reply: Reply): WebhookPart[] {
   }
   const calling = people.map((userid) => `<@${userid}>`).join('')
   if (!all) return markdown([...(calling ? [calling] : []), ...markdownLines(reply)])
-  const [call = ''] = renderText({ blocks: [{ kind: 'text', text: title || '请大家看下面的消息' }] })
+  const [call = '请大家看下面的消息'] = renderText({ blocks: [{ kind: 'text', text: title ?? '' }] })
   return [text(call, list), ...markdown(markdownLines(reply))]
 }
 
@@ -116,8 +117,12 @@ const oneLine = (words: string): string =>
     .replace(/\s*\n\s*/g, ' ')
     .trim()
 
-/** Ids that can stand in a mention as they are; in a text over `textBytes` nobody would be mentioned at all. */
+/** Ids that can stand in a mention as they are. */
 function mentionable(mention: string[]): string[] {
   const ids = [...new Set(mention)].filter((id) => id !== everyone && /^[\w.@-]{1,64}$/.test(id))
-  return ids.slice(0, Math.min(maxMentioned, Math.floor(textBytes / 68)))
+  let room = maxMentionBytes
+  return ids.filter((id) => {
+    room -= id.length + '<@>'.length
+    return room >= 0
+  })
 }

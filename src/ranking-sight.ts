@@ -1,0 +1,40 @@
+// Who may see which part of a ranking, and where (`domain.md` C2, N13, N25).
+import type { Unit } from './database/roster.ts'
+import { ownUnit, type Place, scopeOf } from './turn.ts'
+
+/**
+ * Whether the whole table of the units below `scope` may be shown. In a group, `full` shows the tables of the group's
+ * own scope and of the district's streets, `top3` none. In private `top3` leaves it to the role: who looks after the
+ * scope sees all of it. Where `isPersonal` (somebody's own test scores), it is the role in private, always.
+ */
+export function seesAll(place: Place, scope: Unit, isPersonal = false): boolean {
+  const { message, roster, chatUnit } = place
+  const isGroup = message.chat.kind === 'group'
+  if (isPersonal || roster.campaign.settings.ranking_visibility === 'top3')
+    return !isGroup && looksAfter(place, scope)
+  if (scope.id === roster.root.id) return true
+  if (isGroup && chatUnit) return roster.isWithin(scope.id, chatUnit.id)
+  return roster.isWithin(scope.id, scopeOf(place).id) || looksAfter(place, scope)
+}
+
+/** Whether one unit's place may be told: one's own always, others' where their table may be seen. */
+export function seesPlace(place: Place, unit: Unit, isPersonal = false): boolean {
+  const own = ownUnit(place)
+  if (own && (own.id === unit.id || own.parent === unit.id)) return true
+  const parent = unit.parent === null ? undefined : place.roster.units.get(unit.parent)
+  return parent !== undefined && seesAll(place, parent, isPersonal)
+}
+
+/** Whether the last ones may be named: privately, to who looks after them (`domain.md` C8). */
+export function mayNameLast(place: Place, scope: Unit): boolean {
+  return place.message.chat.kind !== 'group' && looksAfter(place, scope)
+}
+
+/** The street's clerk and secretary their street; the district's people and the supervisors everything. */
+function looksAfter({ person, roster }: Place, scope: Unit): boolean {
+  return (person?.duties ?? []).some(({ role, unit }) => {
+    if (role === 'district_admin' || role === 'district_leader' || role === 'supervisor') return true
+    if (role !== 'street_admin' && role !== 'street_secretary') return false
+    return unit !== null && roster.isWithin(scope.id, unit)
+  })
+}

@@ -1,0 +1,89 @@
+// How a ranking is written: marks of movement, tables, single places.
+import type { Movement } from './campaign/ranking.ts'
+import { dateOf, timeOf } from './clock.ts'
+import type { Block } from './message.ts'
+import type { Board, BoardGroup, BoardLine } from './ranking-board.ts'
+import { day } from './wording.ts'
+
+/** ↑2, ↓1, →, 新; '' where places are not compared (`domain.md` C5.6). */
+export function mark(movement: Movement): string {
+  if (movement === undefined) return ''
+  if (movement === 'new') return '新'
+  return movement === 0 ? '→' : movement > 0 ? `↑${movement}` : `↓${-movement}`
+}
+
+/** The same with a word for what an arrow to the right would not tell. */
+export const movedText = (movement: Movement): string => (movement === 0 ? '持平' : mark(movement))
+
+/** 11月20日18:00 */
+export const momentText = (moment: Date): string => `${day(dateOf(moment))}${timeOf(moment)}`
+
+/** What a table shows of a board. */
+export interface Shown {
+  /** Up to this rank, ties and all; absent = everybody. */
+  most?: number
+  /** Heading and writing of what is ranked on. */
+  score?: { head: string; text(line: BoardLine): string }
+}
+
+const total = { head: '得分', text: (line: BoardLine) => line.total }
+
+/** A table for each peer group: 「1. 桐柏路 92.15 ↑2」. A unit without peers is only told, not ranked. */
+export function tables(
+  board: Board,
+  { most = Number.POSITIVE_INFINITY, score = total }: Shown = {},
+): Block[] {
+  const several = board.groups.length > 1
+  return board.groups.flatMap(({ label, lines, apart }): Block[] => {
+    const absent: Block[] = apart.length > 0 ? [text(`未参评：${namesOf(apart)}。`)] : []
+    const [only] = lines
+    if (only && lines.length === 1)
+      return [
+        text(`${only.of.name} ${score.head} ${score.text(only)}（只有1个${label}，不排名）。`),
+        ...absent,
+      ]
+    const moved = lines.some(({ movement }) => movement !== undefined)
+    const rows = lines
+      .filter((line) => line.rank <= most)
+      .map((line) => [
+        `${line.rank}. ${line.of.short}${line.tied ? '（并列）' : ''}`,
+        score.text(line),
+        ...(moved ? [mark(line.movement)] : []),
+      ])
+    return [
+      ...(several && rows.length > 0 ? [text(`${label}（${lines.length}个）`)] : []),
+      ...(rows.length > 0
+        ? [{ kind: 'table' as const, head: ['名次', score.head, ...(moved ? ['变化'] : [])], rows }]
+        : []),
+      ...absent,
+    ]
+  })
+}
+
+/** What has to be said under a table, in one line; '' when nothing has. */
+export function footnote(board: Board): string {
+  const notes = [
+    ...(board.since ? [`变化是和${momentText(board.since)}的排名比。`] : []),
+    ...(board.otherRules ? ['规则已调整，不作比较。'] : []),
+    ...(board.groups.some(({ lines }) => lines.some(({ tied }) => tied)) ? ['并列的不分先后。'] : []),
+  ]
+  return notes.join('')
+}
+
+/** 13个社区中排第4名（↑1） */
+export function placeText({ line, group }: { line: BoardLine; group: BoardGroup }): string {
+  const moved = movedText(line.movement)
+  return `${group.lines.length}个${group.label}中排${rankText(line)}${moved && `（${moved}）`}`
+}
+
+/** 第4名, 并列第4名 */
+export const rankText = ({ rank, tied }: Pick<BoardLine, 'rank' | 'tied'>): string =>
+  `${tied ? '并列' : ''}第${rank}名`
+
+/** 金苑（↑3，第7名→第4名） */
+export const climbText = ({ of, movement, rank }: BoardLine & { movement: number }): string =>
+  `${of.short}（↑${movement}，第${rank + movement}名→第${rank}名）`
+
+export const namesOf = (units: { short: string }[]): string => units.map(({ short }) => short).join('、')
+
+export const text = (words: string): Block => ({ kind: 'text', text: words })
