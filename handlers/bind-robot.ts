@@ -5,8 +5,8 @@ import { UserError } from '../src/errors.ts'
 import { line, lines, type Reply } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { momentText } from '../src/reminder-words.ts'
-import { demandPlatform, type Given, howTo, readRobot } from '../src/robot-address.ts'
-import { chatElsewhere, chatHere, titleOf } from '../src/robot-chat.ts'
+import { demandPlatform, type Given, howTo } from '../src/robot-address.ts'
+import { chatElsewhere, chatHere, givenBy, titleOf } from '../src/robot-chat.ts'
 import type { Turn } from '../src/turn.ts'
 
 const robot = '(这个|本|那个)?(群里|群)?(的)?(推送|通知)?(机器人)'
@@ -20,6 +20,7 @@ export default command<Record<string, never>>({
     '绑定机器人 https://oapi.dingtalk.com/robot/send?access_token=… SEC…',
     '解绑机器人',
   ],
+  seldom: true,
   action: 'bind_robot',
   phrases: [
     `(绑定|绑|接上|接入|换绑|更换)(一下)?${robot}`,
@@ -87,17 +88,6 @@ async function unbind(turn: Turn, here: BoundChat | undefined): Promise<Reply | 
       ? `解绑了。${title}没有机器人就发不了提醒和排名，消息先攒着，24小时内请再绑定一个。`
       : `解绑了。${title}的提醒和排名改由我自己发，不过我发的@不到人。`,
   )
-}
-
-/** What was said, or what was kept sealed while the bot asked. */
-function givenBy({ meaning: { text }, message, keyring }: Turn): Given {
-  const sealed = /密封:([\w+/=]+)/.exec(text)?.[1]
-  if (sealed === undefined) return readRobot(text, message.platform)
-  try {
-    return JSON.parse(keyring.open(sealed)) as Given
-  } catch {
-    throw new UserError('没有读出来，请把机器人的地址再发一次。')
-  }
 }
 
 const actor = ({ roster, now, person }: Turn) => ({

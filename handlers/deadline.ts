@@ -30,7 +30,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${must}(的)?(有)?${thing}`,
   ],
   unless: [
-    '提醒|延期|延长|顺延|推迟|宽限|申请|怎么|咋(弄|办|报)',
+    '提醒|延期|延长|顺延|推迟|宽限|申请|(怎么|咋)(弄|办|报)',
     '(截止|截至)(到|至)?(目前|现在|今天|今日|昨天|{day})',
   ],
   args: { unit: mine(), indicator: indicator() },

@@ -26,16 +26,23 @@ export default command<{ topic: string }>({
   },
 })
 
-const all = (commands: Command[], at: string): Reply => ({
-  title: '我会这些',
-  blocks: [
-    {
-      kind: 'fields',
-      fields: commands.map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
-    },
-    { kind: 'text', text: `直接说就行，不用记格式。${at}` },
-  ],
-})
+/** One screen: what is needed seldom is only named. */
+const all = (commands: Command[], at: string): Reply => {
+  const seldom = commands.flatMap((command) => (command.seldom ? command.name : []))
+  const more = seldom.length > 0 ? `还会：${seldom.join('、')}，问“${seldom[0]}怎么用”就告诉您。` : ''
+  return {
+    title: '我会这些',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: commands
+          .filter((command) => !command.seldom)
+          .map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
+      },
+      { kind: 'text', text: `${more}直接说就行，不用记格式。${at}` },
+    ],
+  }
+}
 
 const one = ({ name, summary, examples }: Command, at: string): Reply => ({
   title: name,

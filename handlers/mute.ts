@@ -15,6 +15,7 @@ export default command<{ until: string }>({
   aliases: ['免打扰'],
   summary: '让我先不@您，到期自动恢复',
   examples: ['今天别再@我了', '这周别@我', '到周五之前别@我', '可以@我了'],
+  seldom: true,
   action: 'mute',
   phrases: [
     `${dont}${at}(我|俺|咱)`,

@@ -9,6 +9,7 @@ export default command<Record<string, never>>({
   aliases: ['我的身份', '我的账号'],
   summary: '看我把您认成了谁',
   examples: ['我是谁'],
+  seldom: true,
   action: 'identify',
   phrases: ['(我是谁|我的身份|我的账号|认识我)'],
   args: {},

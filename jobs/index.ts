@@ -1,7 +1,9 @@
-// Every job the bot does by itself.
+// Every job the bot does by itself. What is due at one moment runs in this order.
 import type { Job } from '../src/job.ts'
 import deadlineAlerts from './deadline-alerts.ts'
+import deliveryNote from './delivery-note.ts'
 import reminders from './reminders.ts'
 import tidy from './tidy.ts'
+import weeklyRanking from './weekly-ranking.ts'
 
-export const jobs: Job[] = [reminders, deadlineAlerts, tidy]
+export const jobs: Job[] = [reminders, deadlineAlerts, weeklyRanking, deliveryNote, tidy]

@@ -23,6 +23,8 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   decisive?: string[]
   /** Its words are everyday words: it needs a name of ours in the sentence, or nothing in it left unexplained. */
   whole?: true
+  /** Needed seldom: 帮助 only names it. */
+  seldom?: true
   /** Read in this order; the first that has to be asked for is asked for. */
   args: { [Name in keyof A]: Arg<A[Name]> }
   run(args: A, turn: Turn): Promise<Reply | Question>

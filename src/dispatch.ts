@@ -7,6 +7,7 @@ import { readCalendar } from './database/calendar.ts'
 import { clerksOf, switchOff } from './database/clerks.ts'
 import type { Db, Executor } from './database/connection.ts'
 import type { RealTime, Waiting } from './database/outbox.ts'
+import { reasonOf } from './delivery-words.ts'
 import { PlatformError } from './errors.ts'
 import { line, type PlatformName } from './message.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
@@ -45,7 +46,7 @@ export function openDispatch(tools: DispatchTools): Dispatch {
       const now = clock.now()
       const off = await switchOff(tx, chat, { at: now, why: error.message })
       if (!off) return
-      const text = `群“${off.title || off.chat_id}”的推送机器人用不了（${reasonOf(error)}），已停用，消息先攒着。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
+      const text = `群“${off.title || off.chat_id}”的推送机器人用不了（${reasonOf({ code: error.code, reason: error.message })}），已停用，消息先攒着。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
       const people = await clerksOf(tx, campaign, off.unit_id)
       const key = `robot-off:${chat}:${now.toISOString()}`
       await push(
@@ -108,13 +109,4 @@ function channelTo(message: Waiting, channels: Channels, keyring: Keyring): Chan
     const unreadable = new PlatformError('机器人密钥读不出来', 'sealed', undefined, 'dead')
     return { gapMs: 0, parts: () => [''], send: () => Promise.reject(unreadable) }
   }
-}
-
-/** For people: what to look at, in their words. The platform's own words are in the book. */
-function reasonOf({ code, message }: PlatformError): string {
-  if (/timestamp|时间戳/i.test(message)) return '服务器时间不对'
-  if (/sign|签名/i.test(message)) return '加签密钥不对'
-  if (/keyword|关键词/i.test(message)) return '机器人设了关键词，消息里没有'
-  if (/whitelist|白名单/i.test(message)) return '机器人限制了IP地址'
-  return `平台说它不存在或已被移除，代码${code}`
 }

@@ -26,6 +26,8 @@ export interface BoardGroup {
 
 export interface Board {
   groups: BoardGroup[]
+  /** The moment that it shows; absent = now. */
+  at?: Date
   /** The moment that places are compared with; absent = there is none, or the rules were others. */
   since?: Date
   /** 规则已调整，不作比较. */
@@ -47,7 +49,7 @@ export function boardOf(units: Unit[], now: Totals, before: Totals | undefined):
   )
   const sameRules = before?.ruleVersion === now.ruleVersion
   const groups = ranked(now).map(({ peer, places, apart }) => ({
-    label: peer in levels ? levels[peer as Level] : peer,
+    label: labelOf(peer),
     lines: places.flatMap((place): BoardLine[] => {
       const of = known.get(place.unit)
       return of
@@ -58,6 +60,7 @@ export function boardOf(units: Unit[], now: Totals, before: Totals | undefined):
   }))
   return {
     groups,
+    ...(now.takenAt && { at: now.takenAt }),
     ...(before?.takenAt && sameRules && { since: before.takenAt }),
     otherRules: before !== undefined && !sameRules,
   }
@@ -69,6 +72,9 @@ export const levels: Record<Level, string> = {
   community: '社区',
   village: '村',
 }
+
+/** What a peer group is called: the level, unless it is a group of its own. */
+export const labelOf = (peer: string): string => (peer in levels ? levels[peer as Level] : peer)
 
 /** Where one unit stands on a board. */
 export function lineOf(board: Board, unit: number): { line: BoardLine; group: BoardGroup } | undefined {

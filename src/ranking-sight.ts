@@ -2,27 +2,34 @@
 import type { Unit } from './database/roster.ts'
 import { ownUnit, type Place, scopeOf } from './turn.ts'
 
+export interface Sight {
+  /** It is about somebody's own test scores. */
+  personal?: boolean
+  /** All communities and villages of the district at once. */
+  everybody?: boolean
+}
+
 /**
  * Whether the whole table of the units below `scope` may be shown. In a group, `full` shows the tables of the group's
  * own scope and of the district's streets, `top3` none. In private `top3` leaves it to the role: who looks after the
- * scope sees all of it. Where `isPersonal` (somebody's own test scores), it is the role in private, always.
+ * scope sees all of it. Of somebody's own test scores it is the role, in private, always.
  */
-export function seesAll(place: Place, scope: Unit, isPersonal = false): boolean {
+export function seesAll(place: Place, scope: Unit, { personal, everybody }: Sight = {}): boolean {
   const { message, roster, chatUnit } = place
   const isGroup = message.chat.kind === 'group'
-  if (isPersonal || roster.campaign.settings.ranking_visibility === 'top3')
+  if (personal || roster.campaign.settings.ranking_visibility === 'top3')
     return !isGroup && looksAfter(place, scope)
-  if (scope.id === roster.root.id) return true
+  if (scope.id === roster.root.id && !everybody) return true
   if (isGroup && chatUnit) return roster.isWithin(scope.id, chatUnit.id)
   return roster.isWithin(scope.id, scopeOf(place).id) || looksAfter(place, scope)
 }
 
 /** Whether one unit's place may be told: one's own always, others' where their table may be seen. */
-export function seesPlace(place: Place, unit: Unit, isPersonal = false): boolean {
+export function seesPlace(place: Place, unit: Unit, sight: Sight = {}): boolean {
   const own = ownUnit(place)
   if (own && (own.id === unit.id || own.parent === unit.id)) return true
   const parent = unit.parent === null ? undefined : place.roster.units.get(unit.parent)
-  return parent !== undefined && seesAll(place, parent, isPersonal)
+  return parent !== undefined && seesAll(place, parent, sight)
 }
 
 /** Whether the last ones may be named: privately, to who looks after them (`domain.md` C8). */

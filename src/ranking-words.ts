@@ -28,53 +28,61 @@ export interface Shown {
 
 const total = { head: '得分', text: (line: BoardLine) => line.total }
 
-/** A table for each peer group: 「1. 桐柏路 92.15 ↑2」. A unit without peers is only told, not ranked. */
+/**
+ * A table for each peer group: 「1. 桐柏路 92.15 ↑2」. A unit without peers is told, not ranked; where only the first are
+ * shown it is left out, as are those who did not take part.
+ */
 export function tables(
   board: Board,
   { most = Number.POSITIVE_INFINITY, score = total }: Shown = {},
 ): Block[] {
-  const several = board.groups.length > 1
+  const whole = most === Number.POSITIVE_INFINITY
+  const ranked = board.groups.filter(({ lines }) => lines.length > 1)
   return board.groups.flatMap(({ label, lines, apart }): Block[] => {
-    const absent: Block[] = apart.length > 0 ? [text(`未参评：${namesOf(apart)}。`)] : []
-    const [only] = lines
-    if (only && lines.length === 1)
-      return [
-        text(`${only.of.name} ${score.head} ${score.text(only)}（只有1个${label}，不排名）。`),
-        ...absent,
-      ]
+    const absent = whole && apart.length > 0 ? [text(`未参评：${namesOf(apart)}。`)] : []
+    const [only, second] = lines
+    if (only && !second) {
+      const alone = `${only.of.name} ${score.head} ${score.text(only)}（只有1个${label}，不排名）。`
+      return [...(whole ? [text(alone)] : []), ...absent]
+    }
     const moved = lines.some(({ movement }) => movement !== undefined)
     const rows = lines
-      .filter((line) => line.rank <= most)
+      .filter(({ rank }) => rank <= most)
       .map((line) => [
         `${line.rank}. ${line.of.short}${line.tied ? '（并列）' : ''}`,
         score.text(line),
         ...(moved ? [mark(line.movement)] : []),
       ])
+    const head = ['名次', score.head, ...(moved ? ['变化'] : [])]
     return [
-      ...(several && rows.length > 0 ? [text(`${label}（${lines.length}个）`)] : []),
-      ...(rows.length > 0
-        ? [{ kind: 'table' as const, head: ['名次', score.head, ...(moved ? ['变化'] : [])], rows }]
-        : []),
+      ...(ranked.length > 1 ? [text(`${label}（${lines.length}个）`)] : []),
+      ...(rows.length > 0 ? [{ kind: 'table' as const, head, rows }] : []),
       ...absent,
     ]
   })
 }
 
-/** What has to be said under a table, in one line; '' when nothing has. */
-export function footnote(board: Board): string {
+/** What has to be said under a table of the first `most`, in one line; '' when nothing has. */
+export function footnote(board: Board, most = Number.POSITIVE_INFINITY): string {
+  const isTied = board.groups.some(({ lines }) => lines.some(({ tied, rank }) => tied && rank <= most))
   const notes = [
     ...(board.since ? [`变化是和${momentText(board.since)}的排名比。`] : []),
     ...(board.otherRules ? ['规则已调整，不作比较。'] : []),
-    ...(board.groups.some(({ lines }) => lines.some(({ tied }) => tied)) ? ['并列的不分先后。'] : []),
+    ...(isTied ? ['并列的不分先后。'] : []),
   ]
   return notes.join('')
 }
 
-/** 13个社区中排第4名（↑1） */
-export function placeText({ line, group }: { line: BoardLine; group: BoardGroup }): string {
+/** 在汝河路街道9个社区中排第4名（↑1） */
+export function placeText({ line, group }: { line: BoardLine; group: BoardGroup }, where = ''): string {
+  const { length } = group.lines
+  if (length === 1) return `${where}只有1个${group.label}，不排名`
   const moved = movedText(line.movement)
-  return `${group.lines.length}个${group.label}中排${rankText(line)}${moved && `（${moved}）`}`
+  return `在${where}${length}个${group.label}中排${rankText(line)}${moved && `（${moved}）`}`
 }
+
+/** 前三名 */
+export const topName = (count: number): string => `前${'零一二三四五六七八九十'[count] ?? count}名`
 
 /** 第4名, 并列第4名 */
 export const rankText = ({ rank, tied }: Pick<BoardLine, 'rank' | 'tied'>): string =>

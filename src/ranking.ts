@@ -18,11 +18,13 @@ export const totalsIn = ({ ruleVersion, units, takenAt }: Snapshot): Totals => (
   takenAt,
 })
 
-/** How all units stand now; remembered until a number changes. */
+/** How some units stand now, the parts of one unit or of all; remembered until a number changes. */
 export function liveStandings(
   turn: Pick<Turn, 'cached' | 'db' | 'roster' | 'today'>,
+  units: Unit[],
 ): Promise<UnitStanding[]> {
-  return turn.cached('standings', () => standingsNow(turn.db, turn.roster, turn.today))
+  const key = `standings:${units.length}:${units[0]?.id}`
+  return turn.cached(key, () => standingsNow(turn.db, turn.roster, turn.today, units))
 }
 
 /**

@@ -1,12 +1,12 @@
 // What has to be asked before a reminder is made, each with answers of one digit (`domain.md` C7, N18).
 import { isDeepStrictEqual } from 'node:util'
 import type { Calendar } from './campaign/calendar.ts'
-import { type Lead, nextFire, type Schedule } from './campaign/recurrence.ts'
+import { firesOf, type Lead, nextFire, type Schedule } from './campaign/recurrence.ts'
 import { addDays, dateOf } from './clock.ts'
 import { UserError } from './errors.ts'
 import { type ReminderSaid, readReminder } from './language/reminder.ts'
 import type { WhenFound } from './language/when.ts'
-import { describe, describeFully } from './language/when-format.ts'
+import { describe, describeFirings, describeFully } from './language/when-format.ts'
 import { Question } from './question.ts'
 
 export interface Asking {
@@ -18,8 +18,19 @@ export interface Asking {
   calendar: Calendar
 }
 
-export const askText = (said: string) => new Question('提醒什么？例如“报周报”。', [], { said })
-export const askTime = (said: string) => new Question('什么时候提醒？例如“明天上午9点”。', [], { said })
+/** The comma keeps the answer apart: 不要迟到 + 明天 is not 到明天. */
+const ask = (question: string, said: string) => new Question(question, [], { said: `${said},` })
+
+export const askText = (said: string) => ask('提醒什么？例如“报周报”。', said)
+
+/** @throws UserError for what this grammar of times does not have */
+export function askTime(said: string): Question {
+  if (/农历|阴历|[冬腊正]月|初[一二三四五六七八九十]/.test(said))
+    throw new UserError('我不会算农历。请说公历的日期，例如“2月5日上午9点提醒我祭灶”。')
+  if (/(?:怎么|咋|如何)(?:设|加|建|定|创|添|弄|搞|用|写)/.test(said))
+    throw new UserError('直接说时间和事就行，例如“明天上午9点提醒我开会”“每周六早上8点提醒三捡三提”。')
+  return ask('什么时候提醒？例如“明天上午9点”。', said)
+}
 
 /** @throws UserError when nothing can be offered in its place */
 export function askAbout(
@@ -42,7 +53,10 @@ export function askAbout(
       )
     case 'no_such_day': {
       const words = spans.map(({ start, end }) => said.slice(start, end)).join('')
-      return offer(`没有“${words}”这一天。`, nextFire(schedule, now, calendar) ? [schedule] : [])
+      return offer(
+        `没有“${words}”这一天。改成这个时间吗？`,
+        nextFire(schedule, now, calendar) ? [schedule] : [],
+      )
     }
     case 'half_monthly':
       return offer('半个月怎么算？', [schedule, ...others])
@@ -50,10 +64,10 @@ export function askAbout(
       return offer('是哪天提醒？', [schedule, ...others])
     case 'when_to_remind': {
       const leads = leadsFor(schedule, asking)
-      const options = leads.flatMap((one) => optionOf({ ...schedule, leads: one }, asking))
+      const options = leads.flatMap((one) => optionOf({ ...schedule, leads: one }, asking, true))
       if (options.length === 0)
         throw new UserError(`${text}来不及提前提醒了。请说几点提醒，例如“10点半提醒我”。`)
-      return new Question(`${text}，什么时候提醒？`, options, { said })
+      return new Question(`${text}，什么时候提醒？`, options, { said: `${said},` })
     }
     case 'unclear':
       return offer(others.length > 0 ? '您说的是哪个时间？' : `是${text}吗？`, [schedule, ...others])
@@ -61,22 +75,30 @@ export function askAbout(
 }
 
 /** A choice is a sentence that means exactly this; what the grammar would read in another way is not offered. */
-function optionOf(schedule: Schedule, { audience, text, now, calendar }: Asking): Question['options'] {
-  const label = describeFully(schedule, now, calendar)
+function optionOf(schedule: Schedule, { audience, text, now, calendar }: Asking, short = false) {
+  const whole = describeFully(schedule, now, calendar)
   const whom = { me: '我', all: '大家', group: '' }[audience]
-  const words = [`${label}提醒${whom}${text}`, `提醒${whom}${text}，${label}`].find((sentence) => {
-    const read = readReminder(sentence, now, calendar)
-    const isSame = read.audience === audience && read.text === text
-    return isSame && read.when && isDeepStrictEqual(essence(read.when.schedule), essence(schedule))
-  })
+  const sentences = [`${whole.replace(/提醒$/, '')}提醒${whom}${text}`, `提醒${whom}${text}，${whole}`]
+  // In the form in which sentences come in (`language/normalize.ts`).
+  const words = sentences
+    .map((sentence) => sentence.normalize('NFKC'))
+    .find((sentence) => {
+      const read = readReminder(sentence, now, calendar)
+      const isSame = read.audience === audience && read.text === text
+      return isSame && read.when && isDeepStrictEqual(essence(read.when.schedule), essence(schedule))
+    })
+  const label = (short && describeFirings(schedule, now)) || whole
   return words ? [{ label, words }] : []
 }
 
-/** At nine on a day is the same whether nine was said or not, unless it is a deadline or an event. */
-const essence = ({ dateOnly, ...schedule }: Schedule) =>
-  schedule.deadline || schedule.leads.length > 0
-    ? { ...schedule, dateOnly }
-    : { ...schedule, dateOnly: undefined }
+/**
+ * What tells two schedules apart: of one day the moments at which it fires, however they were said. At nine on a day is
+ * the same whether nine was said or not, unless it is a deadline or an event.
+ */
+function essence({ dateOnly, leads, ...rest }: Schedule) {
+  const fires = 'date' in rest.on ? firesOf({ ...rest, leads }, rest.on.date) : leads
+  return { ...rest, fires, dateOnly: rest.deadline || leads.length > 0 ? dateOnly : undefined }
+}
 
 /** The same time today, if that is still to come, or tomorrow. */
 function tomorrow(schedule: Schedule, { now, calendar }: Asking): Schedule[] {

@@ -18,10 +18,18 @@ export async function numberedReminders({ db, roster, message, person, state }: 
   const of = chat.kind === 'group' ? { platform, chat_id: chat.id } : { owner: person?.id ?? 0 }
   const found = await activeReminders(db, roster.campaign.id, of)
   const key = `reminders:${platform}:${chat.id}`
-  const shown = JSON.parse((await state.get(key)) ?? '[]') as number[]
+  const kept = JSON.parse((await state.get(key)) ?? '[]') as number[]
+  // A number that nobody is behind any more is left out, but the last ones are given anew.
+  const there = new Set(found.map(({ id }) => id))
+  const shown = kept.slice(0, kept.findLastIndex((id) => there.has(id)) + 1)
   const ids = [...shown, ...found.map(({ id }) => id).filter((id) => !shown.includes(id))]
   await state.put(key, JSON.stringify(ids), keptSeconds)
   return found
     .map((reminder) => ({ number: ids.indexOf(reminder.id) + 1, reminder }))
     .sort((a, b) => a.number - b.number)
 }
+
+/** Who does it, for the book. */
+export const actorOf = ({ person, roster, now }: Turn) => ({
+  ...{ id: person?.id ?? 0, actor: person?.name ?? '', campaign: roster.campaign.id, at: now },
+})

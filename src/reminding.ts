@@ -1,41 +1,36 @@
 // From a sentence to a reminder: what is missing or doubtful is asked, the rest is made and echoed (`domain.md` C7).
 import { pickIndicator, pickUnit } from './args.ts'
 import type { Calendar } from './campaign/calendar.ts'
-import { firesOf, nextFire, type Schedule } from './campaign/recurrence.ts'
-import { readCalendar } from './database/calendar.ts'
-import { canBePushedTo, createReminder, mostOwn } from './database/reminders.ts'
+import { nextFire, type Schedule } from './campaign/recurrence.ts'
 import { UserError } from './errors.ts'
-import { type Audience, type ReminderSaid, readReminder } from './language/reminder.ts'
+import { type ReminderSaid, readReminder } from './language/reminder.ts'
+import type { Target } from './language/reminder-change.ts'
 import { Question } from './question.ts'
 import { askAbout, askText, askTime } from './reminder-doubts.ts'
-import { numberedReminders } from './reminder-numbers.ts'
-import { isRest, reminderLine } from './reminder-words.ts'
+import { type Meant, makeReminder } from './reminder-making.ts'
 import { cellOf } from './reporting.ts'
-import { may, ownUnit, type Turn } from './turn.ts'
+import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
 const longest = 200
 
-interface Meant {
-  audience: Audience
-  text: string
-  schedule: Schedule
-}
-
 /** @returns the echo, whose 0 cancels, or what has to be asked first */
-export async function remind(turn: Turn): Promise<Question> {
-  const { message, chatUnit, meaning, now, db } = turn
-  if (message.chat.kind === 'group' && !chatUnit)
-    throw new UserError('这个群还没有绑定单位。请街道组织委员或区专班 @我 发“绑定 街道名称”。')
-  const calendar = await readCalendar(db)
-  const meant = await meantBy(turn, readReminder(meaning.text, now, calendar), calendar)
-  return meant instanceof Question ? meant : make(turn, meant, calendar)
+export async function remind(turn: Turn, calendar: Calendar): Promise<Question> {
+  const read = readReminder(turn.meaning.text, turn.now, calendar)
+  const meant = await meantBy(turn, read, calendar)
+  return meant instanceof Question ? meant : makeReminder(turn, meant, calendar)
 }
 
-/** Whether a sentence asks for a reminder and says both what and when. */
-export function isWholeReminder({ meaning, now }: Turn, calendar: Calendar): boolean {
-  const { text, when, beforeDue } = readReminder(meaning.text, now, calendar)
-  return text !== '' && (when ?? beforeDue) !== undefined
+const asks = /(?:提醒|叫|喊|通知)(?:一下|一声)?(?:我|俺|咱|大家|大伙|所有人|全体|各)/
+const drops =
+  /^(?:请|麻烦|帮我|把)*(?:取消|删|撤|去掉|停)|(?:的|个|条|提醒)(?:都)?(?:不要了|不用了|取消了?|删了?|删掉|去掉|停了)吧?$/
+const denies = /(?:别|不用|不要|不再|不必|甭|下次)(?:再)?(?:提醒|叫|喊)/
+
+/** 提醒大家不要迟到, 明天9点提醒我把会议取消: words that elsewhere change a reminder are what it is about. */
+export function isNewReminder({ meaning, now }: Turn, { index }: Target, calendar: Calendar): boolean {
+  const { text } = meaning
+  if (index !== undefined || text.includes('#') || drops.test(text) || denies.test(text)) return false
+  return asks.test(text) && readReminder(text, now, calendar).text !== ''
 }
 
 async function meantBy(turn: Turn, read: ReminderSaid, calendar: Calendar): Promise<Meant | Question> {
@@ -45,7 +40,7 @@ async function meantBy(turn: Turn, read: ReminderSaid, calendar: Calendar): Prom
   if (text === '') return askText(said)
   if (text.length > longest)
     throw new UserError(`提醒内容有${text.length}个字，太长了。请缩到${longest}字以内再发。`)
-  if (beforeDue) return beforeDeadline(turn, read, beforeDue)
+  if (beforeDue) return beforeDeadline(turn, read, beforeDue, calendar)
   if (!when) return askTime(said)
   const { doubt } = when
   const isSettled = chosen && doubt !== 'past' && doubt !== 'no_such_day'
@@ -57,14 +52,15 @@ async function meantBy(turn: Turn, read: ReminderSaid, calendar: Calendar): Prom
 async function beforeDeadline(
   turn: Turn,
   { audience, text }: ReminderSaid,
-  { lead, spans }: NonNullable<ReminderSaid['beforeDue']>,
+  { leads, spans }: NonNullable<ReminderSaid['beforeDue']>,
+  calendar: Calendar,
 ): Promise<Meant | Question> {
   const { meaning, chatUnit, roster } = turn
   const [spot] = meaning.indicators
   if (!spot) return new Question('哪一项的截止时间？例如“红色物业”。', [], { said: meaning.text })
   const indicator = pickIndicator(turn, spot)
   if (indicator instanceof Question) return indicator
-  if (!lead) {
+  if (leads.length === 0) {
     const at = spans[0]?.end ?? 0
     const options = [1, 3, 7].map((days) => ({
       label: `提前${days}天`,
@@ -77,65 +73,10 @@ async function beforeDeadline(
   const unit = named ? pickUnit(turn, named) : (mine ?? roster.root)
   if (unit instanceof Question) return unit
   const due = (await cellOf(turn, unit, indicator))?.due ?? indicator.due
-  if (due < turn.today) throw new UserError(`${unit.name}的${indicator.name}${day(due)}就截止了，已经过了。`)
-  return {
-    audience,
-    text,
-    schedule: { on: { date: due }, time: '23:59', deadline: true, dateOnly: true, leads: [lead] },
-  }
-}
-
-async function make(turn: Turn, { text, schedule, ...meant }: Meant, calendar: Calendar): Promise<Question> {
-  const { db, roster, message, person, now } = turn
-  if (!person) throw new UserError('我还不认识您，没法给您记提醒。')
-  const next = nextFire(schedule, now, calendar)
-  if (!next) throw new UserError('那个时间已经过了，不会再提醒。请说以后的时间，例如“明天上午9点”。')
-  const isGroup = message.chat.kind === 'group'
-  const audience = isGroup ? meant.audience : 'me'
-  const made = await createReminder(db, {
-    ...{
-      campaign: roster.campaign.id,
-      platform: message.platform,
-      chat_id: message.chat.id,
-      is_group: isGroup,
-    },
-    ...{
-      owner: { id: person.id, name: person.name, account: message.sender.id },
-      audience,
-      text,
-      schedule,
-      next,
-    },
-  })
-  if (made === 'too-many')
+  const schedule: Schedule = { on: { date: due }, time: '23:59', deadline: true, dateOnly: true, leads }
+  if (!nextFire(schedule, turn.now, calendar))
     throw new UserError(
-      `您已经有${mostOwn}个提醒了，先取消不用的：说“有哪些提醒”看编号，再说“取消第1个提醒”。`,
+      `${unit.name}的${indicator.name}截止是${day(due)}，提前那么久已经过了。可以说“明天上午9点提醒我${text}”。`,
     )
-  const all = await numberedReminders(turn)
-  const number = all.find(({ reminder }) => reminder.id === made.id)?.number ?? all.length
-  const echo = [
-    `${made.known ? '已经有了，' : ''}第${number}个提醒：${reminderLine({ text, schedule, next: next.fire }, now, calendar)}`,
-    ...(await remarks(turn, { ...meant, text, schedule }, calendar)),
-  ]
-  return new Question(`${echo.join('。')}。`, [], {
-    zero: { label: '回0取消', words: `删除提醒#${made.id}` },
-  })
-}
-
-/** What will be otherwise than one may expect. */
-async function remarks(turn: Turn, { audience, schedule }: Meant, calendar: Calendar): Promise<string[]> {
-  const { message, chatUnit, now, db } = turn
-  const next = nextFire(schedule, now, calendar)
-  const fires = 'date' in schedule.on ? firesOf(schedule, schedule.on.date) : next ? [next.fire] : []
-  const rest = fires.some((fire) => fire > now && isRest(fire, calendar)) ? ['到时是休息时间，照样提醒'] : []
-  if (!chatUnit) return audience === 'all' ? [...rest, '私聊里只提醒您自己，要提醒大家请到群里说'] : rest
-  const isCalling = audience !== 'all' || may(turn, 'mention_all', chatUnit)
-  const { platform, chat } = message
-  return [
-    ...rest,
-    ...(isCalling ? [] : ['没有@所有人的权限，到时不@人']),
-    ...((await canBePushedTo(db, platform, chat.id))
-      ? []
-      : ['这个群还没有推送机器人，到时发不出去：请组织委员 @我 发“绑定机器人 地址”']),
-  ]
+  return { audience, text, schedule }
 }

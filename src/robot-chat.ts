@@ -1,10 +1,12 @@
-// Which group a robot is for: the one it is said in; in private the unit's, asked for when there are several.
+// Which robot is meant, and which group it is for: the one it is said in; in private the unit's, asked for if there are
+// several.
 import { pickUnit } from './args.ts'
 import { type BoundChat, boundChats } from './database/robots.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { PlatformName } from './message.ts'
 import { Question } from './question.ts'
+import { type Given, readRobot } from './robot-address.ts'
 import { demand, ownUnit, type Turn } from './turn.ts'
 
 /** The group it is said in (`domain.md` C2). @throws UserError for who may not, or when it is nobody's yet */
@@ -60,6 +62,17 @@ function unitOf(turn: Turn): Unit | Question {
   const { units, text } = turn.meaning
   const spot = units.find(({ start, end }) => /\p{Script=Han}/u.test(text.slice(start, end)))
   return spot ? pickUnit(turn, spot) : (ownUnit(turn) ?? turn.roster.root)
+}
+
+/** What was said, or what was kept sealed while the bot asked. */
+export function givenBy({ meaning: { text }, message, keyring }: Turn): Given {
+  const sealed = /密封:([\w+/=]+)/.exec(text)?.[1]
+  if (sealed === undefined) return readRobot(text, message.platform)
+  try {
+    return JSON.parse(keyring.open(sealed)) as Given
+  } catch {
+    throw new UserError('没有读出来，请把机器人的地址再发一次。')
+  }
 }
 
 export const titleOf = ({ title, chat_id }: BoundChat) => `“${title || chat_id}”`

@@ -42,3 +42,15 @@ export function misfire(
     next,
   }
 }
+
+/** The next firing after `after` that is not left out: what belongs to a moment up to `skip` is (下次不用提醒). */
+export function nextUnskipped(
+  schedule: Schedule,
+  after: Date,
+  skip: Date | null,
+  calendar: Calendar,
+): Firing | undefined {
+  let next = nextFire(schedule, after, calendar)
+  while (next && skip && next.moment <= skip) next = nextFire(schedule, next.fire, calendar)
+  return next
+}

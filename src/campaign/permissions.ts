@@ -46,6 +46,8 @@ export const permissions = {
   /** @所有人, once a day for each group. */
   mention_all: { street_admin: 'tree', district_admin: 'all' },
   mute: bound,
+  /** Places and tables; how much of them is shown where, `ranking-sight.ts` decides (`domain.md` N13). */
+  ranking: bound,
   /** What is due, of any unit (`domain.md` C6). */
   deadline: bound,
   /** What was sent and what was not (`domain.md` N22): a group's own for everybody in it. */

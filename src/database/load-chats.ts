@@ -30,7 +30,10 @@ export async function loadChats(
     }
     noteChange(count, before ? 'changed' : 'added', title)
     const sealed = wish.push === null ? null : keys.seal(wish.push)
-    const values = { campaign_id: campaignId, title, unit_id: unitId, push: sealed }
+    // Another robot begins anew, whatever became of the one before.
+    const isOther = before?.standing.push !== wish.push
+    const state = isOther && { push_off_at: null, push_off_why: null }
+    const values = { campaign_id: campaignId, title, unit_id: unitId, push: sealed, ...state }
     const made = { platform, chat_id: chatId, created_by: by, created_at: now }
     const query = tx.insertInto('chat').values({ ...values, ...made })
     await query

@@ -23,10 +23,17 @@ export interface Moment {
   highWater: number
 }
 
-/** Every unit of the campaign as the wall chart shows it now (`domain.md` C4.5, C4.7). */
-export async function standingsNow(db: Executor, roster: Roster, date: string): Promise<UnitStanding[]> {
-  const cells = await chartCells(db, roster, leavesOf(roster, roster.root.id))
-  return addUp(roster, cells, await peersOf(db, roster.campaign.id), date)
+/** The units, or all of the campaign, as the wall chart shows them now (`domain.md` C4.5, C4.7). */
+export async function standingsNow(
+  db: Executor,
+  roster: Roster,
+  date: string,
+  units: Unit[] = [...roster.units.values()],
+): Promise<UnitStanding[]> {
+  const leaves = new Set(units.flatMap(({ id }) => leavesOf(roster, id)))
+  if (leaves.size === 0) return []
+  const cells = await chartCells(db, roster, [...leaves])
+  return addUp(roster, cells, await peersOf(db, roster.campaign.id), date, units)
 }
 
 /**
@@ -84,6 +91,7 @@ export function addUp(
   cells: ChartCell[],
   peers: Map<number, string>,
   date: string,
+  units: Iterable<Unit> = roster.units.values(),
 ): UnitStanding[] {
   const byLeaf = new Map<number, ChartCell[]>()
   for (const cell of cells) {
@@ -91,7 +99,7 @@ export function addUp(
     if (known) known.push(cell)
     else byLeaf.set(cell.unit, [cell])
   }
-  return [...roster.units.values()].map((unit) => ({
+  return [...units].map((unit) => ({
     unit,
     peer: peers.get(unit.id) ?? unit.level,
     ...tallyOf(

@@ -1,7 +1,7 @@
 // Sentences that change or cancel a reminder: 第1个提醒改到上午9点, 下次三捡三提不用提醒了 (`domain.md` C7).
 import type { Calendar } from '../campaign/calendar.ts'
 import { dateOf } from '../clock.ts'
-import { findPeriod, type Period } from './periods.ts'
+import { type Dates, findPeriod } from './periods.ts'
 import { findWhen, type WhenFound } from './when.ts'
 import { clockOf } from './when-clock.ts'
 import { duration, durationOf, numberOf, numeral } from './when-numbers.ts'
@@ -22,7 +22,7 @@ export type ReminderChange = Target &
     /** Later by so many minutes; negative = earlier. A day is 1440. */
     | { shiftMinutes: number }
     /** `period`: the days that were named instead of 下次. */
-    | { skipNext: true; period?: Period }
+    | { skipNext: true; period?: Dates }
   )
 
 export type ReminderCancel = Target & { all?: true }
@@ -37,7 +37,7 @@ const skips = new RegExp(`${noMore}|跳过|略过|停一次|空一次|不提醒(
 const nextOnly = /(?:下一?[次回]|[这本]一?[次回])(?:的)?/
 const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]个?(?:周|星期|礼拜|月)/
 const drops = new RegExp(
-  `取消|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关掉|关闭|作废|清空|清掉|(?:不要|不用|用不着|不需要)了|${noMore}|不提醒了`,
+  `取消|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|用不着|不需要)了|${noMore}|不提醒了`,
 )
 const all = /(?:所有|全部|全都|一切|统统|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
 
@@ -58,7 +58,7 @@ export function readReminderChange(text: string, now: Date, calendar: Calendar):
     if (next) return { ...targetOf(text, [skip[0], next[0]]), skipNext: true }
     const day = daysOnly.test(text) ? findPeriod(text, dateOf(now), 'ahead') : undefined
     const { start = 0, end = 0 } = day ?? {}
-    return day && { ...targetOf(text, [skip[0], text.slice(start, end)]), skipNext: true, period: day }
+    return day && { ...targetOf(text, [skip[0], text.slice(start, end)]), skipNext: true, period: day.period }
   }
   const shift = shifts.exec(text)
   if (shift && !/^[后以之]/.test(text.slice(shift.index + shift[0].length))) {
@@ -81,10 +81,14 @@ export function readReminderChange(text: string, now: Date, calendar: Calendar):
   return when && { ...target, ...(timeOnly(behind, now, calendar) ?? { when }) }
 }
 
+/** 明天提醒我取消订单 asks for a reminder. */
+const asking = /提醒(?:一下)?(?:我|俺|大家|各|所有人|全体)(?!的)/
+
 /** @returns undefined when the sentence cancels none, several, or only one occurrence of a reminder */
 export function readReminderCancel(text: string): ReminderCancel | undefined {
   const drop = drops.exec(text)
   if (!drop || nextOnly.test(text) || daysOnly.test(text)) return undefined
+  if (asking.test(text.slice(0, drop.index))) return undefined
   const everything = all.exec(text)
   const target = targetOf(text, [drop[0], ...(everything ? [everything[0]] : [])])
   if (everything && target.index === undefined && target.text === undefined) return { all: true }
@@ -110,7 +114,7 @@ function timeOnly(
 }
 
 const around =
-  /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|我的|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|给|一下|了|吧|哈|啊|呗|嘞|时间)+$/g
+  /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|给|以后|今后|一下|了|吧|哈|啊|呗|嘞|时间)+$/g
 const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
 
 /** What is left of the sentence when the words in `without` are gone. */

@@ -40,7 +40,28 @@ const namedRules = named.map(
 
 const weeksAway: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 下: 1, 下下: 2 }
 
+/** 周六日值班, 周一三早上: two days, of which it has to be asked. 周一二楼开会 is one. */
+const twoDays = `${weekWord}([一二三四五六])([二三四五六日])(?=[早晚]|[上中下]午|提醒|叫|喊|都|两天|\\d|[\\s,]|$|值班|休息|加班)`
+
 const weekdayRules: Rule[] = [
+  [
+    `(?<!每)${twoDays}`,
+    ([first = '', second = ''], { today }) => {
+      const next = (word: string, isFuture: (date: string) => boolean) => {
+        const date = addDays(mondayOf(today), weekdayOfWord(word) - 1)
+        return isFuture(date) ? date : addDays(date, 7)
+      }
+      if (weekdayOfWord(second) <= weekdayOfWord(first)) return undefined
+      return {
+        kind: 'date',
+        resolve: (isFuture) => ({
+          date: next(first, isFuture),
+          doubt: 'unclear',
+          others: [next(second, isFuture)],
+        }),
+      }
+    },
+  ],
   [
     `(上上|上|下下|下|这|本)个?${weekWord}的?${weekWord}?(${weekdayCharacter})`,
     ([which = '', word = ''], { today }) =>

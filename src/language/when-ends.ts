@@ -113,6 +113,15 @@ const vague = (date: string): Word => ({
 })
 
 /** No day yet. It is asked about, with a first guess. */
+const wholeMonth: Rule = [
+  `(?:(?<=[到至])${monthWord}(?![底末初中]|最后)|${monthWord}(?=为止|止|结束))`,
+  (groups, { today }) => {
+    const found = monthOfWords(groups[0] || groups[1] || groups[2] ? groups : groups.slice(3), today)
+    const last = found && dayOf(found.month + (found.open && dayOf(found.month, -1) < today ? 12 : 0), -1)
+    return last === undefined ? undefined : vague(last)
+  },
+]
+
 const vagueRules: Rule[] = [
   ['(?:这个?|本)周末', (_, { today }) => vague(addDays(mondayOf(today), 5))],
   ['周末', (_, { today }) => vague(addDays(mondayOf(addDays(today, 2)), 5))],
@@ -127,4 +136,11 @@ const vagueRules: Rule[] = [
   ['明年(?:年?初)?|年初', (_, { today }) => vague(`${Number(today.slice(0, 4)) + 1}-01-01`)],
 ]
 
-export const endingRules: Rule[] = [...endRules, ...insideRules, ...nthRules, nextWorkday, ...vagueRules]
+export const endingRules: Rule[] = [
+  ...endRules,
+  ...insideRules,
+  ...nthRules,
+  nextWorkday,
+  wholeMonth,
+  ...vagueRules,
+]

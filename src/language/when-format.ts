@@ -7,8 +7,8 @@ import { addDays, dateOf, momentOf, timeOf } from '../clock.ts'
 import { repeatText, tellsItsPhase } from './when-repeat-text.ts'
 
 const weekdays = '一二三四五六日'
-/** 17:00, 8:30 */
-const clock = (time: string) => time.replace(/^0/, '')
+/** 17:00, 8:30; 06:30 keeps its zero, for 6:30 is said of the evening. */
+const clock = (time: string) => time.replace(/^0(?=[7-90])/, '')
 
 /** 11月27日(周五); a day of another year than `now` with its year. */
 export function dayText(date: string, now: Date): string {

@@ -26,6 +26,8 @@ const joined = '(?:[、,和及跟与]|以及|还有)'
 
 export const leadRules: Rule[] = [
   [`${due}(?:之前|以前|前|${earlier})的?(${d})`, ([text = '']) => lead(text, true)],
+  [`(?:距离?|离)${due}还?[有剩](${d})(?:的?时候?)?`, ([text = '']) => lead(text, true)],
+  [`(?<=^|[,\\s;])会前(${d})`, ([text = '']) => lead(text)],
   [`${due}(?:之前|以前|前)${cueAhead}`, () => ({ kind: 'lead', due: true })],
   [`${due}(?:当天|那天|当日|的?时候?)`, () => ({ kind: 'lead', length: { days: 0 }, due: true })],
   [`${earlier}(${d})`, ([text = '']) => lead(text)],

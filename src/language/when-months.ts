@@ -85,7 +85,7 @@ const monthRules: Rule[] = [
     },
   ],
   [
-    `${everyMonth}(?:第一天|1日)`,
+    `${everyMonth}(?:第一天|头一天|1日)`,
     ([skip = '', number = '']) => everyN(skip, number, (interval) => monthly([1], interval)),
   ],
   ['每个?月的?月?初', () => unclear(monthly([1], 1))],

@@ -54,6 +54,8 @@ export function readOnce(
   const lead: Lead[] = [...more.leads, ...said, ...found.filter((one) => one !== undefined)]
   // 明天提醒我下午3点开会: at three, or in the morning?
   const apart = lent !== undefined && isBefore(core) && !isBefore(lent)
+  // 提醒我下午3点开会、5点交表: only one of them can be read.
+  const left = clocks.some((one) => one !== lent && !ahead.includes(one) && !isBefore(core))
   const isOpen =
     core.role === 'from' || core.role === 'until'
       ? core.role === 'from'
@@ -61,7 +63,10 @@ export function readOnce(
   const used = [core, ...fires, ...ahead, ...(lent ? [lent] : [])]
   return {
     schedule: scheduleOf(core, { ...moment, time: more.time }, lead),
-    doubts: [moment.doubt, clash || apart || isOpen || found.includes(undefined) ? 'unclear' : undefined],
+    doubts: [
+      moment.doubt,
+      clash || apart || left || isOpen || found.includes(undefined) ? 'unclear' : undefined,
+    ],
     others: [
       ...moment.others.map((other) => scheduleOf(core, { ...moment, ...other }, lead)),
       ...(moment.orDaily ? [dailyOf(core, moment, moment.orDaily, lead)] : []),

@@ -43,11 +43,13 @@ export function readRepeating(
     const isFuture = (date: string) => date >= setting.today
     const start = begin?.dates[0]?.resolve(isFuture).date ?? setting.today
     const last = end?.dates[0] ?? begin?.last
-    const until = last?.resolve((date) => date >= start, begin && monthOf(start)).date
-    const count = counts[0]?.count
-    const limited = { ...repeat, ...(until && { until }), ...(count && { count }) }
+    const from = firstDate(repeat, core.repeat.anchor, start, timing.time, setting)
+    const ends = last?.resolve((date) => date >= start, begin && monthOf(start)).date
+    const days = counts.find((one) => one.days)?.days
+    const until = ends ?? (days && addDays(from, days - 1))
+    const count = counts.find((one) => one.times)?.times
     return {
-      on: { repeat: limited, from: firstDate(repeat, core.repeat.anchor, start, timing.time, setting) },
+      on: { repeat: { ...repeat, ...(until && { until }), ...(count && { count }) }, from },
       time: timing.time,
       ...(deadline && { deadline: true as const }),
       ...(said.length === 0 && { dateOnly: true as const }),

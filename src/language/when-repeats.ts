@@ -38,16 +38,16 @@ const weeks = (weekdays: number[], interval = 1): Repeat => ({
 const dayRules: Rule[] = [
   ['每一?天|每日|天天|日日|每个?(?=早上|晚上|上午|下午|中午|傍晚)|每(?=[早晚])', () => repeats(days(1))],
   [
-    '(?:每天?个?的?|(?<![个一后前]))工作日(?:的)?(?:每天|每日|天天)?|每个?上班日|(?:每天)?[(]?法定工作日[)]?',
+    '(?:每天?个?的?|(?<![个一后前]))工作日(?:的)?(?:每天|每日|天天)?|每个?上班日|上班日(?:每天)?|(?:每天)?[(]?法定工作日[)]?',
     () => repeats({ every: 'workday' }),
   ],
   ['隔[天日](?:一次)?', () => repeats(days(2))],
-  [`每(隔?)(${n})[天日]`, ([skip = '', number = '']) => everyN(skip, number, days)],
-  [`(${n})[天日]${onceFollows}`, ([number = '']) => everyN('', number, days)],
+  [`每(隔?)(${n})天`, ([skip = '', number = '']) => everyN(skip, number, days)],
+  [`(${n})天${onceFollows}`, ([number = '']) => everyN('', number, days)],
 ]
 
 const one = `(?:${weekdayCharacter})`
-const listed = `((?:${one})(?:${separator}?(?:${weekWord})?${one}(?![点时十]))*)`
+const listed = `((?:${one})(?:${separator}?(?:${weekWord})?${one}(?![点时十楼层号室个名人组条项份期]))*)`
 const weekdaysOf = (list: string) =>
   [...new Set([...list.matchAll(/[一二三四五六日天1-7]/g)].map(([word]) => weekdayOfWord(word)))].sort(
     (a, b) => a - b,
@@ -55,16 +55,15 @@ const weekdaysOf = (list: string) =>
 
 const weekRules: Rule[] = [
   [
-    `(?:每一?个?|逢|每逢)${weekWord}的?(?:${weekWord})?${listed}`,
+    `(?:每一?个?|逢|每逢)${weekWord}的?(?!${n}[个份篇期条])(?:${weekWord})?${listed}`,
     ([list = '']) => repeats(weeks(weekdaysOf(list))),
   ],
   [
     `(每个?)?${weekWord}(${one})(?:到|至|-|~)(?:${weekWord})?(${one})(?:的)?(每天|每日|天天)?`,
-    ([every = '', first = '', last = '', daily = '']) => {
+    ([, first = '', last = '']) => {
       const [from, to] = [weekdayOfWord(first), weekdayOfWord(last)]
       const list = [1, 2, 3, 4, 5, 6, 7].filter((day) => day >= from && day <= to)
-      if (list.length === 0) return undefined
-      return every || daily ? repeats(weeks(list)) : unclear(weeks(list))
+      return list.length > 0 ? repeats(weeks(list)) : undefined
     },
   ],
   [
@@ -86,15 +85,16 @@ function weekdayMissing(skip: string, number: string, today: string): Word | und
 }
 
 const most = 999
-const counted = (number: string, ofDays?: true): Word | undefined => {
+const counted = (number: string, days?: number): Word | undefined => {
   const count = numberOf(number)
-  return count >= 1 && count <= most ? { kind: 'count', count, ...(ofDays && { days: true }) } : undefined
+  if (!(count >= 1 && count <= most)) return undefined
+  return days ? { kind: 'count', days: count * days } : { kind: 'count', times: count }
 }
 
 const countRules: Rule[] = [
   [`(?:一共|总共|共计|合计|共|连续|连着)(?:提醒|叫|喊)?(${n})[次回遍]`, ([number = '']) => counted(number)],
-  [`(?:连续|连着|接下来|未来|今后|接连)的?(${n})个?${weekWord}`, ([number = '']) => counted(number)],
-  [`(?:连续|连着|接下来|未来|今后|接连)的?(${n})天`, ([number = '']) => counted(number, true)],
+  [`(?:连续|连着|接下来|未来|今后|接连)的?(${n})个?${weekWord}`, ([number = '']) => counted(number, 7)],
+  [`(?:连续|连着|接下来|未来|今后|接连)的?(${n})天`, ([number = '']) => counted(number, 1)],
 ]
 
 export const repeatRules: Rule[] = [...dayRules, ...weekRules, ...countRules]

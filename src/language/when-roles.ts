@@ -3,7 +3,9 @@ import { cueAhead } from './when-leads.ts'
 import type { Phrase } from './when-phrases.ts'
 import type { Token } from './when-words.ts'
 
-const deadlineBehind = /^\s?(?:之前|以前|前(?![往进来去期台景边面沿列任述方线排后])(?!提(?!醒))|之内|以内|内)/
+/** 前 is often dictated as 钱; 周五前往金苑 is no deadline. */
+const deadlineBehind =
+  /^\s?(?:之前|以前|前(?![往进来去期台景边面沿列任述方线排后])(?!提(?!醒))|钱(?=[报交提发完上])|之内|以内|内)/
 const untilBehind = /^\s?(?:为止|止)/
 const fromBehind = /^\s?(?:起|开始|算起)/
 const dueBehind = /^\s?(?:截止的?|到期|截稿)/

@@ -1,6 +1,6 @@
 // What the words of a time phrase mean, one by one, before they are put together (`domain.md` C7).
 import type { Calendar } from '../campaign/calendar.ts'
-import type { Repeat } from '../campaign/recurrence.ts'
+import type { Lead, Repeat, Schedule } from '../campaign/recurrence.ts'
 import type { SaidClock } from './when-clock.ts'
 
 /** What the bot has to ask about. */
@@ -73,8 +73,9 @@ export type Word =
     }
   /** 提前一天; `due`: before a deadline that the campaign knows (截止前3天). `days` may be 0: 当天. */
   | { kind: 'lead'; length?: Length; due: boolean }
-  /** 共5次, 连续3天. */
-  | { kind: 'count'; count: number; days?: true }
+  /** 共5次; or 连续3天, 未来两周: so many days from the first. */
+  | { kind: 'count'; times: number; days?: never }
+  | { kind: 'count'; days: number; times?: never }
 
 export interface Span {
   start: number
@@ -84,3 +85,20 @@ export type Token = Span & Word
 
 /** How a word is recognised: source of a pattern, and what its match means; undefined = it is none after all. */
 export type Rule = readonly [pattern: string, read: (groups: string[], setting: Setting) => Word | undefined]
+
+export interface WhenFound {
+  schedule: Schedule
+  /** The stretches of the text that it used, from left to right. */
+  spans: Span[]
+  doubt?: Doubt
+  /** With a doubt: what else may be meant. */
+  others?: Schedule[]
+  /** Days named in the rest of the text that mean another day when the reminder fires: 后天 in 明天提醒大家后天开会. */
+  mentions?: (Span & { date: string })[]
+}
+
+export interface Times {
+  when?: WhenFound
+  /** 截止前3天: before a deadline that the campaign knows; without leads, it was not said how long before. */
+  beforeDue?: { leads: Lead[]; spans: Span[] }
+}

@@ -27,6 +27,7 @@ const table: Record<Action, string> = {
   cancel_reminder: '– – tree – – all – –',
   mention_all: '– – tree – – all – –',
   mute: 'all all all all all all all –',
+  ranking: 'all all all all all all all –',
   deadline: 'all all all all all all all –',
   delivery: 'chat chat tree tree chat all all –',
   bind_robot: '– – tree – – all – –',

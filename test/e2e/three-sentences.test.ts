@@ -132,7 +132,8 @@ it('leaves three reports and three withdrawals in the book, and nothing else', a
 
 it('tells monitoring how it is', async () => {
   const ready = await fetch(`${running.origin}/readyz`)
-  expect([ready.status, await ready.json()]).toEqual([200, { database: true, state: true, jobs: [] }])
+  const never = jobs.map(({ name: job }) => ({ job, slot: null }))
+  expect([ready.status, await ready.json()]).toEqual([200, { database: true, state: true, jobs: never }])
   expect(await (await fetch(`${running.origin}/healthz`)).text()).toBe('ok\n')
   expect(await (await fetch(`${running.origin}/metrics`)).text()).toMatch(
     /guatu_messages_total\{platform="dingtalk",outcome="answered"\} 3/,

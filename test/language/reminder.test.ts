@@ -15,8 +15,10 @@ const longAfter = momentOf('2030-01-01', '00:00')
 /** In the notation of `reminder-sentences.ts`. */
 function shown({ when, beforeDue }: Times): string {
   if (beforeDue) {
-    const { lead } = beforeDue
-    return lead && 'days' in lead ? `due ${lead.days} ${lead.time}` : 'due'
+    return [
+      'due',
+      ...beforeDue.leads.map((lead) => ('days' in lead ? `${lead.days} ${lead.time}` : lead.minutes)),
+    ].join(' ')
   }
   if (!when) return '-'
   const { schedule, doubt } = when

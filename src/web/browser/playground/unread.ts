@@ -22,7 +22,7 @@ export function unread(changed: () => void): Unread {
     const count = all.get(looked) ?? 0
     if (read.get(looked) !== count) {
       read.set(looked, count)
-      sessionStorage.setItem(storedAs, JSON.stringify([...read]))
+      store([...read])
     }
     if (isPlanned) return
     isPlanned = true
@@ -56,5 +56,13 @@ function stored(): [string, number][] {
     return JSON.parse(sessionStorage.getItem(storedAs) ?? '[]') as [string, number][]
   } catch {
     return []
+  }
+}
+
+function store(read: [string, number][]): void {
+  try {
+    sessionStorage.setItem(storedAs, JSON.stringify(read))
+  } catch {
+    // A browser that keeps nothing: after a reload everything is news.
   }
 }

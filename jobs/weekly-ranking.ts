@@ -1,0 +1,56 @@
+// 每周五十八点：定格一次排名，发到每个群；停机错过的补上，只算到那个时候的数。
+import { mondayOf } from '../src/campaign/dates.ts'
+import { dateOf } from '../src/clock.ts'
+import { chatsOf } from '../src/database/alerts.ts'
+import { readRoster } from '../src/database/roster.ts'
+import { snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
+import { addUp, cellsAt, peersOf } from '../src/database/standings.ts'
+import { type JobContext, job } from '../src/job.ts'
+import { totalsIn } from '../src/ranking.ts'
+import { type Week, weeklyReply } from '../src/weekly-words.ts'
+
+export default job({
+  name: 'weekly-ranking',
+  cron: '0 18 * * 5',
+  catchUp: 'every',
+  async run(context) {
+    const campaigns = await context.db
+      .selectFrom('campaign')
+      .where('status', '=', 'active')
+      .orderBy('id')
+      .select(['id', 'starts', 'ends'])
+      .execute()
+    const date = dateOf(context.due)
+    for (const { id, starts, ends } of campaigns)
+      if (date >= starts && mondayOf(date) <= ends) await broadcast(context, id, date)
+  },
+})
+
+/**
+ * `domain.md` C8. The snapshot and what is said of it are one transaction. It is taken at its slot on a day off too;
+ * when the chats hear of it is for the outbox to decide.
+ */
+async function broadcast({ db, due, push }: JobContext, campaign: number, date: string): Promise<void> {
+  const roster = await readRoster(db, campaign)
+  await db.transaction().execute(async (tx) => {
+    const snapshot = await takeSnapshot(tx, roster, due)
+    const before = await snapshotBefore(tx, campaign, due)
+    const { cells } = await cellsAt(tx, roster, due, snapshot.highWater)
+    const standings = addUp(roster, cells, await peersOf(tx, campaign), date)
+    const week: Week = {
+      ...{ due, date, cells, now: totalsIn(snapshot), before: before && totalsIn(before) },
+      standings: new Map(standings.map((one) => [one.unit.id, one])),
+    }
+    const chats = await chatsOf(tx, campaign)
+    await push(
+      tx,
+      chats.flatMap((chat) => {
+        const unit = roster.units.get(chat.unit)
+        if (!unit) return []
+        const key = `ranking:${campaign}:${chat.id}:${due.toISOString()}`
+        const reply = weeklyReply(roster, unit, week)
+        return [{ campaign, to: { chat: chat.id }, kind: 'ranking' as const, reply, key, due }]
+      }),
+    )
+  })
+}

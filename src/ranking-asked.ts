@@ -1,0 +1,48 @@
+// What a question about the ranking wants to know, and which week it speaks of.
+import { findNumbers } from './language/numerals.ts'
+
+export interface Asked {
+  want: 'table' | 'top' | 'last' | 'place' | 'moved' | 'climbers'
+  /** Of 前五, 倒数三名. */
+  count: number
+  /** Compared with how this week, or the last one, began; absent = with the last snapshot. */
+  period?: 'this-week' | 'last-week'
+  /** 全区社区排名: not the streets, but all communities and villages. */
+  leaves: boolean
+}
+
+const lastWords = '倒数|末位|末尾|垫底|最后|最差|后几名'
+const movedWords = '升|降|涨|掉|进|退|变'
+
+/** @param text the normalised sentence, one that the phrases of 排名 have selected */
+export function askedIn(text: string): Asked {
+  const period = periodIn(text)
+  const more = { ...(period && { period }), leaves: /全区(?:的)?(?:所有)?(?:社区|村)/.test(text) }
+  const has = (pattern: string) => new RegExp(pattern).test(text)
+  const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
+  if (has('进步|[升涨进]得?(?:最|的最)|上升最')) return asked('climbers')
+  if (has(`(?:${movedWords})了?(?:几|多少)(?:名|位)|[升涨]了?没|升了?还是降|名次…?变化|(?:排名|名次).*变`))
+    return asked('moved')
+  if (has('第几|几名|名次|排多少|排到哪|排在哪|排哪')) return asked(has('前几名') ? 'top' : 'place', 3)
+  if (has(`${lastWords}|后[一二三四五六七八九十\\d]+名?`))
+    return asked('last', countAfter(text, /倒数|最后|后/))
+  if (has('第一|榜首|谁领先')) return asked('top')
+  if (has('前[一二三四五六七八九十\\d]+')) return asked('top', countAfter(text, /前/))
+  return asked('table')
+}
+
+function periodIn(text: string): Asked['period'] {
+  const week = '(?:周|个?星期|个?礼拜)'
+  // 比上周升了几名: since then, not in it.
+  if (new RegExp(`(?:比|较|跟|和|与|同)上${week}|上${week}以来`).test(text)) return 'this-week'
+  if (new RegExp(`上${week}`).test(text)) return 'last-week'
+  return new RegExp(`[这本]一?${week}`).test(text) ? 'this-week' : undefined
+}
+
+/** The number that follows a word; 倒数第二 and 前三名 are both counts here. */
+function countAfter(text: string, word: RegExp): number {
+  const at = text.search(word)
+  const [number] = findNumbers(text.slice(at))
+  const count = Number(number?.value ?? 1)
+  return Number.isInteger(count) && count > 0 ? count : 1
+}

@@ -1,0 +1,90 @@
+// Listing and cancelling reminders (`domain.md` C7).
+import type { Calendar } from './campaign/calendar.ts'
+import { whoMay } from './campaign/permissions.ts'
+import { cancelReminders } from './database/reminders.ts'
+import { UserError } from './errors.ts'
+import { line, type Reply } from './message.ts'
+import { Question } from './question.ts'
+import { actorOf, type Numbered } from './reminder-numbers.ts'
+import { demandTouch, mayTouch } from './reminder-picking.ts'
+import { reminderLine, short } from './reminder-words.ts'
+import type { Turn } from './turn.ts'
+
+const mostShown = 30
+const mostNamed = 6
+const asking =
+  '哪些|哪几个|几个|多少|有啥|有什么|都有|看看|看一下|看下|查看|查一下|查下|列出|列一下|列表|清单'
+const listing = new RegExp(
+  `(?:${asking})[^,]*(?:提醒|闹钟)(?:吗|呢|了|的)?[？?]?$|(?:提醒|闹钟)(?:都|现在)?(?:${asking})|^(?:现在|目前)?(?:我|我们|咱们?|群里|本群|这个群|所有|全部|现有)?(?:的)?(?:所有|全部)?(?:提醒|闹钟)(?:呢|吗)?$`,
+)
+
+/** 有哪些提醒, 我的提醒. */
+export const isListing = (text: string) => listing.test(text)
+
+/** 有哪些提醒: numbered, with whose they are. */
+export function list(turn: Turn, all: Numbered[], calendar: Calendar): Reply {
+  const isGroup = turn.message.chat.kind === 'group'
+  const where = isGroup ? '这个群' : '您'
+  if (all.length === 0) return line(`${where}还没有提醒。可以说“每周六早上8点提醒三捡三提”。`)
+  const rows = all.slice(0, mostShown).map((one) => `${one.number}. ${lineOf(one, turn, calendar)}`)
+  const more = all.length > mostShown ? [`还有${all.length - mostShown}个没列出来。`] : []
+  const first = all[0]?.number
+  return {
+    title: `${where}有${all.length}个提醒`,
+    blocks: [
+      { kind: 'text', text: [...rows, ...more].join('\n') },
+      { kind: 'text', text: `改时间说“第${first}个提醒改到上午9点”，不要了说“取消第${first}个提醒”。` },
+    ],
+  }
+}
+
+function lineOf({ reminder }: Numbered, { now, message }: Turn, calendar: Calendar): string {
+  const { text, schedule, next_at: next, audience, owner, title, is_group: isGroup } = reminder
+  const who = audience === 'me' ? `@${owner}` : owner
+  const note = message.chat.kind === 'group' ? who : isGroup ? (title ?? '群里') : ''
+  return `${reminderLine({ text: short(text), schedule, next }, now, calendar)}${note && `（${note}）`}`
+}
+
+export async function cancel(turn: Turn, meant: Numbered[], calendar: Calendar): Promise<Reply> {
+  for (const one of meant) demandTouch(turn, one, '取消')
+  const done = await cancelReminders(
+    turn.db,
+    actorOf(turn),
+    meant.map(({ reminder }) => reminder),
+  )
+  const gone = meant.filter(({ reminder }) => done.includes(reminder.id))
+  const [only, ...more] = gone
+  if (!only) throw new UserError('这个提醒刚才已经没有了。说“有哪些提醒”看现在的。')
+  if (more.length > 0)
+    return line(
+      `已取消${gone.length}个提醒：${gone.map(({ reminder }) => short(reminder.text)).join('、')}。`,
+    )
+  const { text, schedule } = only.reminder
+  return line(
+    `已取消第${only.number}个提醒：${reminderLine({ text, schedule, next: null }, turn.now, calendar)}。`,
+  )
+}
+
+function named(some: Numbered[]): string {
+  const texts = some.slice(0, mostNamed).map(({ reminder }) => short(reminder.text))
+  return `${texts.join('、')}${some.length > mostNamed ? `等${some.length}个` : ''}`
+}
+
+/** 全部取消: one's own; whoever may cancel others' is asked which. More than one is asked about first. */
+export function cancelAll(turn: Turn, all: Numbered[], calendar: Calendar): Promise<Reply> | Question {
+  const own = all.filter(({ reminder }) => reminder.owner_id === turn.person?.id)
+  const touchable = all.filter((one) => mayTouch(turn, one))
+  if (touchable.length === 0)
+    throw new UserError(`没有您可以取消的提醒。别人的请找本人或${whoMay('cancel_reminder')}。`)
+  if (touchable.length === 1) return cancel(turn, touchable, calendar)
+  const option = (label: string, these: Numbered[]) =>
+    these.length === 0
+      ? []
+      : [{ label, words: `删除提醒#${these.map(({ reminder }) => reminder.id).join(',')}` }]
+  const isMore = touchable.length > own.length
+  return new Question(`要取消：${named(touchable)}。`, [
+    ...option(`取消我设的${own.length}个`, own),
+    ...(isMore ? option(`${touchable.length}个全部取消`, touchable) : []),
+    { label: '都不取消', words: '有哪些提醒' },
+  ])
+}

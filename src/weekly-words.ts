@@ -1,0 +1,132 @@
+// What a chat hears of the week's ranking: how far, who stands where, who moved, the lamps, and what falls due. Pure.
+import Fraction from 'fraction.js'
+import { completion, percent } from './campaign/completion.ts'
+import { mondayOf } from './campaign/dates.ts'
+import type { Lamp } from './campaign/schedule.ts'
+import { addDays, dateOf, daysBetween } from './clock.ts'
+import type { ChartCell } from './database/progress.ts'
+import type { Roster, Unit } from './database/roster.ts'
+import type { UnitStanding } from './database/standings.ts'
+import type { Block, Reply } from './message.ts'
+import { type Board, boardOf, climbersOn, lineOf, type Totals } from './ranking-board.ts'
+import { climbText, footnote, momentText, namesOf, placeText, tables, text } from './ranking-words.ts'
+import { day, lamps } from './wording.ts'
+
+export interface Week {
+  /** The moment of the snapshot, and its calendar date. */
+  due: Date
+  date: string
+  standings: Map<number, UnitStanding>
+  /** Of all communities and villages. */
+  cells: ChartCell[]
+  now: Totals
+  before: Totals | undefined
+}
+
+const best = 3
+/** So many names in a sentence. */
+const mostNames = 5
+const worstFirst: Lamp[] = ['red', 'yellow', 'green', 'done', 'grey']
+
+/**
+ * The Friday broadcast for a chat of that unit (`domain.md` C8, N13): the table of its parts under `full`, the first
+ * three and who moved up under `top3`. In neither is there a list of the last. A community's own chat hears its place.
+ */
+export function weeklyReply(roster: Roster, unit: Unit, week: Week): Reply {
+  const children = roster.children(unit.id)
+  const parent = unit.parent === null ? undefined : roster.units.get(unit.parent)
+  const places =
+    children.length > 0
+      ? ofParts(roster, boardOf(children, week.now, week.before))
+      : ofOne(unit, boardOf(parent ? roster.children(parent.id) : [unit], week.now, week.before), parent)
+  return {
+    title: `${unit.name}周排名（${day(week.date)}）`,
+    blocks: [
+      text(overallText(unit, week)),
+      ...places,
+      text(`各指标的灯：\n${lampLines(roster, unit, week).join('\n')}`),
+      text(dueText(roster, unit, week)),
+      text(`数据截至${momentText(week.due)}，规则第${roster.campaign.ruleVersion}版。`),
+    ],
+  }
+}
+
+function ofParts(roster: Roster, board: Board): Block[] {
+  const isFull = roster.campaign.settings.ranking_visibility === 'full'
+  const notes = [
+    footnote(board, isFull ? undefined : best),
+    ...(isFull ? [] : ['其余单位可私聊我问“我们排第几”。']),
+  ].join('')
+  const compared = board.groups.filter(({ lines }) => lines.length > 1)
+  const first = compared.map(({ label, lines }) => {
+    const names = namesOf(lines.filter(({ rank }) => rank <= best).map(({ of }) => of))
+    return `${compared.length > 1 ? `${label} ` : ''}${names}`
+  })
+  return [
+    ...tables(board, isFull ? {} : { most: best }),
+    ...(notes ? [text(notes)] : []),
+    ...(isFull && first.length > 0 ? [text(`前三：${first.join('；')}。`)] : []),
+    ...climbersText(board),
+  ]
+}
+
+function climbersText(board: Board): Block[] {
+  if (!board.since) return []
+  const up = climbersOn(board)
+  if (up.length === 0) return [text('进步最大：这周没有升名次的单位。')]
+  const more = up.length > mostNames ? `等${up.length}个` : ''
+  return [text(`进步最大：${up.slice(0, mostNames).map(climbText).join('、')}${more}。`)]
+}
+
+function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
+  const found = lineOf(board, unit.id)
+  return found
+    ? [text(`${unit.name}${placeText(found, parent?.name)}。${footnote({ ...board, groups: [] })}`)]
+    : []
+}
+
+/** 总体完成 84.67%，序时 90.46%，比上周 +1.20 个百分点。 */
+function overallText(unit: Unit, { standings, before, now, date }: Week): string {
+  const standing = standings.get(unit.id)
+  if (!standing?.schedule || standing.total === null) return '还没有涉及的指标。'
+  const reached = `总体完成 ${standing.total}%，序时 ${percent(standing.schedule)}%`
+  const earlier = before?.units.get(unit.id)?.total
+  if (!before?.takenAt || !earlier) return `${reached}。`
+  if (before.ruleVersion !== now.ruleVersion) return `${reached}。规则已调整，不和上次比。`
+  const takenOn = dateOf(before.takenAt)
+  const then = daysBetween(takenOn, date) === 7 ? '上周' : day(takenOn)
+  const change = new Fraction(standing.total).sub(earlier)
+  if (change.equals(0)) return `${reached}，和${then}持平。`
+  return `${reached}，比${then} ${change.gt(0) ? '+' : ''}${change.toString()} 个百分点。`
+}
+
+/** ■ 严重滞后或逾期：红色物业、共建项目 */
+function lampLines(roster: Roster, unit: Unit, { standings }: Week): string[] {
+  const each = standings.get(unit.id)?.standings ?? new Map()
+  return worstFirst.flatMap((lamp) => {
+    const names = [...roster.indicators.values()].filter(({ id }) => each.get(id)?.lamp === lamp)
+    const { mark, long } = lamps[lamp]
+    return names.length > 0 ? [`${mark} ${long}：${names.map(({ name }) => name).join('、')}`] : []
+  })
+}
+
+/** What falls due from Monday to Sunday of the coming week and is not done. */
+function dueText(roster: Roster, unit: Unit, { cells, date }: Week): string {
+  const from = addDays(mondayOf(date), 7)
+  const until = addDays(from, 6)
+  const open = new Map<string, number>()
+  for (const cell of cells) {
+    if (cell.due < from || cell.due > until || !cell.applies || !roster.isWithin(cell.unit, unit.id)) continue
+    const share = completion(cell, cell)
+    if (share === 'na' || share.gte(1)) continue
+    const key = `${cell.due} ${roster.indicators.get(cell.indicator)?.name}`
+    open.set(key, (open.get(key) ?? 0) + 1)
+  }
+  if (open.size === 0) return '下周没有要到期而没完成的任务。'
+  const isLeaf = roster.children(unit.id).length === 0
+  const tasks = [...open].sort().map(([key, n]) => {
+    const [due = '', name] = key.split(' ')
+    return `${name}（${day(due)}${isLeaf ? '' : `，${n}个单位没完成`}）`
+  })
+  return `下周到期：${tasks.join('、')}。`
+}
