@@ -40,7 +40,7 @@ async function fireDue(tx: Executor, context: JobContext, batch: number): Promis
     ...gone.map((reminder) => goneNotice(reminder, now)),
   ])
   await listNeedless(tx, plans, { now, privately })
-  return due.length === mostAtOnce
+  return due.length === mostAtOnce || plans.some(({ next }) => next && next.fire <= now)
 }
 
 const firedOf = ({ reminder: { id }, say, needless, tooLate, skipped, next }: Plan): Fired => ({

@@ -3,6 +3,7 @@ import { show } from './campaign/entry.ts'
 import type { Written } from './database/reports.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
+import { placeOf } from './ranking.ts'
 import { cellOf } from './reporting.ts'
 import type { Turn } from './turn.ts'
 import { receipt } from './wording.ts'
@@ -16,7 +17,9 @@ export async function told(turn: Turn, written: Written[]): Promise<Reply | Ques
     const unit = turn.roster.units.get(one.unit)
     const indicator = turn.roster.indicators.get(one.indicator)
     const cell = unit && indicator && (await cellOf(turn, unit, indicator))
-    lines.push(receipt(turn.roster, one, cell, turn.today))
+    // One number moves one unit; of several it would be said again and again.
+    const place = unit && written.length === 1 && !one.pending ? await placeOf(turn, unit) : ''
+    lines.push(`${receipt(turn.roster, one, cell, turn.today)}${place && ` ${place}`}`)
   }
   const [first] = written
   const number = `编号${first?.id}`

@@ -23,14 +23,17 @@ export function readReminder(text: string, now: Date, calendar: Calendar): Remin
   const times = readTimes(text, now, calendar)
   const spans = times.when?.spans ?? times.beforeDue?.spans ?? []
   const taken = spans.map((span) => ({ ...span, by: gap }))
-  const masked = replaced(text, [...taken, ...told(times.when, now, calendar)])
+  const masked = replaced(text, [...taken, ...told(text, times.when, now, calendar)])
   return { ...reminderText(masked), ...times }
 }
 
 /** 后天, said today and read tomorrow, would be another day: it is told by its date. */
-function told(when: WhenFound | undefined, now: Date, calendar: Calendar) {
+/** What is quoted (提醒大家：今天是…) is said as it is. */
+const quoted = /提醒[^:]{0,8}:/
+
+function told(text: string, when: WhenFound | undefined, now: Date, calendar: Calendar) {
   const fire = when && nextFire(when.schedule, now, calendar)?.fire
-  if (!fire || dateOf(fire) === dateOf(now)) return []
+  if (!fire || dateOf(fire) === dateOf(now) || quoted.test(text)) return []
   return (when.mentions ?? []).map(({ date, ...span }) => ({ ...span, by: dayText(date, now) }))
 }
 

@@ -1,5 +1,5 @@
 // What has to be settled between the phrases of a sentence before they are read: 下周, 连续三天, 每周…周五.
-import type { Phrase, Phrases } from './when-phrases.ts'
+import type { Phrase, Phrases } from './when-phrase.ts'
 import type { Span } from './when-words.ts'
 
 export type Repeating = Phrase & { repeat: NonNullable<Phrase['repeat']> }

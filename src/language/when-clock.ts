@@ -11,7 +11,7 @@ const periods = {
   dusk: { words: '傍晚|黄昏', alone: '18:00' },
   evening: { words: '晚上|夜里|夜晚|夜间|深夜|晚间', alone: '20:00' },
   midnight: { words: '大半夜|半夜|午夜', alone: '00:00' },
-  offwork: { words: '下班', alone: '17:30' },
+  offwork: { words: '下班以后|下班之后|下班后|下班', alone: '17:30' },
 } as const
 export type Period = keyof typeof periods
 
@@ -45,7 +45,7 @@ const notTime = '意见|要求|建议|说明|注意|内容|任务|工作|希望|
 const one =
   '(?:一点(?=[半钟整零过]|[一三]刻)|(?<=^|[天日号午上晨夜在于到至,\\s]|[今明]晚|[周期拜][一二三四五六])一点)'
 const hour = `(?:(?!一点)(?<![第有这\\d.])${n}点|${one}|(?<![\\d.])${n}时(?![候间刻]))(?!${notTime})`
-const notMinute = '(?![个人家名条项户次号月日天年周万亿元%.\\d])'
+const notMinute = '(?![佳星大强优好个人家名条项户次号月日天年周万亿元%.\\d])'
 const minute = [
   '半|[一三]刻',
   '(?:过|零)?(?:\\d{1,2}|[一二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])分(?!之)',

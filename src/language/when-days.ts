@@ -1,17 +1,11 @@
 // Words for one day: 明天, 下周五, 三天后, 12月1号, 25号, 11.27 (`domain.md` C7 Sunday rule).
-import { dayOf, mondayOf, monthOf } from '../campaign/dates.ts'
+import { dayOf, monthOf } from '../campaign/dates.ts'
 import { addDays, dateOf, daysBetween } from '../clock.ts'
 import { duration, durationOf, numberOf, numeral } from './when-numbers.ts'
+import { weekdayRules } from './when-weekdays.ts'
 import type { Resolve, Rule, Setting, Word } from './when-words.ts'
 
 const n = numeral
-export const weekdayOfWord = (word: string) =>
-  word === '天' ? 7 : '一二三四五六日'.indexOf(word) + 1 || Number(word)
-/** Source of a weekday's character; 周日志 and 周一次 hold none. */
-export const weekdayCharacter =
-  '(?:[一二三四五六天](?![次趟回遍])|日(?![志报程常])|[1-7](?![\\d个次天月年人点:.]))'
-export const weekWord = '(?:周|星期|礼拜)'
-
 const fixed = (date: string): Word => ({ kind: 'date', resolve: () => ({ date }) })
 
 const named: [string, number][] = [
@@ -37,49 +31,6 @@ const namedRules = named.map(
     },
   ],
 )
-
-const weeksAway: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 下: 1, 下下: 2 }
-
-/** 周六日值班, 周一三早上: two days, of which it has to be asked. 周一二楼开会 is one. */
-const twoDays = `${weekWord}([一二三四五六])([二三四五六日])(?=[早晚]|[上中下]午|提醒|叫|喊|都|两天|\\d|[\\s,]|$|值班|休息|加班)`
-
-const weekdayRules: Rule[] = [
-  [
-    `(?<!每)${twoDays}`,
-    ([first = '', second = ''], { today }) => {
-      const next = (word: string, isFuture: (date: string) => boolean) => {
-        const date = addDays(mondayOf(today), weekdayOfWord(word) - 1)
-        return isFuture(date) ? date : addDays(date, 7)
-      }
-      if (weekdayOfWord(second) <= weekdayOfWord(first)) return undefined
-      return {
-        kind: 'date',
-        resolve: (isFuture) => ({
-          date: next(first, isFuture),
-          doubt: 'unclear',
-          others: [next(second, isFuture)],
-        }),
-      }
-    },
-  ],
-  [
-    `(上上|上|下下|下|这|本)个?${weekWord}的?${weekWord}?(${weekdayCharacter})`,
-    ([which = '', word = ''], { today }) =>
-      fixed(addDays(mondayOf(today), (weeksAway[which] ?? 0) * 7 + weekdayOfWord(word) - 1)),
-  ],
-  [
-    `(?<!每|(?<![周期拜])[\\d一二两三四五六七八九十半几])${weekWord}(${weekdayCharacter})`,
-    ([word = ''], { today }) => {
-      const weekday = weekdayOfWord(word)
-      const date = addDays(mondayOf(today), weekday - 1)
-      return {
-        kind: 'date',
-        weekday,
-        resolve: (isFuture) => ({ date: date >= today && isFuture(date) ? date : addDays(date, 7) }),
-      }
-    },
-  ],
-]
 
 /** Source of a year or nothing, with one group. */
 export const yearWord = '(?:(今年|本年|明年|后年|去年|\\d{4}年|[一二][零〇一二三四五六七八九]{3}年)的?)?'

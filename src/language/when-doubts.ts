@@ -4,12 +4,12 @@ import { momentOf } from '../clock.ts'
 import type { SaidClock } from './when-clock.ts'
 import { derivedLeads } from './when-leading.ts'
 import type { Reading } from './when-once.ts'
-import type { Phrases } from './when-phrases.ts'
+import type { Phrases } from './when-phrase.ts'
 import type { Doubt, Setting, Span, WhenFound } from './when-words.ts'
 
 /** Time words beyond this grammar: what was understood besides is in doubt. */
 const unread = [
-  /[单双](?:周|[号日]|\0)|每\0|前后|农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
+  /[单双](?:周|[号日]|\0)|每\0|\0(?:之|以)?后(?![勤续期方台来])|[早晚]一?[点些]|稍[早晚后]|前后|农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
   /每(?:隔)?(?:半|[\d一二两三四五六七八九十]*)个?(?:小时|分钟|钟头|刻钟)|(?:提醒|叫|喊)(?:我|大家)?[\d二两三四五六七八九十]+[次遍回]/,
 ] as const
 

@@ -3,8 +3,9 @@ import { workdayOnOrAfter } from '../campaign/calendar.ts'
 import { dayOf, mondayOf, monthOf, nthWeekday } from '../campaign/dates.ts'
 import { workdayOf } from '../campaign/recurrence-dates.ts'
 import { addDays } from '../clock.ts'
-import { monthOfWords, monthWord, weekdayCharacter, weekdayOfWord, weekWord, yearOf } from './when-days.ts'
+import { monthOfWords, monthWord, yearOf } from './when-days.ts'
 import { numberOf, numeral } from './when-numbers.ts'
+import { weekdayCharacter, weekdayOfWord, weekWord } from './when-weekdays.ts'
 import type { Resolve, Rule, Word } from './when-words.ts'
 
 const n = numeral

@@ -3,7 +3,7 @@ import type { Lead, Repeat, Schedule } from '../campaign/recurrence.ts'
 import { daysBetween, momentOf } from '../clock.ts'
 import { clockOf } from './when-clock.ts'
 import { type Moment, onlyADate } from './when-moment.ts'
-import type { LeadPhrase } from './when-phrases.ts'
+import type { LeadPhrase } from './when-phrase.ts'
 
 /** The day before at nine, and two hours before; for a mere date on its morning. Of every day, only the same day. */
 export function derivedLeads(dateOnly: boolean, repeat?: Repeat): Lead[] {

@@ -2,7 +2,7 @@
 import { monthOf, weekdayOf } from '../campaign/dates.ts'
 import { addDays, dateOf, momentOf, timeOf } from '../clock.ts'
 import { type Clock, clockOf } from './when-clock.ts'
-import type { Phrase } from './when-phrases.ts'
+import type { Phrase } from './when-phrase.ts'
 import type { Doubt, Resolve, Setting } from './when-words.ts'
 
 export const onlyADate = '09:00'

@@ -2,10 +2,11 @@
 
 import { monthOf } from '../campaign/dates.ts'
 import type { Repeat } from '../campaign/recurrence.ts'
-import { dayWord, weekdayCharacter, weekdayOfWord, weekWord } from './when-days.ts'
+import { dayWord } from './when-days.ts'
 import { beforeEnd, daysBack } from './when-ends.ts'
 import { numberOf, numeral } from './when-numbers.ts'
 import { everyN, onceFollows, repeats, separator, unclear } from './when-repeats.ts'
+import { weekdayCharacter, weekdayOfWord, weekWord } from './when-weekdays.ts'
 import type { Rule, Word } from './when-words.ts'
 
 const n = numeral

@@ -5,7 +5,7 @@ import type { Lead, Schedule } from '../campaign/recurrence.ts'
 import { clockOf } from './when-clock.ts'
 import { leadTo, saidLeads, severalTimes } from './when-leading.ts'
 import { type Moment, momentIn, timeAheadOf } from './when-moment.ts'
-import type { LeadPhrase, Phrase } from './when-phrases.ts'
+import type { LeadPhrase, Phrase } from './when-phrase.ts'
 import type { Doubt, Setting, Span } from './when-words.ts'
 
 /** A time phrase became a schedule; leads of a deadline are added by whoever asked. */
@@ -37,10 +37,12 @@ export function readOnce(
   const { core, fires, clash } = choose(dated.length > 0 ? dated : moments.slice(0, 1), isBefore)
   if (!core) return undefined
   const clocks = moments.filter((one) => !hasDate(one) && one !== core && !fires.includes(one))
+  // 明天开会，上午9点提醒我: a day takes the clock time that stands alone.
   const lent = core.clocks.length === 0 && core.role !== 'deadline' && !core.at ? clocks[0] : undefined
   const moment = momentIn(core, setting, core.clocks[0] ?? lent?.clocks[0])
   const times = (lent ?? core).clocks.map((clock) => clockOf(clock).time)
   const more = times.length > 1 && !core.at ? severalTimes(times) : { time: moment.time, leads: [] }
+  // 明天下午3点开会，2点半提醒我: another one is when to remind.
   const ahead = clocks.filter(
     (one) => one !== lent && (isBefore(one) || one.cued || core.role === 'deadline'),
   )
@@ -56,6 +58,7 @@ export function readOnce(
   const apart = lent !== undefined && isBefore(core) && !isBefore(lent)
   // 提醒我下午3点开会、5点交表: only one of them can be read.
   const left = clocks.some((one) => one !== lent && !ahead.includes(one) && !isBefore(core))
+  // 从明天起 without a repetition, 12月1号到5号: which of the days?
   const isOpen =
     core.role === 'from' || core.role === 'until'
       ? core.role === 'from'

@@ -8,7 +8,7 @@ import { clockOf } from './when-clock.ts'
 import { saidLeads, severalTimes } from './when-leading.ts'
 import { endOfDay, onlyADate, timeAheadOf } from './when-moment.ts'
 import type { Reading } from './when-once.ts'
-import type { LeadPhrase, Phrase, Phrases } from './when-phrases.ts'
+import type { LeadPhrase, Phrase, Phrases } from './when-phrase.ts'
 import type { Setting } from './when-words.ts'
 
 /** @param core the phrase with the repetition */

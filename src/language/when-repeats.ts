@@ -2,8 +2,8 @@
 
 import { weekdayOf } from '../campaign/dates.ts'
 import type { Repeat } from '../campaign/recurrence.ts'
-import { weekdayCharacter, weekdayOfWord, weekWord } from './when-days.ts'
 import { numberOf, numeral } from './when-numbers.ts'
+import { weekdayCharacter, weekdayOfWord, weekWord } from './when-weekdays.ts'
 import type { Rule, Word } from './when-words.ts'
 
 const n = numeral
@@ -47,17 +47,35 @@ const dayRules: Rule[] = [
 ]
 
 const one = `(?:${weekdayCharacter})`
-const listed = `((?:${one})(?:${separator}?(?:${weekWord})?${one}(?![点时十楼层号室个名人组条项份期]))*)`
+const next = `${one}(?![点时十楼层号室个名人组条项份期])`
+const listed = `(${one}(?:(?:${separator}(?:${weekWord})?|${weekWord})${next})*)`
+/** 一三五 without anything between: where it ends in one of these, no noun begins with its last number. */
+const ends =
+  '(?=[早晚]|[上中下]午|凌晨|傍晚|\\d|十|[一二两三四五六七八九]点|[\\s,、的前和及跟与;]|$|提醒|通知|叫|喊|都|各|报|交|开[展会]|巡|值|召|大家|我|例会|之前|以前|到)'
+const run = `(${one}(?:${separator}?(?:${weekWord})?${next})+)${ends}`
 const weekdaysOf = (list: string) =>
   [...new Set([...list.matchAll(/[一二三四五六日天1-7]/g)].map(([word]) => weekdayOfWord(word)))].sort(
     (a, b) => a - b,
   )
 
+const weekly = `(?:每一?个?|逢|每逢)${weekWord}的?(?!${n}[个份篇期条])(?:${weekWord})?`
+/** Numbers next to each other go up. */
+const isInOrder = (list: string) =>
+  [...list.matchAll(/[一二三四五六日天1-7](?=[一二三四五六日天1-7])/g)].every(
+    ({ index }) => weekdayOfWord(list.charAt(index)) < weekdayOfWord(list.charAt(index + 1)),
+  )
+
 const weekRules: Rule[] = [
+  [`${weekly}${run}`, ([list = '']) => (isInOrder(list) ? repeats(weeks(weekdaysOf(list))) : undefined)],
+  // 每周一三会一课: is it Mondays, or Mondays and Wednesdays? 每周六三捡三提 is plain.
   [
-    `(?:每一?个?|逢|每逢)${weekWord}的?(?!${n}[个份篇期条])(?:${weekWord})?${listed}`,
-    ([list = '']) => repeats(weeks(weekdaysOf(list))),
+    `${weekly}(${one})(?=(${next}))`,
+    ([first = '', second = '']) => {
+      const both = weekdaysOf(first + second)
+      return isInOrder(first + second) ? unclear(weeks(weekdaysOf(first)), weeks(both)) : undefined
+    },
   ],
+  [`${weekly}${listed}`, ([list = '']) => repeats(weeks(weekdaysOf(list)))],
   [
     `(每个?)?${weekWord}(${one})(?:到|至|-|~)(?:${weekWord})?(${one})(?:的)?(每天|每日|天天)?`,
     ([, first = '', last = '']) => {

@@ -1,6 +1,6 @@
 // What the words around a moment make of it: a deadline (…前), an end (到…为止), a beginning (从…起) (`domain.md` N5).
 import { cueAhead } from './when-leads.ts'
-import type { Phrase } from './when-phrases.ts'
+import type { Phrase } from './when-phrase.ts'
 import type { Token } from './when-words.ts'
 
 /** 前 is often dictated as 钱; 周五前往金苑 is no deadline. */

@@ -104,7 +104,7 @@ describe('ranks', () => {
     .map((some) => some.map((one, at): Contender => ({ unit: at, roster: at >> 1, ...one })))
 
   it('are the same in whatever order the units come', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(contenders, fc.infiniteStream(fc.nat()), (some, keys) => {
         const shuffled = some
           .map((one) => ({ one, key: keys.next().value }))
@@ -116,7 +116,7 @@ describe('ranks', () => {
   })
 
   it('are one more than the number of units strictly above, and from the bottom strictly below', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(contenders, (some) => {
         for (const { places, peer } of rank(some))
           for (const place of places) {
@@ -130,7 +130,7 @@ describe('ranks', () => {
   })
 
   it('go up with the total, and everybody is on the board once', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(contenders, (some) => {
         const groups = rank(some)
         for (const { places } of groups)

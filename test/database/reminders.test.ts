@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { calendarOf } from '../../src/campaign/calendar.ts'
 import type { Db, Store } from '../../src/database/connection.ts'
 import { activeReminders, cancelReminders, changeReminder, mostOwn } from '../../src/database/reminders.ts'
 import { claimDue, keyOf, mayCallAll, moveOn } from '../../src/database/reminders-due.ts'
+import { replanReminders } from '../../src/database/reminders-replan.ts'
 import { openTestPostgres } from '../support/databases.ts'
 import { at, daily, idOf, inPrivate, once, personOf, remind, weekly } from '../support/reminders.ts'
 
@@ -249,5 +251,55 @@ describe('calling everybody', () => {
         ['hexiaowen', 'cid-ruhelu', '2026-11-23'],
       ]),
     ).toEqual([1])
+  })
+})
+
+describe('a calendar that comes in', () => {
+  it('moves what keeps to workdays, and nothing else', async () => {
+    const workdays = {
+      on: { repeat: { every: 'workday' as const }, from: '2026-11-22' },
+      time: '17:00',
+      leads: [],
+    }
+    const kept = await idOf(remind(db, workdays, { text: '工作日' }))
+    const skipped = await idOf(remind(db, workdays, { text: '跳过' }))
+    const every = await idOf(remind(db, daily('17:00', '2026-11-23'), { text: '每天' }))
+    await db
+      .updateTable('reminder')
+      .set({ skip_until: at('24 23:59') })
+      .where('id', '=', skipped)
+      .execute()
+    // Monday is given off, Sunday is worked.
+    const changed = calendarOf([
+      { day: '2026-11-23', working: false, name: '' },
+      { day: '2026-11-29', working: true, name: '' },
+    ])
+    await replanReminders(db, changed, at('22 12:00'))
+    expect((await one(kept)).next_at).toEqual(at('24 17:00'))
+    expect((await one(skipped)).next_at).toEqual(at('25 17:00'))
+    expect((await one(every)).next_at).toEqual(at('23 17:00'))
+    await replanReminders(db, changed, at('28 12:00'))
+    expect((await one(kept)).next_at).toEqual(at('24 17:00'))
+  })
+})
+
+describe('the cost', () => {
+  it('follows what is due: the claim looks into the index of what is active, by time', async () => {
+    const id = await idOf(remind(db, daily('11:00')))
+    await sql`insert into reminder (campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text,
+        schedule, next_at, next_moment, created_by)
+      select campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text || n, schedule,
+        next_at + n * interval '1 minute', next_moment, created_by
+      from reminder, generate_series(1, 20000) n where reminder.id = ${id}`.execute(db)
+    await sql`analyze reminder`.execute(db)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select id from reminder
+      where status = 'active' and next_at <= ${at('22 12:00')} order by next_at limit 500 for update skip locked`.execute(
+      db,
+    )
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain('reminder_due')
+    expect(plan).not.toContain('Seq Scan on reminder')
+    const claimed = await db.transaction().execute((tx) => claimDue(tx, at('22 12:00')))
+    expect(claimed).toHaveLength(61)
   })
 })

@@ -2,11 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
 import { firesBetween } from '../../src/campaign/recurrence.ts'
-import { dateOf, isoOf, momentOf, timeOf } from '../../src/clock.ts'
+import { dateOf, momentOf, timeOf } from '../../src/clock.ts'
 import { normalize } from '../../src/language/normalize.ts'
 import { readReminder } from '../../src/language/reminder.ts'
 import type { Times } from '../../src/language/when.ts'
-import { asked, deadlines, events, type Marked, once, repeated, spoken } from './reminder-sentences.ts'
+import { asked, deadlines, events, type Marked, once } from './reminder-sentences.ts'
+import { repeated, spoken, traps } from './reminder-sentences-more.ts'
 
 const calendar = calendarOf()
 const now = momentOf('2026-11-22', '10:00')
@@ -44,6 +45,7 @@ const all: [string, Marked[]][] = [
   ['an event', events],
   ['a repetition', repeated],
   ['everyday speech', spoken],
+  ['words that look like times, and times that look like others', traps],
 ]
 
 for (const [what, sentences] of all)
@@ -53,5 +55,3 @@ for (const [what, sentences] of all)
       expect([said.audience, said.text, shown(said)]).toEqual([audience, text, when])
     })
   })
-
-void isoOf

@@ -103,7 +103,7 @@ function essence(schedule: Schedule, now: Date) {
 
 test('every schedule that the grammar reads is read again from its description', () => {
   let described = 0
-  fc.assert(
+  void fc.assert(
     fc.property(sentence, moment, (said, now) => {
       const found = findWhen(normalize(said, '小图'), now, calendar)
       fc.pre(found !== undefined && found.doubt === undefined)

@@ -1,0 +1,274 @@
+// Fridays at 18:00: one snapshot, and in every group one message about it.
+import { sql } from 'kysely'
+import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import weeklyRanking from '../../jobs/weekly-ranking.ts'
+import { calendarOf } from '../../src/campaign/calendar.ts'
+import type { Db } from '../../src/database/connection.ts'
+import { type Roster, readRoster } from '../../src/database/roster.ts'
+import { snapshotAt } from '../../src/database/snapshots.ts'
+import { addUp, cellsAt, peersOf } from '../../src/database/standings.ts'
+import { plainText } from '../../src/platforms/terminal/render.ts'
+import { bytes } from '../../src/platforms/wecom/bytes.ts'
+import { webhookParts } from '../../src/platforms/wecom/webhook-render.ts'
+import type { Push, Pushing } from '../../src/push.ts'
+import { totalsOf } from '../../src/ranking.ts'
+import { weeklyReply } from '../../src/weekly-words.ts'
+import { openTestPostgres } from '../support/databases.ts'
+import { pushing, silent, stillClock } from '../support/example.ts'
+import { outboxOf } from '../support/reminders.ts'
+import { reported } from '../support/reported.ts'
+
+const friday = '2026-11-27T18:00:00+08:00'
+
+async function world() {
+  const { db, close } = await openTestPostgres(inject('postgresUrl'), { template: inject('template') })
+  onTestFinished(close)
+  const { id } = await db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+  const chats = await db.selectFrom('chat').select(['id', 'chat_id']).execute()
+  /** @returns what each chat would hear */
+  async function cast(due = friday): Promise<Map<string, { text: string; push: Push }>> {
+    const heard = new Map<string, { text: string; push: Push }>()
+    await run(db, due, async (_tx, pushes) => {
+      for (const push of pushes) {
+        const chat = chats.find((one) => 'chat' in push.to && one.id === push.to.chat)
+        heard.set(chat?.chat_id ?? '?', { text: plainText(push.reply), push })
+      }
+    })
+    return heard
+  }
+  const set = (settings: object) =>
+    sql`update campaign set settings = settings || ${JSON.stringify(settings)}::jsonb`.execute(db)
+  return { db, roster: await readRoster(db, id), cast, set }
+}
+
+async function run(db: Db, due: string, push: Pushing): Promise<void> {
+  await weeklyRanking.run({
+    ...{ db, push, due: new Date(due), log: silent, calendar: calendarOf(), privately: ['dingtalk'] },
+    quotas: { webhook: 0, api: 0 },
+  })
+}
+
+/** 汝河路街道 and the district in a week in which something happened. */
+async function busyWeek(db: Db, roster: Roster): Promise<void> {
+  const tasks: [string, number][] = [
+    ...([
+      ['红色物业', 4],
+      ['共建项目', 4],
+      ['物业项目监督员', 4],
+    ] as [string, number][]),
+    ...([
+      ['非公党建指导员', 9],
+      ['驻区单位参与', 12],
+    ] as [string, number][]),
+  ]
+  for (const [indicator, value] of tasks)
+    await reported(db, roster, ['金苑社区', indicator], value, '2026-11-25T10:00:00+08:00')
+}
+
+describe('a street hears', () => {
+  it('how far it is, its communities in rank order with how they moved, the lamps, and what falls due', async () => {
+    const { db, roster, cast } = await world()
+    await busyWeek(db, roster)
+    expect((await cast()).get('cid-ruhelu')?.text).toMatchInlineSnapshot(`
+      "汝河路街道周排名（11月27日）
+      总体完成 86.11%，序时 90.37%，比上周 +1.44 个百分点。
+      名次  得分  变化
+      1. 金苑  96.51  ↑8
+      2. 淮河路  92.51  ↓1
+      3. 幸福里  88.58  ↓1
+      4. 汝河小区  88.29  ↓1
+      5. 沙口新村  87.42  ↓1
+      6. 兴华里  86.68  ↓1
+      7. 郑飞  85.51  ↓1
+      8. 西陈庄  84.99  ↓1
+      9. 华达  84.52  ↓1
+      李江沟村 得分 77.60（只有1个村，不排名）。
+      变化是和11月20日18:00的排名比。
+      前三：金苑、淮河路、幸福里。
+      进步最大：金苑（↑8，第9名→第1名）。
+      各指标的灯：
+      ■ 严重滞后或逾期：共建项目
+      ▲ 滞后或临期：非公企业党组织覆盖率、村集体经营性收入、居民自治组织组建、物业项目监督员
+      ● 正常：无主管楼院党组织覆盖率、红色物业、非公党建指导员、示范楼院建设、驻区单位参与、政策掌握
+      ✔ 已完成：交叉任职落实、老旧小区改造
+      下周没有要到期而没完成的任务。
+      数据截至11月27日18:00，规则第1版。"
+    `)
+  })
+
+  it('nothing of places moving after the rules have changed', async () => {
+    const { db, roster, cast } = await world()
+    await busyWeek(db, roster)
+    await db.updateTable('campaign').set({ rule_version: 2 }).execute()
+    const text = (await cast()).get('cid-ruhelu')?.text ?? ''
+    expect(text).toContain('规则已调整，不和上次比。')
+    expect(text).toContain('规则已调整，不作比较。')
+    expect(text).toContain('规则第2版')
+    expect(text).not.toMatch(/[↑↓→]|进步最大/)
+  })
+
+  it('what is due from Monday to Sunday of the coming week, and how many have not done it', async () => {
+    const { cast } = await world()
+    expect((await cast('2026-11-20T18:00:00+08:00')).get('cid-ruhelu')?.text).toContain(
+      '下周到期：共建项目（11月23日，6个单位没完成）、物业项目监督员（11月27日，2个单位没完成）。',
+    )
+  })
+})
+
+it('the district hears its streets, not their communities', async () => {
+  const { db, roster, cast } = await world()
+  await busyWeek(db, roster)
+  expect((await cast()).get('wr-zhongyuan')?.text).toMatchInlineSnapshot(`
+    "全区周排名（11月27日）
+    总体完成 86.61%，序时 90.37%，比上周 +0.09 个百分点。
+    名次  得分  变化
+    1. 中原西路  89.02  →
+    2. 建设路  88.22  →
+    3. 棉纺路  87.93  →
+    4. 柳湖  87.77  →
+    5. 西流湖  87.44  →
+    6. 桐柏路  86.78  →
+    7. 秦岭路  86.75  →
+    8. 莲湖  86.52  →
+    9. 须水  86.47  →
+    10. 汝河路  86.11  ↑2
+    11. 林山寨  84.96  ↓1
+    12. 三官庙  84.77  ↓1
+    13. 航海西路  84.64  →
+    14. 绿东村  83.32  →
+    变化是和11月20日18:00的排名比。
+    前三：中原西路、建设路、棉纺路。
+    进步最大：汝河路（↑2，第12名→第10名）。
+    各指标的灯：
+    ■ 严重滞后或逾期：共建项目
+    ▲ 滞后或临期：物业项目监督员
+    ● 正常：无主管楼院党组织覆盖率、红色物业、非公企业党组织覆盖率、村集体经营性收入、居民自治组织组建、交叉任职落实、非公党建指导员、老旧小区改造、示范楼院建设、驻区单位参与、政策掌握
+    下周没有要到期而没完成的任务。
+    数据截至11月27日18:00，规则第1版。"
+  `)
+})
+
+it('under top3 only the first three and those who moved up are named', async () => {
+  const { db, roster, cast, set } = await world()
+  await busyWeek(db, roster)
+  await set({ ranking_visibility: 'top3' })
+  expect((await cast()).get('cid-ruhelu')?.text).toMatchInlineSnapshot(`
+    "汝河路街道周排名（11月27日）
+    总体完成 86.11%，序时 90.37%，比上周 +1.44 个百分点。
+    名次  得分  变化
+    1. 金苑  96.51  ↑8
+    2. 淮河路  92.51  ↓1
+    3. 幸福里  88.58  ↓1
+    变化是和11月20日18:00的排名比。其余单位可私聊我问“我们排第几”。
+    进步最大：金苑（↑8，第9名→第1名）。
+    各指标的灯：
+    ■ 严重滞后或逾期：共建项目
+    ▲ 滞后或临期：非公企业党组织覆盖率、村集体经营性收入、居民自治组织组建、物业项目监督员
+    ● 正常：无主管楼院党组织覆盖率、红色物业、非公党建指导员、示范楼院建设、驻区单位参与、政策掌握
+    ✔ 已完成：交叉任职落实、老旧小区改造
+    下周没有要到期而没完成的任务。
+    数据截至11月27日18:00，规则第1版。"
+  `)
+})
+
+it('a community that has a group of its own hears its place only', async () => {
+  const { db, roster, cast } = await world()
+  await busyWeek(db, roster)
+  const jinyuan = [...roster.units.values()].find(({ name }) => name === '金苑社区')
+  await db
+    .updateTable('chat')
+    .set({ unit_id: jinyuan?.id ?? 0 })
+    .where('chat_id', '=', 'wr-ruhelu')
+    .execute()
+  const text = (await cast()).get('wr-ruhelu')?.text ?? ''
+  expect(text).toContain('金苑社区周排名（11月27日）')
+  expect(text).toMatch(/\n金苑社区在汝河路街道9个社区中排第\d名（↑\d）。变化是和11月20日18:00的排名比。\n/)
+  expect(text).not.toContain('淮河路')
+})
+
+it.each(['full', 'top3'])('under %s nobody is listed as the last', async (ranking_visibility) => {
+  const { cast, set } = await world()
+  await set({ ranking_visibility })
+  for (const { text } of (await cast()).values()) expect(text).not.toMatch(/倒数|末位|垫底|最后|黑榜|红黑/)
+})
+
+it('it is one message of a WeCom group robot, for the district and for every street', async () => {
+  const { db, roster } = await world()
+  const { cells, date } = await cellsAt(db, roster, new Date(friday))
+  const peers = await peersOf(db, roster.campaign.id)
+  const standings = addUp(roster, cells, peers, date)
+  const now = totalsOf(standings, roster.campaign.ruleVersion)
+  // Everybody has moved by two digits, as far as that is possible.
+  const turned = standings.map((one) => ({
+    ...one,
+    total: one.total && (150 - Number(one.total)).toFixed(2),
+  }))
+  const before = {
+    ...totalsOf(turned, roster.campaign.ruleVersion),
+    takenAt: new Date('2026-11-20T10:00:00Z'),
+  }
+  const week = {
+    ...{ due: new Date(friday), date, cells, now, before },
+    standings: new Map(standings.map((one) => [one.unit.id, one])),
+  }
+  const withParts = [...roster.units.values()].filter(({ id }) => roster.children(id).length > 0)
+  expect(Math.max(...withParts.map(({ id }) => roster.children(id).length))).toBeGreaterThanOrEqual(14)
+  for (const unit of withParts) {
+    const parts = webhookParts(weeklyReply(roster, unit, week))
+    expect(parts, unit.name).toHaveLength(1)
+    // What is left is for 编号 and for a few more communities.
+    const [part] = parts
+    expect(part?.msgtype === 'markdown' ? bytes(part.markdown.content) : 0).toBeLessThan(3_000)
+  }
+})
+
+describe('the snapshot', () => {
+  it('is of the moment, also when the job runs late', async () => {
+    const { db, roster, cast } = await world()
+    await reported(db, roster, ['金苑社区', '红色物业'], 4, '2026-11-27T20:00:00+08:00')
+    const text = (await cast()).get('cid-ruhelu')?.text
+    expect(text).toContain('金苑  81.20')
+    const snapshot = await snapshotAt(db, roster.campaign.id, new Date(friday))
+    const jinyuan = [...roster.units.values()].find(({ name }) => name === '金苑社区')
+    expect(snapshot?.units.get(jinyuan?.id ?? 0)?.total).toBe('81.20')
+  })
+
+  it('and its messages are there together, or not at all', async () => {
+    const { db, roster } = await world()
+    const failing: Pushing = () => Promise.reject(new Error('the outbox is away'))
+    await expect(run(db, friday, failing)).rejects.toThrow('the outbox is away')
+    expect(await snapshotAt(db, roster.campaign.id, new Date(friday))).toBeUndefined()
+  })
+
+  it('is taken for every campaign that is on, from its first week to its last', async () => {
+    const { cast } = await world()
+    expect((await cast('2026-02-27T18:00:00+08:00')).size).toBe(0)
+    expect((await cast('2027-01-01T18:00:00+08:00')).size).toBe(4)
+    expect((await cast('2027-01-08T18:00:00+08:00')).size).toBe(0)
+  })
+})
+
+describe('in the outbox', () => {
+  it('each group has one message, however often the job runs', async () => {
+    const { db } = await world()
+    for (let times = 0; times < 2; times++) await run(db, friday, pushing(stillClock(friday)))
+    const messages = await outboxOf(db)
+    expect(messages.map(({ to }) => to).sort()).toEqual([
+      'cid-ruhelu',
+      'cid-zhongyuan',
+      'wr-ruhelu',
+      'wr-zhongyuan',
+    ])
+    expect(messages[0]?.key).toMatch(/^ranking:\d+:\d+:2026-11-27T10:00:00.000Z$/)
+  })
+
+  it('on a day off it waits for 09:00 of the next workday; the snapshot does not', async () => {
+    const { db, roster } = await world()
+    // 1 January 2027 is a Friday.
+    const holiday = '2027-01-01T18:00:00+08:00'
+    await run(db, holiday, pushing(stillClock(holiday)))
+    const [first] = await db.selectFrom('outbox').select('not_before').execute()
+    expect(first?.not_before.toISOString()).toBe('2027-01-04T01:00:00.000Z')
+    expect(await snapshotAt(db, roster.campaign.id, new Date(holiday))).toBeDefined()
+  })
+})
