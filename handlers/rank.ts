@@ -77,7 +77,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     }
     const scope = (isLeaf && unit.parent !== null && turn.roster.units.get(unit.parent)) || unit
     if (indicator) return indicatorTable(turn, scope, indicator, asked)
-    const field = fieldOf(turn, scope, asked.leaves)
+    const field = fieldOf(turn, scope, asked.below)
     if (asked.want === 'climbers') return climbersReply(turn, field, asked)
     return asked.want === 'last' ? lastReply(turn, field, asked) : tableReply(turn, field, asked)
   },

@@ -7,28 +7,38 @@ export interface Asked {
   count: number
   /** Compared with how this week, or the last one, began; absent = with the last snapshot. */
   period?: 'this-week' | 'last-week'
-  /** 全区社区排名: not the streets, but all communities and villages. */
-  leaves: boolean
+  /** 全区社区排名: of the district not the streets, but what lies below them. */
+  below: ('community' | 'village')[]
 }
 
-const lastWords = '倒数|末位|末尾|垫底|最后|最差|后几名'
-const movedWords = '升|降|涨|掉|进|退|变'
+const lastWords = '倒数|末位|末尾|垫底|最后|最差'
+const moved = '(?:升|降|涨|掉|变|进步|退步)'
 
 /** @param text the normalised sentence, one that the phrases of 排名 have selected */
 export function askedIn(text: string): Asked {
   const period = periodIn(text)
-  const more = { ...(period && { period }), leaves: /全区(?:的)?(?:所有)?(?:社区|村)/.test(text) }
+  const more = { ...(period && { period }), below: belowIn(text) }
   const has = (pattern: string) => new RegExp(pattern).test(text)
   const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
-  if (has('进步|[升涨进]得?(?:最|的最)|上升最')) return asked('climbers')
-  if (has(`(?:${movedWords})了?(?:几|多少)(?:名|位)|[升涨]了?没|升了?还是降|名次…?变化|(?:排名|名次).*变`))
-    return asked('moved')
-  if (has('第几|几名|名次|排多少|排到哪|排在哪|排哪')) return asked(has('前几名') ? 'top' : 'place', 3)
+  if (has(`${moved}了?(?:几|多少)(?:名|位)|[升降涨掉变]了(?:没|吗)|(?:排名|名次).*变`)) return asked('moved')
+  if (has('进步|[升涨]得?的?最|上升最')) return asked('climbers')
+  if (has('前几[名位]')) return asked('top', 3)
+  if (has('(?:后|倒数)几[名位]')) return asked('last', 3)
+  if (has('第几|几名|几位|多少[名位]|排多少|排到?[哪在]|(?:我|俺|咱).*名次')) return asked('place')
   if (has(`${lastWords}|后[一二三四五六七八九十\\d]+名?`))
     return asked('last', countAfter(text, /倒数|最后|后/))
   if (has('第一|榜首|谁领先')) return asked('top')
   if (has('前[一二三四五六七八九十\\d]+')) return asked('top', countAfter(text, /前/))
   return asked('table')
+}
+
+function belowIn(text: string): Asked['below'] {
+  const said = /全区(?:的|各|所有|全部)*(村|社区)[和、及(（]?(村|社区)?/.exec(text)
+  const words = [said?.[1], said?.[2]]
+  return [
+    ...(words.includes('社区') ? (['community'] as const) : []),
+    ...(words.includes('村') ? (['village'] as const) : []),
+  ]
 }
 
 function periodIn(text: string): Asked['period'] {

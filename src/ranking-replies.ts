@@ -7,9 +7,18 @@ import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import { liveStandings, totalsIn, totalsOf } from './ranking.ts'
 import type { Asked } from './ranking-asked.ts'
-import { type Board, boardOf, climbersOn, lineOf } from './ranking-board.ts'
+import { type Board, boardOf, climbersOn, levels, lineOf } from './ranking-board.ts'
 import { mayNameLast, seesAll } from './ranking-sight.ts'
-import { climbText, footnote, momentText, placeText, rankText, tables, text, topName } from './ranking-words.ts'
+import {
+  climbText,
+  footnote,
+  momentText,
+  placeText,
+  rankText,
+  tables,
+  text,
+  topName,
+} from './ranking-words.ts'
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -26,15 +35,14 @@ export interface Field {
   units: Unit[]
 }
 
-/** The parts of a unit; of the district its streets, or all communities and villages. */
-export function fieldOf({ roster }: Pick<Turn, 'roster'>, scope: Unit, leaves = false): Field {
-  if (scope.id !== roster.root.id) return { scope, name: scope.name, units: roster.children(scope.id) }
-  const all = [...roster.units.values()]
-  if (leaves) {
-    const units = all.filter(({ level }) => level === 'community' || level === 'village')
-    return { scope, name: `${scope.name}村（社区）`, units }
-  }
-  return { scope, name: `${scope.name}街道`, units: roster.children(scope.id) }
+/** The parts of a unit; of the district its streets, or all communities or villages. */
+export function fieldOf({ roster }: Pick<Turn, 'roster'>, scope: Unit, below: Asked['below'] = []): Field {
+  const isDistrict = scope.id === roster.root.id
+  if (!isDistrict) return { scope, name: scope.name, units: roster.children(scope.id) }
+  if (below.length === 0) return { scope, name: `${scope.name}街道`, units: roster.children(scope.id) }
+  const units = [...roster.units.values()].filter(({ level }) => below.some((one) => one === level))
+  const what = below.map((level) => levels[level]).join('、')
+  return { scope, name: `${scope.name}${what}`, units }
 }
 
 /**
@@ -63,7 +71,7 @@ export async function boardFor(turn: Turn, units: Unit[], period: Asked['period'
 /** The table, or as much of it as may be seen; with 前五 the first five. */
 export async function tableReply(turn: Turn, field: Field, asked: Asked): Promise<Reply> {
   const board = await boardFor(turn, field.units, asked.period)
-  const everybody = asked.leaves && field.scope.id === turn.roster.root.id
+  const everybody = asked.below.length > 0 && field.scope.id === turn.roster.root.id
   const sees = seesAll(turn, field.scope, { everybody })
   const all = everybody ? longest : Number.POSITIVE_INFINITY
   const wanted = asked.want === 'top' ? asked.count : all
@@ -150,7 +158,10 @@ async function placesOf(turn: Turn, unit: Unit, period: Asked['period']) {
   if (!parent)
     throw new UserError(`${unit.name}自己不参加排名。可以问“全区街道排名”，或者问某个街道、社区排第几。`)
   const isLeaf = parent.id !== roster.root.id
-  const fields = [fieldOf(turn, parent), ...(isLeaf ? [fieldOf(turn, roster.root, true)] : [])]
+  const fields = [
+    fieldOf(turn, parent),
+    ...(isLeaf ? [fieldOf(turn, roster.root, ['community', 'village'])] : []),
+  ]
   const places = await Promise.all(
     fields.map(async (field) => {
       const board = await boardFor(turn, field.units, period)

@@ -81,8 +81,9 @@ export function placeText({ line, group }: { line: BoardLine; group: BoardGroup 
   return `在${where}${length}个${group.label}中排${rankText(line)}${moved && `（${moved}）`}`
 }
 
-/** 前三名 */
-export const topName = (count: number): string => `前${'零一二三四五六七八九十'[count] ?? count}名`
+/** 第一名, 前三名 */
+export const topName = (count: number): string =>
+  count === 1 ? '第一名' : `前${'零一二三四五六七八九十'[count] ?? count}名`
 
 /** 第4名, 并列第4名 */
 export const rankText = ({ rank, tied }: Pick<BoardLine, 'rank' | 'tied'>): string =>

@@ -19,7 +19,7 @@ export async function told(turn: Turn, written: Written[]): Promise<Reply | Ques
     const cell = unit && indicator && (await cellOf(turn, unit, indicator))
     // One number moves one unit; of several it would be said again and again.
     const place = unit && written.length === 1 && !one.pending ? await placeOf(turn, unit) : ''
-    lines.push(`${receipt(turn.roster, one, cell, turn.today)}${place && ` ${place}`}`)
+    lines.push(withPlace(receipt(turn.roster, one, cell, turn.today), place, turn))
   }
   const [first] = written
   const number = `编号${first?.id}`
@@ -28,6 +28,13 @@ export async function told(turn: Turn, written: Written[]): Promise<Reply | Ques
       done: true,
     })
   return doubtful(turn, written, number)
+}
+
+/** A line of 40 characters, where names allow (`domain.md` N1): that a place is the same is the first thing to go. */
+function withPlace(words: string, place: string, { message }: Turn): string {
+  const whole = place ? `${words} ${place}` : words
+  const around = message.chat.kind === 'group' ? '已记  @我 回1撤回' : '已记  回1撤回'
+  return [...whole, ...around].length > 40 ? whole.replace(/\(持平\)$/, '') : whole
 }
 
 /** Nothing counts yet: what was understood, why it is doubted, and what may be answered. */

@@ -1,10 +1,13 @@
 // Days off and days worked of a load. They are the same for every campaign, so they belong to none.
 import { sql } from 'kysely'
 import type { CalendarDay } from '../campaign/calendar.ts'
+import { readCalendar } from './calendar.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { chunks, differences, type Load, recordset } from './load-common.ts'
+import { replanReminders } from './reminders-replan.ts'
 
-export async function loadCalendar({ tx }: Load, days: CalendarDay[], count: Count): Promise<void> {
+/** Reminders that keep to workdays are planned anew when days have changed. */
+export async function loadCalendar({ tx, now }: Load, days: CalendarDay[], count: Count): Promise<void> {
   if (days.length === 0) return
   const kept = await tx.selectFrom('calendar_day').selectAll().execute()
   const existing = new Map(kept.map((day) => [day.day, day]))
@@ -24,6 +27,7 @@ export async function loadCalendar({ tx }: Load, days: CalendarDay[], count: Cou
   // In the order of the days, so that two loads at the same time wait for each other and not in a circle.
   const rows = different.toSorted((a, b) => (a.day < b.day ? -1 : 1))
   for (const chunk of chunks(rows)) await write(tx, chunk)
+  if (rows.length > 0) await replanReminders(tx, await readCalendar(tx), now)
 }
 
 async function write(tx: Load['tx'], rows: CalendarDay[]): Promise<void> {

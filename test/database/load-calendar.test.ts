@@ -59,6 +59,27 @@ onBothDatabases(({ db, load, revisions }) => {
     })
   })
 
+  it('moves reminders for workdays when it brings another plan, and no others', async () => {
+    await load(smallCampaign())
+    const { id: owner_id, campaign_id } = await db()
+      .selectFrom('person')
+      .select(['id', 'campaign_id'])
+      .executeTakeFirstOrThrow()
+    const next = new Date('2027-02-05T17:00:00+08:00')
+    const every = (repeat: object) => ({
+      ...{ campaign_id, owner_id, platform: 'wecom', chat_id: 'c', is_group: true, owner_account: 'a' },
+      ...{ audience: 'group' as const, text: '报数', next_at: next, next_moment: next, created_by: 'test' },
+      schedule: JSON.stringify({ on: { repeat, from: '2027-02-05' }, time: '17:00', leads: [] }),
+    })
+    const both = [every({ every: 'workday' }), every({ every: 'day' })]
+    await db().insertInto('reminder').values(both).execute()
+    await load(withCalendar(['2027-02-05', '休', '春节'], ['2027-02-07', '班', '春节']))
+    const rows = await db().selectFrom('reminder').orderBy('id').select('next_at').execute()
+    expect(rows.map((row) => row.next_at?.toISOString())).not.toContain(undefined)
+    expect(rows[0]?.next_at).not.toEqual(next)
+    expect(rows[1]?.next_at).toEqual(next)
+  })
+
   describe('the calendar that is read', () => {
     it('has the loaded days in it', async () => {
       await load(withCalendar(...plan))

@@ -51,7 +51,7 @@ function inWords(reply: Reply): WebhookPart[] {
     if (content === undefined) return []
     if (more.length === 0) return [text(content, list)]
   }
-  const calling = people.map((userid) => `<@${userid}>`).join('')
+  const calling = people.map((userid) => `<@${userid}>`).join(' ')
   if (!all) return markdown([...(calling ? [calling] : []), ...markdownLines(reply)])
   const [call = '请大家看下面的消息'] = renderText({ blocks: [{ kind: 'text', text: title ?? '' }] })
   return [text(call, list), ...markdown(markdownLines(reply))]
@@ -122,7 +122,7 @@ function mentionable(mention: string[]): string[] {
   const ids = [...new Set(mention)].filter((id) => id !== everyone && /^[\w.@-]{1,64}$/.test(id))
   let room = maxMentionBytes
   return ids.filter((id) => {
-    room -= id.length + '<@>'.length
+    room -= id.length + '<@> '.length
     return room >= 0
   })
 }
