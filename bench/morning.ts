@@ -59,7 +59,12 @@ export async function everyUnit(db: Db, keys: Keyring): Promise<Morning> {
 
 /** As many long messages as there are units, through one robot. */
 export async function oneRobot(db: Db, keys: Keyring, messages = 163): Promise<Morning> {
-  const chat = await db.selectFrom('chat').orderBy('id').selectAll().executeTakeFirstOrThrow()
+  const chat = await db
+    .updateTable('chat')
+    .set((e) => ({ push: keys.seal(JSON.stringify({ key: 'one' })), chat_id: e.val('one') }))
+    .where('chat_id', '=', 'wr-ruhelu')
+    .returningAll()
+    .executeTakeFirstOrThrow()
   return pass(db, keys, [chat.chat_id], ({ push, clock }) =>
     push(
       db,

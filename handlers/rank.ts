@@ -26,7 +26,7 @@ const which = '(谁|哪些|哪几个|哪几家)'
 /** 目前3个 and 提前3天 are not the first three: what comes before 前, or who is asked for, has to tell. */
 const topPhrases = [
   '^(前){amount}$',
-  '({indicator}|{unit}|{unit}的|街道|社区|全区|我们)(排名|排)?(前){amount}$',
+  '({indicator}|{unit}|{unit}的|街道|社区|村|我们)(排名|排)?(前){amount}$',
   `(排名|名次|排)(前){amount}`,
   `(前){amount}(有|是|都是)?${which}`,
   `${which}…(前){amount}`,

@@ -1,7 +1,7 @@
 // 每分钟：到点的提醒进发件箱；停机攒下的只说最新一次，过了24小时没发的告诉主人。
 import { misfire } from '../src/campaign/misfire.ts'
 import type { Executor } from '../src/database/connection.ts'
-import { claimDue, type Due, type Fired, mostAtOnce, moveOn } from '../src/database/reminders-due.ts'
+import { claimDue, mostAtOnce, moveOn } from '../src/database/reminders-due.ts'
 import { type JobContext, job } from '../src/job.ts'
 import {
   goneNotice,
@@ -32,28 +32,20 @@ async function fireDue(tx: Executor, context: JobContext, batch: number): Promis
   const plans = due
     .filter((reminder) => !gone.includes(reminder))
     .map((reminder): Plan => ({ reminder, ...misfire(reminder, now, calendar) }))
-  await moveOn(tx, [...plans.map(firedOf), ...gone.map(endOf)])
-  await push(tx, [
-    ...(await saying(tx, plans)),
-    ...tooLate(plans),
-    ...missedNotices(plans, now, batch),
-    ...gone.map((reminder) => goneNotice(reminder, now)),
+  const said = await saying(tx, plans)
+  // The connection does one after the other; what is sent next is put together meanwhile.
+  await Promise.all([
+    moveOn(tx, [
+      ...plans.map(({ reminder: { id }, next }) => ({ id, next })),
+      ...gone.map(({ id }) => ({ id, next: undefined })),
+    ]),
+    push(tx, [
+      ...said,
+      ...tooLate(plans),
+      ...missedNotices(plans, now, batch),
+      ...gone.map((reminder) => goneNotice(reminder, now)),
+    ]),
   ])
   await listNeedless(tx, plans, { now, privately })
   return due.length === mostAtOnce || plans.some(({ next }) => next && next.fire <= now)
 }
-
-const firedOf = ({ reminder: { id }, say, needless, tooLate, skipped, next }: Plan): Fired => ({
-  ...{ id, next },
-  occurrences: [
-    ...(say ? [{ planned: say.fire, state: 'queued' as const }] : []),
-    ...[...needless, ...tooLate].map(({ fire }) => ({ planned: fire, state: 'missed' as const })),
-    ...skipped.map(({ fire }) => ({ planned: fire, state: 'skipped' as const })),
-  ],
-})
-
-/** The group is not bound any more. */
-const endOf = ({ id, first }: Due): Fired => ({
-  ...{ id, next: undefined },
-  occurrences: [{ planned: first.fire, state: 'missed' }],
-})

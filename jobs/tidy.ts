@@ -17,6 +17,5 @@ export default job({
     await db.deleteFrom('job_run').where('slot', '<', old).execute()
     // What may still be sent is not forgotten, however old it is.
     await db.deleteFrom('outbox').where('settled_at', '<', old).where('retry_at', 'is', null).execute()
-    await db.deleteFrom('occurrence').where('planned_at', '<', old).execute()
   },
 })

@@ -1,7 +1,7 @@
 // Another time for a reminder, or leaving its next one out (`domain.md` C7).
 import type { Calendar } from './campaign/calendar.ts'
 import { nextUnskipped } from './campaign/misfire.ts'
-import { type Firing, firesBetween, nextFire, type Schedule } from './campaign/recurrence.ts'
+import { type Firing, nextFire, type Schedule } from './campaign/recurrence.ts'
 import { atTime, onDay, shifted } from './campaign/reschedule.ts'
 import { dateOf, momentOf } from './clock.ts'
 import { changeReminder, type Reminder } from './database/reminders.ts'
@@ -84,12 +84,7 @@ async function skip(
   // All of the day: its other firings, and a change of time, do not bring it back.
   const skip_until = new Date(momentOf(period?.end ?? date, '00:00').getTime() + day - 1)
   const next = nextUnskipped(schedule, now, skip_until, calendar)
-  const until = next?.fire ?? skip_until
-  const skipped = [upcoming, ...firesBetween(schedule, upcoming.fire, until, calendar)]
-    .filter(({ moment }) => moment <= skip_until)
-    .map(({ fire }) => fire)
-  if (!(await changeReminder(db, actorOf(turn), reminder, { skip_until, next, skipped })))
-    throw new UserError(gone)
+  if (!(await changeReminder(db, actorOf(turn), reminder, { skip_until, next }))) throw new UserError(gone)
   if (!next) return line(`好，不提醒了。第${number}个提醒“${short(text)}”以后没有了，已取消。`)
   return line(`好，${when}的“${short(text)}”不提醒了，下次是${momentText(next.moment, now)}。`)
 }

@@ -9,6 +9,7 @@ import { exampleBeginning } from '../src/example.ts'
 import { placeOf, totalsIn, totalsOf } from '../src/ranking.ts'
 import { boardOf, lineOf } from '../src/ranking-board.ts'
 import { movedText } from '../src/ranking-words.ts'
+import { privately, talk } from './bot/harness.ts'
 import { openTestPostgres } from './support/databases.ts'
 import { reported } from './support/reported.ts'
 
@@ -139,4 +140,20 @@ it('a snapshot that was taken is what places are compared with from then on', as
   expect(await place('金苑社区')).toBe('街道第6名(持平)')
   // What was remembered of the ranking is read again.
   expect((await revision()).rows[0]?.revision).toBe(before + 1)
+})
+
+it('a receipt keeps to 40 characters in a group: what says that nothing moved goes first', async () => {
+  const bot = await talk()
+  onTestFinished(bot.close)
+  expect(await bot.say('红色物业完成3个')).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 街道第9名 @我 回1撤回')
+  expect(await bot.say('撤回', privately())).toBe('已撤回 金苑·红色物业 3个→2个')
+  const inPrivate = await bot.say('红色物业完成3个', privately())
+  expect(inPrivate).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 街道第9名(持平) 回1撤回')
+  expect([...inPrivate].length).toBeLessThanOrEqual(40)
+})
+
+it('a message with several numbers is answered without a place', async () => {
+  const bot = await talk()
+  onTestFinished(bot.close)
+  expect(await bot.say('红色物业3个，监督员3人')).not.toContain('名')
 })

@@ -10,8 +10,6 @@ export interface Misfire {
   needless: Firing[]
   /** Not said any more, but told to the owner. */
   tooLate: Firing[]
-  /** Left out on the owner's word. */
-  skipped: Firing[]
   /** Undefined = the reminder is over. */
   next: Firing | undefined
 }
@@ -38,7 +36,6 @@ export function misfire(
     say: sayable.at(-1),
     needless: sayable.slice(0, -1),
     tooLate: meant.filter(({ time }) => time === 'too-late').map(({ firing }) => firing),
-    skipped: all.filter(isSkipped),
     next,
   }
 }

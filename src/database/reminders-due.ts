@@ -3,11 +3,8 @@ import { sql } from 'kysely'
 import { type Role, reach } from '../campaign/permissions.ts'
 import type { Firing } from '../campaign/recurrence.ts'
 import type { Executor } from './connection.ts'
-import type { Database } from './schema.ts'
 
 export const mostAtOnce = 500
-/** What waits longer than this for a day on which it may be said is long listed as not sent. */
-const waitsMs = 10 * 86_400_000
 
 export type Due = Awaited<ReturnType<typeof claimDue>>[number]
 
@@ -44,40 +41,30 @@ export async function claimDue(tx: Executor, now: Date) {
 
 export interface Fired {
   id: number
-  occurrences: { planned: Date; state: Database['occurrence']['state'] }[]
   /** Undefined = it is over. */
   next: Firing | undefined
 }
 
-/** Notes the occurrences and moves every reminder on, in one statement. */
+/** Moves every reminder on to its next firing, in one statement. */
 export async function moveOn(tx: Executor, fired: Fired[]): Promise<void> {
   const moved = fired.map(({ id, next }) => ({ id, at: next?.fire ?? null, moment: next?.moment ?? null }))
-  const noted = fired.flatMap(({ id, occurrences }) => occurrences.map((one) => ({ id, ...one })))
   await sql`
-    with noted as (
-      insert into occurrence (reminder_id, planned_at, state)
-      select id, planned, state
-      from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as o(id bigint, planned timestamptz, state text)
-      on conflict do nothing)
     update reminder set next_at = m.at, next_moment = m.moment,
       status = case when m.at is null then 'done' else status end
     from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id bigint, at timestamptz, moment timestamptz)
     where reminder.id = m.id`.execute(tx)
 }
 
-/** The name of one firing in the outbox. */
-export const keyOf = (reminder: number, planned: Date) => `reminder:${reminder}:${planned.toISOString()}`
+const prefixOf = (reminder: number) => `reminder:${reminder}:`
+/** The name of one firing in the outbox, which is the record of what became of it. */
+export const keyOf = (reminder: number, planned: Date) => `${prefixOf(reminder)}${planned.toISOString()}`
 
-/** Keys under which firings of these reminders may still wait in the outbox. */
-export async function keysOf(db: Executor, reminders: number[], now: Date): Promise<string[]> {
-  const rows = await db
-    .selectFrom('occurrence')
-    .where('reminder_id', 'in', reminders)
-    .where('planned_at', '>', new Date(now.getTime() - waitsMs))
-    .where('state', '=', 'queued')
-    .select(['reminder_id', 'planned_at'])
-    .execute()
-  return rows.map(({ reminder_id, planned_at }) => keyOf(reminder_id, planned_at))
+/** Stops what was queued of these reminders and has not been tried yet. */
+export async function withdraw(tx: Executor, reminders: number[], at: Date): Promise<void> {
+  await sql`
+    update outbox set state = 'cancelled', retry_at = null, settled_at = ${at}
+    from unnest(${reminders.map(prefixOf)}::text[]) as prefix
+    where key >= prefix and key < prefix || '~' and state = 'queued' and tries = 0`.execute(tx)
 }
 
 export interface Call {

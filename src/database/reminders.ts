@@ -4,7 +4,7 @@ import type { Firing, Schedule } from '../campaign/recurrence.ts'
 import { audit } from './audit.ts'
 import type { Actor } from './bindings.ts'
 import type { Db, Executor } from './connection.ts'
-import { keysOf } from './reminders-due.ts'
+import { withdraw } from './reminders-due.ts'
 import type { Database } from './schema.ts'
 import { writing } from './writing.ts'
 
@@ -113,8 +113,6 @@ export interface Change {
   text?: string
   skip_until?: Date
   next: Firing | undefined
-  /** Firings that are left out on the person's word. */
-  skipped?: Date[]
 }
 
 /** Changes one. Somebody else's leaves a row in the audit. @returns false when it has ended meanwhile */
@@ -124,7 +122,7 @@ export function changeReminder(
   reminder: Reminder,
   change: Change,
 ): Promise<boolean> {
-  const { next, schedule, skipped = [], ...rest } = change
+  const { next, schedule, ...rest } = change
   return touching(db, by, [reminder], 'change_reminder', async (tx) => {
     const changed = await tx
       .updateTable('reminder')
@@ -140,12 +138,6 @@ export function changeReminder(
       .where('status', '=', 'active')
       .returning('id')
       .execute()
-    if (changed.length > 0 && skipped.length > 0)
-      await tx
-        .insertInto('occurrence')
-        .values(skipped.map((planned_at) => ({ reminder_id: reminder.id, planned_at, state: 'skipped' })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
     return changed.map(({ id }) => id)
   }).then((changed) => changed.length > 0)
 }
@@ -165,15 +157,7 @@ export function cancelReminders(
       .where('status', '=', 'active')
       .returning('id')
       .execute()
-    const waiting = await keysOf(tx, ids, by.at)
-    if (waiting.length > 0)
-      await tx
-        .updateTable('outbox')
-        .set({ state: 'cancelled', retry_at: null, settled_at: by.at })
-        .where('key', 'in', waiting)
-        .where('state', '=', 'queued')
-        .where('tries', '=', 0)
-        .execute()
+    await withdraw(tx, ids, by.at)
     return done.map(({ id }) => id)
   })
 }

@@ -258,7 +258,6 @@ export interface Database {
     skip_until: Date | null
     status: Generated<'active' | 'done' | 'cancelled'>
   }
-  occurrence: { reminder_id: number; planned_at: Date; state: 'queued' | 'missed' | 'skipped' }
   deadline_alert: {
     campaign_id: number
     unit_id: number

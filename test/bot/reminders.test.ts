@@ -15,8 +15,7 @@ beforeAll(async () => {
 afterAll(() => talking.close())
 beforeEach(async () => {
   talking.clock.set('2026-11-22T10:00:00+08:00')
-  for (const table of ['occurrence', 'outbox', 'reminder'] as const)
-    await talking.db.deleteFrom(table).execute()
+  for (const table of ['outbox', 'reminder'] as const) await talking.db.deleteFrom(table).execute()
   // The list that was shown before is forgotten.
   talking.clock.pass(3600)
 })

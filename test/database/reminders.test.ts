@@ -23,7 +23,6 @@ afterAll(async () => {
   await store.close()
 })
 beforeEach(async () => {
-  await db.deleteFrom('occurrence').execute()
   await db.deleteFrom('outbox').execute()
   await db.deleteFrom('reminder').execute()
 })
@@ -108,12 +107,8 @@ describe('changing and cancelling', () => {
     await changeReminder(db, me, await one(id), {
       next: later,
       skip_until: at('28 23:59'),
-      skipped: [at('28 09:00')],
     })
     expect(await one(id)).toMatchObject({ next_at: later.fire, skip_until: at('28 23:59') })
-    expect(await db.selectFrom('occurrence').select(['planned_at', 'state']).execute()).toEqual([
-      { planned_at: at('28 09:00'), state: 'skipped' },
-    ])
     const last = await one(id)
     await changeReminder(db, me, last, { next: undefined })
     expect(await textsHere()).toEqual([])
@@ -144,10 +139,6 @@ describe('changing and cancelling', () => {
       .executeTakeFirstOrThrow()
     const planned = [at('21 17:00'), at('22 11:00')]
     for (const [tries, moment] of planned.entries()) {
-      await db
-        .insertInto('occurrence')
-        .values({ reminder_id: id, planned_at: moment, state: 'queued' })
-        .execute()
       await sql`insert into outbox (campaign_id, key, chat_id, lane, target, kind, reply, due_at, queued_at, not_before, tries)
         values (${campaign}, ${keyOf(id, moment)}, ${chat.id}, 'x', 'x', 'reminder', '{}', now(), now(), now(), ${tries})`.execute(
         db,
@@ -170,22 +161,15 @@ describe('what is due', () => {
       expect(claimed.map(({ id }) => id)).toEqual([early, late])
       expect(await other.db.transaction().execute((second) => claimDue(second, at('22 12:00')))).toEqual([])
       await moveOn(tx, [
-        { id: early, occurrences: [{ planned: at('22 11:00'), state: 'queued' }], next: undefined },
+        { id: early, next: undefined },
         {
           id: late,
-          occurrences: [{ planned: at('22 11:30'), state: 'missed' }],
           next: { fire: at('23 11:30'), moment: at('23 11:30') },
         },
       ])
     })
     expect(await textsHere()).toEqual(['晚', '还没到'])
     expect((await one(late)).next_at).toEqual(at('23 11:30'))
-    expect(
-      await db.selectFrom('occurrence').orderBy('planned_at').select(['reminder_id', 'state']).execute(),
-    ).toEqual([
-      { reminder_id: early, state: 'queued' },
-      { reminder_id: late, state: 'missed' },
-    ])
     expect(
       await db.selectFrom('reminder').where('id', '=', early).select('status').executeTakeFirst(),
     ).toEqual({ status: 'done' })

@@ -65,7 +65,7 @@ describe('张建国 in the group of 汝河路街道', () => {
       said.push((await dingtalk.waitForMessages(said.length + 1)).at(-1)?.text ?? '')
     }
     expect(said[0]).toMatch(/汝河路街道进度（11月22日）[\s\S]*红色物业[\s\S]*54\/67个/)
-    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) ＠我 回1撤回')
+    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 街道第9名 ＠我 回1撤回')
     expect(said[2]).toBe('已撤回 金苑·红色物业 3个→2个')
   })
 
@@ -86,7 +86,7 @@ describe('张建国 in the group of 汝河路街道', () => {
       said.push(stream.content)
     }
     expect(said[0]).toMatch(/汝河路街道进度（11月22日）[\s\S]*红色物业 \| 54\/67个 \| 80.6%/)
-    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) @我 回1撤回')
+    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 街道第9名 @我 回1撤回')
     expect(said[2]).toBe('已撤回 金苑·红色物业 3个→2个')
   })
 })
@@ -112,7 +112,7 @@ describe('张建国 in private', () => {
       said.push(String(answer.reply?.['Content']))
     }
     expect(said[0]).toMatch(/^金苑社区进度（11月22日）/)
-    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 回1撤回')
+    expect(said[1]).toBe('已记 金苑·红色物业 2→3/4(75% 黄) 街道第9名(持平) 回1撤回')
     expect(said[2]).toBe('已撤回 金苑·红色物业 3个→2个')
   })
 })

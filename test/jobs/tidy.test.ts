@@ -4,7 +4,6 @@ import { calendarOf } from '../../src/campaign/calendar.ts'
 import { line } from '../../src/message.ts'
 import { openTestPostgres } from '../support/databases.ts'
 import { pushing, silent, stillClock } from '../support/example.ts'
-import { idOf, once, remind } from '../support/reminders.ts'
 
 it('what ended more than 120 days ago is forgotten, but nothing that may still be sent', async () => {
   const { db, close } = await openTestPostgres(inject('postgresUrl'), { template: inject('template') })
@@ -28,11 +27,6 @@ it('what ended more than 120 days ago is forgotten, but nothing that may still b
       .where('key', '=', key)
       .execute()
   }
-  const reminder_id = await idOf(remind(db, once('2026-11-27', '17:00')))
-  await db
-    .insertInto('occurrence')
-    .values([old, young].map((planned_at) => ({ reminder_id, planned_at, state: 'queued' as const })))
-    .execute()
 
   const clock = stillClock('2026-11-24T03:00:00+08:00')
   await tidy.run({
@@ -41,6 +35,4 @@ it('what ended more than 120 days ago is forgotten, but nothing that may still b
   })
   const left = await db.selectFrom('outbox').orderBy('id').select('key').execute()
   expect(left.map(({ key }) => key)).toEqual(['young', 'to be sent again', 'waiting'])
-  const occurrences = await db.selectFrom('occurrence').select('planned_at').execute()
-  expect(occurrences).toEqual([{ planned_at: young }])
 })

@@ -1,69 +1,11 @@
-// Fridays at 18:00: one snapshot, and in every group one message about it.
-import { sql } from 'kysely'
-import { describe, expect, inject, it, onTestFinished } from 'vitest'
-import weeklyRanking from '../../jobs/weekly-ranking.ts'
-import { calendarOf } from '../../src/campaign/calendar.ts'
-import type { Db } from '../../src/database/connection.ts'
-import { type Roster, readRoster } from '../../src/database/roster.ts'
-import { snapshotAt } from '../../src/database/snapshots.ts'
+// What every group hears of the week's ranking on a Friday at 18:00.
+import { describe, expect, it } from 'vitest'
 import { addUp, cellsAt, peersOf } from '../../src/database/standings.ts'
-import { plainText } from '../../src/platforms/terminal/render.ts'
 import { bytes } from '../../src/platforms/wecom/bytes.ts'
 import { webhookParts } from '../../src/platforms/wecom/webhook-render.ts'
-import type { Push, Pushing } from '../../src/push.ts'
 import { totalsOf } from '../../src/ranking.ts'
 import { weeklyReply } from '../../src/weekly-words.ts'
-import { openTestPostgres } from '../support/databases.ts'
-import { pushing, silent, stillClock } from '../support/example.ts'
-import { outboxOf } from '../support/reminders.ts'
-import { reported } from '../support/reported.ts'
-
-const friday = '2026-11-27T18:00:00+08:00'
-
-async function world() {
-  const { db, close } = await openTestPostgres(inject('postgresUrl'), { template: inject('template') })
-  onTestFinished(close)
-  const { id } = await db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
-  const chats = await db.selectFrom('chat').select(['id', 'chat_id']).execute()
-  /** @returns what each chat would hear */
-  async function cast(due = friday): Promise<Map<string, { text: string; push: Push }>> {
-    const heard = new Map<string, { text: string; push: Push }>()
-    await run(db, due, async (_tx, pushes) => {
-      for (const push of pushes) {
-        const chat = chats.find((one) => 'chat' in push.to && one.id === push.to.chat)
-        heard.set(chat?.chat_id ?? '?', { text: plainText(push.reply), push })
-      }
-    })
-    return heard
-  }
-  const set = (settings: object) =>
-    sql`update campaign set settings = settings || ${JSON.stringify(settings)}::jsonb`.execute(db)
-  return { db, roster: await readRoster(db, id), cast, set }
-}
-
-async function run(db: Db, due: string, push: Pushing): Promise<void> {
-  await weeklyRanking.run({
-    ...{ db, push, due: new Date(due), log: silent, calendar: calendarOf(), privately: ['dingtalk'] },
-    quotas: { webhook: 0, api: 0 },
-  })
-}
-
-/** 汝河路街道 and the district in a week in which something happened. */
-async function busyWeek(db: Db, roster: Roster): Promise<void> {
-  const tasks: [string, number][] = [
-    ...([
-      ['红色物业', 4],
-      ['共建项目', 4],
-      ['物业项目监督员', 4],
-    ] as [string, number][]),
-    ...([
-      ['非公党建指导员', 9],
-      ['驻区单位参与', 12],
-    ] as [string, number][]),
-  ]
-  for (const [indicator, value] of tasks)
-    await reported(db, roster, ['金苑社区', indicator], value, '2026-11-25T10:00:00+08:00')
-}
+import { busyWeek, friday, rankingWorld as world } from './ranking-world.ts'
 
 describe('a street hears', () => {
   it('how far it is, its communities in rank order with how they moved, the lamps, and what falls due', async () => {
@@ -220,55 +162,4 @@ it('it is one message of a WeCom group robot, for the district and for every str
     const [part] = parts
     expect(part?.msgtype === 'markdown' ? bytes(part.markdown.content) : 0).toBeLessThan(3_000)
   }
-})
-
-describe('the snapshot', () => {
-  it('is of the moment, also when the job runs late', async () => {
-    const { db, roster, cast } = await world()
-    await reported(db, roster, ['金苑社区', '红色物业'], 4, '2026-11-27T20:00:00+08:00')
-    const text = (await cast()).get('cid-ruhelu')?.text
-    expect(text).toContain('金苑  81.20')
-    const snapshot = await snapshotAt(db, roster.campaign.id, new Date(friday))
-    const jinyuan = [...roster.units.values()].find(({ name }) => name === '金苑社区')
-    expect(snapshot?.units.get(jinyuan?.id ?? 0)?.total).toBe('81.20')
-  })
-
-  it('and its messages are there together, or not at all', async () => {
-    const { db, roster } = await world()
-    const failing: Pushing = () => Promise.reject(new Error('the outbox is away'))
-    await expect(run(db, friday, failing)).rejects.toThrow('the outbox is away')
-    expect(await snapshotAt(db, roster.campaign.id, new Date(friday))).toBeUndefined()
-  })
-
-  it('is taken for every campaign that is on, from its first week to its last', async () => {
-    const { cast } = await world()
-    expect((await cast('2026-02-27T18:00:00+08:00')).size).toBe(0)
-    expect((await cast('2027-01-01T18:00:00+08:00')).size).toBe(4)
-    expect((await cast('2027-01-08T18:00:00+08:00')).size).toBe(0)
-  })
-})
-
-describe('in the outbox', () => {
-  it('each group has one message, however often the job runs', async () => {
-    const { db } = await world()
-    for (let times = 0; times < 2; times++) await run(db, friday, pushing(stillClock(friday)))
-    const messages = await outboxOf(db)
-    expect(messages.map(({ to }) => to).sort()).toEqual([
-      'cid-ruhelu',
-      'cid-zhongyuan',
-      'wr-ruhelu',
-      'wr-zhongyuan',
-    ])
-    expect(messages[0]?.key).toMatch(/^ranking:\d+:\d+:2026-11-27T10:00:00.000Z$/)
-  })
-
-  it('on a day off it waits for 09:00 of the next workday; the snapshot does not', async () => {
-    const { db, roster } = await world()
-    // 1 January 2027 is a Friday.
-    const holiday = '2027-01-01T18:00:00+08:00'
-    await run(db, holiday, pushing(stillClock(holiday)))
-    const [first] = await db.selectFrom('outbox').select('not_before').execute()
-    expect(first?.not_before.toISOString()).toBe('2027-01-04T01:00:00.000Z')
-    expect(await snapshotAt(db, roster.campaign.id, new Date(holiday))).toBeDefined()
-  })
 })

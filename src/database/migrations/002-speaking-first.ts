@@ -7,9 +7,9 @@ const inCampaign = 'campaign_id bigint not null references campaign(id)'
 
 const tables = `
 -- Times named *_at are the bot's; retry_at and free_at are real time (the database's clock).
--- No foreign keys where rows come by the hundred: chats, people and reminders are never deleted, and the checks would
+-- No foreign keys where rows come by the hundred: chats and people are never deleted, and the checks would
 -- cost more than the rows.
-create table outbox (${id}, campaign_id bigint not null, key text not null unique,
+create table outbox (${id}, campaign_id bigint not null, key text collate "C" not null unique,
   chat_id bigint, person_id bigint, platform text,
   lane text not null, target text not null,
   kind text not null check (kind in ('reminder', 'alert', 'ranking', 'notice')),
@@ -42,10 +42,6 @@ create index reminder_due on reminder (next_at) where status = 'active';
 create index reminder_chat on reminder (platform, chat_id, id) where status = 'active';
 create index reminder_owner on reminder (owner_id, id) where status = 'active';
 
-create table occurrence (reminder_id bigint not null, planned_at timestamptz not null,
-  state text not null check (state in ('queued', 'missed', 'skipped')), primary key (reminder_id, planned_at));
-
--- A due date that is moved is another deadline: its stages are told anew.
 create table deadline_alert (${inCampaign}, unit_id bigint not null references unit(id),
   indicator_id bigint not null references indicator(id), stage text not null, due date not null,
   slot timestamptz not null, primary key (unit_id, indicator_id, stage, due));
