@@ -2,11 +2,8 @@
 import type { Calendar } from './campaign/calendar.ts'
 import { whenToSay } from './campaign/quiet.ts'
 import type { Firing, Schedule } from './campaign/recurrence.ts'
-import { dateOf, momentOf, timeOf } from './clock.ts'
+import { dateOf, timeOf } from './clock.ts'
 import { dayText, describe, describeFirings } from './language/when-format.ts'
-
-/** 11月27日(周五) */
-export const dayWithWeekday = (date: string) => dayText(date, momentOf(date, '00:00'))
 
 /** 11月27日(周五)17:00; of another year than `now` with its year. */
 export function momentText(moment: Date, now = moment): string {

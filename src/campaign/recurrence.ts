@@ -44,23 +44,6 @@ export function nextFire(schedule: Schedule, after: Date, calendar: Calendar): F
   return best
 }
 
-/** All firings in (`after`, `until`], in order, at most `most` of them. */
-export function firesBetween(
-  schedule: Schedule,
-  after: Date,
-  until: Date,
-  calendar: Calendar,
-  most = 100,
-): Firing[] {
-  const found: Firing[] = []
-  let next = nextFire(schedule, after, calendar)
-  while (next && next.fire <= until && found.length < most) {
-    found.push(next)
-    next = nextFire(schedule, next.fire, calendar)
-  }
-  return found
-}
-
 /** The next event or deadline strictly after `after`, whenever it is reminded of; undefined = it is over. */
 export function nextMoment(schedule: Schedule, after: Date, calendar: Calendar): Date | undefined {
   for (const date of datesFrom(schedule, dateOf(after), calendar)) {

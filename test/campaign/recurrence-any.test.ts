@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
-import { firesBetween, nextFire, type Repeat, type Schedule } from '../../src/campaign/recurrence.ts'
+import { nextFire, type Repeat, type Schedule } from '../../src/campaign/recurrence.ts'
 import { addDays, dateOf, momentOf } from '../../src/clock.ts'
+import { firesBetween } from '../support/fires.ts'
 
 const calendar = calendarOf()
 

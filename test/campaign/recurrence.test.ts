@@ -2,14 +2,9 @@
 import { expect, test } from 'vitest'
 import type { Calendar } from '../../src/campaign/calendar.ts'
 import { weekdayOf } from '../../src/campaign/dates.ts'
-import {
-  firesBetween,
-  nextFire,
-  nextMoment,
-  type Repeat,
-  type Schedule,
-} from '../../src/campaign/recurrence.ts'
+import { nextFire, nextMoment, type Repeat, type Schedule } from '../../src/campaign/recurrence.ts'
 import { addDays, dateOf, daysBetween, isoOf, momentOf } from '../../src/clock.ts'
+import { firesBetween } from '../support/fires.ts'
 
 /** Monday to Friday; New Year's Day and 2 October are off, Saturday 10 October is worked. */
 const calendar: Calendar = {

@@ -1,11 +1,11 @@
 // Reminders in people's words: for whom, of what, and when; nothing fires at a moment that nobody meant.
 import { describe, expect, test } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
-import { firesBetween } from '../../src/campaign/recurrence.ts'
 import { dateOf, momentOf, timeOf } from '../../src/clock.ts'
 import { normalize } from '../../src/language/normalize.ts'
 import { readReminder } from '../../src/language/reminder.ts'
 import type { Times } from '../../src/language/when.ts'
+import { firesBetween } from '../support/fires.ts'
 import { asked, deadlines, events, type Marked, once } from './reminder-sentences.ts'
 import { repeated, spoken, traps } from './reminder-sentences-more.ts'
 

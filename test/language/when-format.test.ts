@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
-import { firesBetween, type Schedule } from '../../src/campaign/recurrence.ts'
+import type { Schedule } from '../../src/campaign/recurrence.ts'
 import { momentOf } from '../../src/clock.ts'
 import { normalize } from '../../src/language/normalize.ts'
 import { findWhen } from '../../src/language/when.ts'
 import { describe, describeFirings, describeFully } from '../../src/language/when-format.ts'
+import { firesBetween } from '../support/fires.ts'
 
 const calendar = calendarOf()
 const reference = momentOf('2026-11-22', '10:00')
