@@ -15,7 +15,9 @@ export function together<M extends Message>(waiting: M[], channel: Pick<Channel,
   if (first.batch !== null) return waiting.filter(({ batch }) => batch === first.batch)
   const group = [first]
   for (const next of rest) {
-    if (next.batch !== null || !channel || channel.parts(compose([...group, next])).length > 1) break
+    // A message has one link: whoever brings another goes alone.
+    if (next.batch !== null || next.reply.link || !channel) break
+    if (channel.parts(compose([...group, next])).length > 1) break
     group.push(next)
   }
   return group

@@ -1,7 +1,7 @@
 // The way out of the bot: queues pushes, sends them through the platforms, and tells a clerk when a robot is dead.
 import type { Logger } from 'pino'
 import type { Channel, Channels, Robot } from './channel.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, dateOf } from './clock.ts'
 import type { Keyring } from './crypt.ts'
 import { readCalendar } from './database/calendar.ts'
 import { clerksOf, switchOff } from './database/clerks.ts'
@@ -38,54 +38,36 @@ export function openDispatch(tools: DispatchTools): Dispatch {
   const push: Dispatch['push'] = async (tx, pushes) =>
     queue(tx, pushes, { now: clock.now(), calendar: await readCalendar(tx), privately })
 
+  /** @param key so that each of them is told once */
+  const tell = (tx: Executor, campaign: number, people: number[], key: string, text: string) => {
+    const due = clock.now()
+    const notice = { campaign, kind: 'notice' as const, reply: line(text), due }
+    return push(
+      tx,
+      people.map((person) => ({ ...notice, to: { person }, key: `${key}:${person}` })),
+    )
+  }
+
   /** One robot's trouble is told once; the chat's messages wait for another robot. */
   const onDead = async (message: Waiting, error: PlatformError) => {
     const { chat_id: chat, campaign_id: campaign } = message
     if (chat === null) return
     await db.transaction().execute(async (tx) => {
-      const now = clock.now()
-      const off = await switchOff(tx, chat, { at: now, why: error.message })
+      const at = clock.now()
+      const off = await switchOff(tx, chat, { at, why: error.message, push: message.push })
       if (!off) return
-      const text = `群“${off.title || off.chat_id}”的推送机器人用不了（${reasonOf({ code: error.code, reason: error.message })}），已停用，消息先攒着。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
+      const why = reasonOf({ code: error.code, reason: error.message })
+      const text = `群“${off.title || off.chat_id}”的推送机器人用不了（${why}），已停用，消息先攒着。请在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
       const people = await clerksOf(tx, campaign, off.unit_id)
-      const key = `robot-off:${chat}:${now.toISOString()}`
-      await push(
-        tx,
-        people.map((person) => ({
-          ...{
-            campaign,
-            to: { person },
-            kind: 'notice',
-            reply: line(text),
-            key: `${key}:${person}`,
-            due: now,
-          },
-        })),
-      )
+      await tell(tx, campaign, people, `robot-off:${chat}:${at.toISOString()}`, text)
     })
   }
 
   const onQuota = async ({ campaign_id: campaign, to_platform: platform }: Waiting) => {
-    const now = clock.now()
     const name = platform === 'wecom' ? '企业微信' : '钉钉'
     const text = `${name}的接口额度用完了，推送先攒着，24小时内有额度就补发。请联系管理员购买额度，或等下个月。`
-    const key = `quota-used-up:${platform}:${now.toISOString().slice(0, 10)}`
-    await db.transaction().execute(async (tx) => {
-      const people = await clerksOf(tx, campaign)
-      await push(
-        tx,
-        people.map((person) => ({
-          ...{
-            campaign,
-            to: { person },
-            kind: 'notice',
-            reply: line(text),
-            key: `${key}:${person}`,
-            due: now,
-          },
-        })),
-      )
-    })
+    const key = `quota-used-up:${platform}:${dateOf(clock.now())}`
+    await db.transaction().execute(async (tx) => tell(tx, campaign, await clerksOf(tx, campaign), key, text))
   }
 
   const outbox = openOutbox({

@@ -1,15 +1,19 @@
 // Sends what is queued: paced per robot over all replicas, tried again where that helps, never twice without saying so.
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
+import { nextAllowed } from './campaign/quiet.ts'
 import type { Channel } from './channel.ts'
 import type { Clock } from './clock.ts'
 import { compose, together } from './compose.ts'
+import { readCalendar } from './database/calendar.ts'
 import type { Db } from './database/connection.ts'
 import {
   databaseTime,
+  dismiss,
   type Ending,
   lockDue,
   nextDue,
+  postpone,
   type RealTime,
   settle,
   startSending,
@@ -25,6 +29,8 @@ const mostLanes = 16
 const pollMs = 500
 /** People and groups get no more than one message in this time, whatever their app may send (`domain.md` R6). */
 const targetGapMs = 3_400
+/** An attempt must end before the lease of 30 seconds does. */
+const attemptMs = 25_000
 /** What could not be sent for a day is not sent any more, but listed. */
 const expiresMs = 24 * 3600_000
 
@@ -117,44 +123,69 @@ interface Claimed {
 }
 
 /** In one transaction: what goes out next in every free lane is marked as being sent, before anything is sent. */
-function claim({ db, clock, channelTo }: OutboxTools, real: RealTime): Promise<Claimed[]> {
+function claim(tools: OutboxTools, real: RealTime): Promise<Claimed[]> {
+  const { db, clock } = tools
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
     const claimed: Claimed[] = []
-    for (const waiting of await lockDue(tx, { now, real, most: mostLanes })) {
-      const [first] = waiting
+    const lanes = await lockDue(tx, { now, real, most: mostLanes })
+    const calendar = lanes.length > 0 ? await readCalendar(tx) : undefined
+    for (const waiting of lanes) {
+      const sendable: Waiting[] = []
+      for (const message of waiting) {
+        const problem = problemOf(message, now)
+        // What was held up keeps to the quiet hours too.
+        const at = calendar && message.kind !== 'reminder' ? nextAllowed(now, message.kind, calendar) : now
+        if (problem) await dismiss(tx, [message], problem)
+        else if (at > now) await postpone(tx, [message], at)
+        else sendable.push(message)
+      }
+      const next = prepare(sendable, tools)
+      if (!next) continue
+      if ('how' in next) {
+        await dismiss(tx, sendable.slice(0, 1), next)
+        continue
+      }
+      const [first] = next.messages
       if (!first) continue
-      const channel = channelTo(first)
-      const messages = together(waiting, channel)
-      const laneMs = channel?.gapMs ?? 0
-      const began = await startSending(tx, messages, { batch: first.batch ?? first.id, laneMs, real })
-      const freeAt = new Date(began.getTime() + Math.max(laneMs, targetGapMs))
-      const problem = problemOf(first, channel, now)
-      if (problem || !channel) await settle(tx, messages, problem ?? noWay(now), { freeAt: began, real })
-      else
-        claimed.push({
-          messages,
-          channel,
-          freeAt,
-          parts: channel.parts(compose(messages)),
-          uuid: uuidOf(first),
-        })
+      const laneMs = next.channel.gapMs
+      const began = await startSending(tx, next.messages, { batch: first.batch ?? first.id, laneMs, real })
+      claimed.push({ ...next, freeAt: new Date(began.getTime() + Math.max(laneMs, targetGapMs)) })
     }
     return claimed
   })
 }
 
-/** Why a message is not sent (again). */
-function problemOf(first: Waiting, channel: Channel | undefined, at: Date): Ending | undefined {
-  // Whoever sent it a second time, after an unknown outcome, died as well: twice is enough.
-  if (first.state === 'sending' && first.unknowns > 0)
-    return { how: 'unknown', code: 'unknown', reason: '两次都不知道是否送达', after: null, at }
-  if (at.getTime() - first.not_before.getTime() > expiresMs)
-    return { how: 'failed', code: 'expired', reason: '24小时内没有发出去', at }
-  return channel ? undefined : noWay(at)
+/** What goes out next as one; or the ending of the first, when nothing leads there or it cannot be put into words. */
+function prepare(
+  waiting: Waiting[],
+  { channelTo, clock, log }: OutboxTools,
+): Omit<Claimed, 'freeAt'> | Ending | undefined {
+  const [first] = waiting
+  if (!first) return undefined
+  const at = clock.now()
+  try {
+    const channel = channelTo(first)
+    if (!channel) return { how: 'failed', code: 'no-way', reason: '没有可用的发送通道', at }
+    const messages = together(waiting, channel)
+    return { messages, channel, parts: channel.parts(compose(messages)), uuid: uuidOf(first) }
+  } catch (error) {
+    // One message that cannot be drawn must not keep all the others.
+    log.error({ id: first.id, err: error }, 'a push could not be put into words')
+    return { how: 'failed', code: 'bug', reason: '系统出错，这条没能发出去', at }
+  }
 }
 
-const noWay = (at: Date): Ending => ({ how: 'failed', code: 'no-way', reason: '没有可用的发送通道', at })
+/** Why a message is not sent (again). */
+function problemOf({ state, unknowns, not_before }: Waiting, at: Date): Ending | undefined {
+  const maybeSeen = state === 'sending' || unknowns > 0
+  // Whoever sent it a second time, after an unknown outcome, died as well: twice is enough.
+  if (state === 'sending' && unknowns > 0)
+    return { how: 'unknown', code: 'unknown', reason: '两次都不知道是否送达', after: null, at }
+  if (at.getTime() - not_before.getTime() <= expiresMs) return undefined
+  if (maybeSeen) return { how: 'unknown', code: 'unknown', reason: '不知道是否送达', after: null, at }
+  return { how: 'failed', code: 'expired', reason: '24小时内没有发出去', at }
+}
 
 /** Never rejects: how it went is in the book. */
 async function deliver(
@@ -171,7 +202,8 @@ async function deliver(
     log.warn({ id, code: error.code, reason: error.message, err: error.cause }, 'a push was not taken')
   try {
     const end = endingOf(error, first, { parts: parts.length, at: clock.now() })
-    await settle(db, messages, end, { freeAt, real })
+    // Taken over by another process meanwhile: how it ends is told there.
+    if (!(await settle(db, messages, end, { freeAt, real }))) return
     tools.onEnding?.(first.to_platform ?? 'none', end.how)
     if (error?.kind === 'dead') await tools.onDead(first, error)
     if (error?.kind === 'quota') await tools.onQuota(first, error)
@@ -181,16 +213,26 @@ async function deliver(
   }
 }
 
-/** @returns why it was not taken; a bug of ours is tried again later, for it must not lose the message */
+/**
+ * Gives up before the lease ends, however many calls the channel makes.
+ * @returns why it was not taken; a bug of ours is tried again later, for it must not lose the message
+ */
 async function attempt(send: () => Promise<void>): Promise<PlatformError | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new PlatformError('no answer in time', 'timeout', 5, 'unknown')
+    timer = setTimeout(() => reject(error), attemptMs)
+  })
   try {
-    await send()
+    await Promise.race([send(), late])
     return undefined
   } catch (cause) {
     if (cause instanceof PlatformError) return cause
     const bug = new PlatformError('a bug', 'bug', 60, 'busy')
     bug.cause = cause
     return bug
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -186,6 +186,94 @@ describe.each([
     expect(await states(store.db)).toEqual(['failed expired'])
   })
 
+  it('does not throw a fresh message away with one that is too old', async () => {
+    const off = { push_off_at: now(), push_off_why: 'gone' }
+    await store.db.updateTable('chat').set(off).execute()
+    await say(store.db, out, now(), ['旧'])
+    time.clock.pass(25 * 3600)
+    await say(store.db, out, now(), ['新'])
+    await store.db.updateTable('chat').set({ push_off_at: null }).execute()
+    await passing(10)
+    expect(texts()).toEqual(['新 编号N'])
+    expect(await states(store.db)).toEqual(['failed expired', 'accepted'])
+  })
+
+  it('says nothing twice when a message that was refused goes out with one that is new', async () => {
+    way.moods.push(new PlatformError('slow down', 45009, 65, 'limit'))
+    await say(store.db, out, now(), ['甲'])
+    await passing(10)
+    await say(store.db, out, now(), ['乙'])
+    await passing(150)
+    expect(texts()).toEqual(['甲\n乙\n编号N'])
+    expect(await states(store.db)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('does not let one person who gets too much keep the others of the same app', async () => {
+    const people = await store.db.selectFrom('person').orderBy('id').limit(5).selectAll().execute()
+    const tooFast = () => new PlatformError('too fast', 'send.too.fast', 60, 'limit')
+    way.moods.push(tooFast())
+    for (const { id, name, campaign_id: campaign } of people)
+      await say(store.db, out, now(), [name], { campaign, to: { person: id }, kind: 'notice' })
+    await passing(3)
+    way.moods.push(...Array(10).fill('take'))
+    await passing(90)
+    expect(way.sent.length).toBe(5)
+    expect(way.sent[4]?.text).toContain(people[0]?.name)
+  })
+
+  it('goes on when one message cannot be put into words, and lists that one', async () => {
+    const broken = { title: '坏', blocks: null as never }
+    await say(store.db, out, now(), ['坏'], { reply: broken })
+    await say(store.db, out, now(), ['好'], { chatId: 'cid-zhongyuan' })
+    await passing(5)
+    expect(texts()).toEqual(['好 编号N'])
+    expect((await states(store.db)).toSorted()).toEqual(['accepted', 'failed bug'])
+  })
+
+  it('keeps to the quiet hours when something was held up until the night', async () => {
+    await store.db.updateTable('chat').set({ push_off_at: now() }).execute()
+    time.clock.set('2026-11-27T20:00:00+08:00')
+    await say(store.db, out, now(), ['期限'], { kind: 'alert' })
+    await say(store.db, out, now(), ['自己的提醒'])
+    time.clock.set('2026-11-27T23:30:00+08:00')
+    await store.db.updateTable('chat').set({ push_off_at: null }).execute()
+    await passing(5)
+    expect(texts()).toEqual(['自己的提醒 编号N'])
+    time.clock.set('2026-11-30T09:00:00+08:00')
+    await passing(5)
+    expect(texts()).toEqual(['自己的提醒 编号N', '期限 编号N'])
+  })
+
+  it('does not take a new robot out of use for what the old one was answered', async () => {
+    let refuse: () => void = () => {}
+    const slow = dispatchOn(store.db, time, () => ({
+      ...{ gapMs: 3_400, parts: () => [''] },
+      send: () =>
+        new Promise<void>((_, reject) => {
+          refuse = () => reject(new PlatformError('gone', 400101, undefined, 'dead'))
+        }),
+    }))
+    await say(store.db, out, now(), ['甲'])
+    const sending = slow.outbox.sendDue()
+    await expect.poll(() => states(store.db)).toEqual(['sending'])
+    const chat = await store.db
+      .updateTable('chat')
+      .set({ push: testKeys.seal('{"token":"new"}') })
+      .where('chat_id', '=', 'cid-ruhelu')
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    refuse()
+    await sending
+    const { push_off_at } = await store.db
+      .selectFrom('chat')
+      .where('id', '=', chat.id)
+      .select('push_off_at')
+      .executeTakeFirstOrThrow()
+    expect(push_off_at).toBe(null)
+    await passing(10)
+    expect(texts()).toEqual(['甲 编号N'])
+  })
+
   it('a long message arrives in parts, each once, also when an answer is lost between them', async () => {
     way.moods.push('take', 'lost-answer', 'take')
     await say(store.db, out, now(), ['字'.repeat(1_000)])

@@ -36,10 +36,10 @@ export function whenToSay(
 ): { at: Date; late: boolean } | 'too-late' {
   const own = kind === 'reminder'
   const may = own && !calendar.isWorkday(dateOf(due)) ? 'notice' : kind
-  const planned = own ? due : next(due, kind, calendar)
+  const planned = own ? due : nextAllowed(due, kind, calendar)
   const lateness = now.getTime() - planned.getTime()
   if (lateness <= 0) return { at: planned, late: false }
-  const at = own && lateness <= sentAtOnce ? now : next(now, may, calendar)
+  const at = own && lateness <= sentAtOnce ? now : nextAllowed(now, may, calendar)
   const wait = at.getTime() - planned.getTime()
   const late = wait > punctual
   return wait > (kind === 'ranking' ? rankingTooOld : tooOld) ? 'too-late' : { at, late }
@@ -50,8 +50,11 @@ export function startOfNextAllowed(now: Date, calendar: Calendar): Date {
   return moment(workdayAfter(calendar, dateOf(now)), office)
 }
 
-/** The first moment from `from` on when something of that kind may be said. */
-function next(from: Date, kind: PushKind, calendar: Calendar): Date {
+/**
+ * The first moment from `from` on when something of that kind may be said (`domain.md` C6 Budget). What was held up,
+ * by a limit or for want of a robot, keeps to it too. People's own reminders are not asked about here.
+ */
+export function nextAllowed(from: Date, kind: PushKind, calendar: Calendar): Date {
   const [date, time] = [dateOf(from), timeOf(from)]
   const daysOff = kind !== 'notice' && !calendar.isWorkday(date)
   if (!daysOff && time >= quiet.until && time < quiet.from) return from

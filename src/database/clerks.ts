@@ -22,13 +22,22 @@ export async function clerksOf(db: Executor, campaign: number, unit?: number): P
   return rows.map(({ id }) => id)
 }
 
-/** Takes a chat's robot out of use. @returns the chat, or undefined when somebody else did so before */
-export function switchOff(db: Executor, chat: number, { at, why }: { at: Date; why: string }) {
+/**
+ * Takes a chat's robot out of use.
+ * @param push the robot, as sealed, that was refused: the chat may have another one by now
+ * @returns the chat, or undefined when somebody else did so before, or it has another robot
+ */
+export function switchOff(
+  db: Executor,
+  chat: number,
+  { at, why, push }: { at: Date; why: string; push: string | null },
+) {
   return db
     .updateTable('chat')
     .set({ push_off_at: at, push_off_why: why.slice(0, 300) })
     .where('id', '=', chat)
     .where('push_off_at', 'is', null)
+    .where('push', 'is not distinct from', push)
     .returning(['title', 'chat_id', 'unit_id'])
     .executeTakeFirst()
 }

@@ -79,6 +79,7 @@ export interface Waiting {
   to_platform: PlatformName | null
   to_id: string | null
   push: string | null
+  kind: PushKind
   state: 'queued' | 'sending' | 'uncertain'
   batch: number | null
   parts_sent: number
@@ -94,7 +95,9 @@ export const databaseTime: RealTime = () => sql<Date>`clock_timestamp()`
 const mostTogether = 30
 
 /**
- * Locks lanes that are free and have something due, and what waits there for one target each, oldest first. Messages to a chat whose
+ * Locks lanes that are free and have something due, and what waits there for one target each, oldest first. Of several
+ * targets it is the one that has waited longest since it was last tried: one that is refused again and again does not
+ * keep the others. Messages to a chat whose
  * robot is out of use wait until it has a new one.
  * @param tx a transaction: what is locked is free again at its end
  */
@@ -115,12 +118,12 @@ export async function lockDue(
       join pace on pace.key = outbox.target and (pace.free_at <= ${real()} or pace.key = outbox.lane)
       left join chat on chat.id = outbox.chat_id
       where outbox.lane = any(${keys}) and retry_at <= ${real()} and not_before <= ${now} and push_off_at is null
-      order by outbox.lane, outbox.id)
+      order by outbox.lane, retry_at, outbox.id)
     select found.*, coalesce(chat.platform, account.platform) as to_platform,
       coalesce(chat.chat_id, account.userid) as to_id, chat.push
     from first cross join lateral (
       select id, campaign_id, outbox.key, outbox.chat_id, person_id, platform, outbox.lane, outbox.target, reply,
-        queued_at, not_before, state, batch, parts_sent, tries, unknowns
+        kind, queued_at, not_before, state, batch, parts_sent, tries, unknowns
       from outbox where outbox.lane = first.lane and outbox.target = first.target
         and retry_at <= ${real()} and not_before <= ${now}
       order by id limit ${mostTogether} for update skip locked) found
@@ -131,7 +134,7 @@ export async function lockDue(
   return keys.map((key) => rows.filter(({ lane }) => lane === key)).filter((waiting) => waiting.length > 0)
 }
 
-/** Whoever sends has this long, in seconds; a call to a platform gives up long before. */
+/** Whoever sends has this long, in seconds; `outbox.ts` gives up before. */
 const leaseSeconds = 30
 
 /**
@@ -145,16 +148,20 @@ export async function startSending(
   { batch, laneMs, real }: { batch: number; laneMs: number; real: RealTime },
 ): Promise<Date> {
   const [{ lane, target } = { lane: '', target: '' }] = messages
+  const tries = triesOf(messages)
   const lease = sql`${leaseSeconds}::int * interval '1 second'`
   const { rows } = await sql<{ began: Date }>`
     with paced as (
       update pace set free_at = ${real()} + case when key = ${target} then ${lease}
         else ${laneMs}::int * interval '1 millisecond' end where key in (${lane}, ${target}))
     update outbox set unknowns = unknowns + (state = 'sending')::int, state = 'sending', batch = ${batch},
-      tries = tries + 1, retry_at = ${real()} + ${lease}
+      tries = ${tries}, retry_at = ${real()} + ${lease}
     where id = any(${messages.map(({ id }) => id)}) returning retry_at - ${lease} as began`.execute(tx)
   return rows[0]?.began ?? new Date(0)
 }
+
+/** The same for all that goes out as one, and another one each time: it tells whose attempt a message belongs to. */
+const triesOf = (messages: Waiting[]) => Math.max(...messages.map(({ tries }) => tries)) + 1
 
 /** How sending ended, for messages that went out as one. Times to wait are seconds of real time. */
 export type Ending =
@@ -178,35 +185,55 @@ export async function settle(
   const [first] = messages
   if (!first) return false
   const wait = (seconds: number) => sql<Date>`${real()} + ${seconds}::float8 * interval '1 second'`
-  const { numUpdatedRows } = await db
-    .updateTable('outbox')
-    .set({
-      code: 'code' in end ? end.code : null,
-      reason: 'reason' in end ? end.reason : null,
-      ...changes(end, wait),
-    })
-    .where(
-      'id',
-      'in',
-      messages.map(({ id }) => id),
-    )
-    .where('state', '=', 'sending')
-    .where('tries', '=', first.tries + 1)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) return false
   const laneAfter = 'laneAfter' in end ? end.laneAfter : undefined
-  await db
-    .updateTable('pace')
-    .set((e) => ({
-      free_at:
-        laneAfter === undefined
-          ? freeAt
-          : e.case().when('key', '=', first.lane).then(wait(laneAfter)).else(freeAt).end(),
-    }))
-    .where('key', 'in', laneAfter === undefined ? [first.target] : [first.target, first.lane])
-    .execute()
-  return true
+  const { n } = await db
+    .with('done', (tx) =>
+      tx
+        .updateTable('outbox')
+        .set({ ...why(end), ...changes(end, wait) })
+        .where('id', 'in', idsOf(messages))
+        .where('state', '=', 'sending')
+        .where('tries', '=', triesOf(messages))
+        .returning('outbox.id'),
+    )
+    .with('paced', (tx) =>
+      tx
+        .updateTable('pace')
+        .set((e) => ({
+          free_at:
+            laneAfter === undefined
+              ? freeAt
+              : e.case().when('key', '=', first.lane).then(wait(laneAfter)).else(freeAt).end(),
+        }))
+        .where('key', 'in', laneAfter === undefined ? [first.target] : [first.target, first.lane])
+        .where(({ exists, selectFrom }) => exists(selectFrom('done').select('done.id')))
+        .returning('key'),
+    )
+    .selectFrom('done')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n > 0
 }
+
+/** Ends messages that are locked and not sent at all. */
+export async function dismiss(tx: Executor, messages: Waiting[], end: Ending): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ ...why(end), ...changes(end, () => sql<Date>`null`) })
+    .where('id', 'in', idsOf(messages))
+    .execute()
+}
+
+/** Lets messages that are locked wait for a better time, by the bot's clock. */
+export async function postpone(tx: Executor, messages: Waiting[], until: Date): Promise<void> {
+  await tx.updateTable('outbox').set({ not_before: until }).where('id', 'in', idsOf(messages)).execute()
+}
+
+const idsOf = (messages: Waiting[]) => messages.map(({ id }) => id)
+const why = (end: Ending) => ({
+  code: 'code' in end ? (end.code ?? null) : null,
+  reason: 'reason' in end ? (end.reason ?? null) : null,
+})
 
 function changes(end: Ending, wait: (seconds: number) => RawBuilder<Date>): UpdateObject<Database, 'outbox'> {
   switch (end.how) {

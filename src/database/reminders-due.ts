@@ -59,12 +59,14 @@ const prefixOf = (reminder: number) => `reminder:${reminder}:`
 /** The name of one firing in the outbox, which is the record of what became of it. */
 export const keyOf = (reminder: number, planned: Date) => `${prefixOf(reminder)}${planned.toISOString()}`
 
-/** Stops what was queued of these reminders and has not been tried yet. */
+/** Stops what was queued of these reminders and has certainly not been seen. */
 export async function withdraw(tx: Executor, reminders: number[], at: Date): Promise<void> {
   await sql`
     update outbox set state = 'cancelled', retry_at = null, settled_at = ${at}
     from unnest(${reminders.map(prefixOf)}::text[]) as prefix
-    where key >= prefix and key < prefix || '~' and state = 'queued' and tries = 0`.execute(tx)
+    where key >= prefix and key < prefix || '~' and state = 'queued' and unknowns = 0 and parts_sent = 0`.execute(
+    tx,
+  )
 }
 
 export interface Call {
