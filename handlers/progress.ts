@@ -34,7 +34,8 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   args: { unit: unit('chat'), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
-    return turn.cached(`progress:${unit.id}:${indicator?.id ?? ''}`, () =>
+    const place = inGroup(turn) ? 'group' : 'private'
+    return turn.cached(`progress:${place}:${unit.id}:${indicator?.id ?? ''}`, () =>
       indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit),
     )
   },
@@ -57,10 +58,10 @@ async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
       {
         kind: 'table',
         head: ['指标', '完成', '完成率', '截止'],
-        rows: lines.map(({ indicator, standing, shown, due }) => [
+        rows: lines.map(({ indicator, standing, shown, due, cell }) => [
           `${lamps[standing.lamp].mark} ${indicator.name}`,
-          shown,
-          percentText(standing.share),
+          isPrivate(turn, indicator, cell) ? '私聊看' : shown,
+          isPrivate(turn, indicator, cell) ? '' : percentText(standing.share),
           due === usual ? '' : day(due),
         ]),
       },
@@ -77,7 +78,10 @@ function mostFrequent(days: string[]): string {
 async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {
   const line = (await chartOf(turn, unit)).find((one) => one.indicator.id === indicator.id)
   if (!line) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
-  const below = line.cell ? [] : await chartBelow(turn, unit, indicator)
+  if (isPrivate(turn, indicator, line.cell))
+    throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+  const isScore = inGroup(turn) && indicator.kind === 'score'
+  const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
   return {
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
@@ -108,6 +112,11 @@ function fieldsOf(line: Line, today: string): [string, string][] {
   if (cell.pending_id !== null) fields.push(['待确认', `有一条还没确认的数（编号${cell.pending_id}）`])
   return fields
 }
+
+const inGroup = ({ message }: Turn) => message.chat.kind === 'group'
+/** A person's score is nobody else's business: groups hear sums only (`domain.md` N25). */
+const isPrivate = (turn: Turn, { kind }: Indicator, cell: Line['cell']) =>
+  cell !== undefined && kind === 'score' && inGroup(turn)
 
 const tableOf = (below: Line[]): Block => ({
   kind: 'table',

@@ -53,6 +53,8 @@ export function createBot(tools: BotTools): Hear {
     })),
   )
 
+  const reporting = commands.findIndex(({ name }) => name === '报数')
+
   const hear: Hear = (message) =>
     state.exclusively(`${message.platform}:${message.robot}:${message.chat.id}`, async () => {
       const now = clock.now()
@@ -122,7 +124,10 @@ export function createBot(tools: BotTools): Hear {
         return line(`请回复 1 到 ${waiting?.options.length} 的编号；不办了就回复 0。`)
       }
       if (words === 'cancel') return line('好，不办了。')
-      return await said(await run(turnOf(read(words), waiting?.options.includes(words))))
+      const meaning = read(words)
+      const lost = words === text ? lostNumber(meaning, read, reporting) : undefined
+      if (lost) return line(`这句话里像有两件事。请分开说：先报“${lost}”，我记下了再说别的。`)
+      return await said(await run(turnOf(meaning, waiting?.options.includes(words))))
     } catch (error) {
       // The message will come again: the question must still be there for it.
       if (kept && !(error instanceof UserError)) await keep(kept)
@@ -164,6 +169,19 @@ export function createBot(tools: BotTools): Hear {
 /** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
 const offTopic = ({ units, indicators, people, items, rest }: Meaning) =>
   [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
+
+/** 红色物业完成3个，明天9点提醒我: a number must not be lost to the other thing that is said behind it. */
+function lostNumber(
+  { text, command }: Meaning,
+  read: (words: string) => Meaning,
+  reporting: number,
+): string | undefined {
+  const [first = '', ...rest] = text.split(/[,;。\n]/)
+  if (rest.length === 0 || command === undefined || command === reporting) return undefined
+  const alone = read(first)
+  const isReport = alone.command === reporting && alone.items.some((item) => item.indicator && item.amount)
+  return isReport ? first : undefined
+}
 
 /** What a message means while a question waits: an answer, its missing piece, or something new. */
 function intended(

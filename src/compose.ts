@@ -15,8 +15,8 @@ export function together<M extends Message>(waiting: M[], channel: Pick<Channel,
   if (first.batch !== null) return waiting.filter(({ batch }) => batch === first.batch)
   const group = [first]
   for (const next of rest) {
-    // A message has one link: whoever brings another goes alone.
-    if (next.batch !== null || next.reply.link || !channel) break
+    // A message has one link, and calls people over all that it says: what differs in that goes alone.
+    if (next.batch !== null || next.reply.link || callOf(next) !== callOf(first) || !channel) break
     if (channel.parts(compose([...group, next])).length > 1) break
     group.push(next)
   }
@@ -38,7 +38,7 @@ export function compose(group: Message[]): Reply {
     ...reply.blocks,
   ])
   const blocks = [...first.reply.blocks, ...more]
-  const mention = [...new Set(group.flatMap(({ reply }) => reply.mention ?? []))]
+  const { mention = [] } = first.reply
   return {
     ...(title && { title }),
     blocks: numbered(blocks, number, title === undefined),
@@ -46,6 +46,8 @@ export function compose(group: Message[]): Reply {
     ...(link && { link }),
   }
 }
+
+const callOf = ({ reply: { mention = [] } }: Message) => mention.toSorted().join()
 
 /** A single line keeps its number in the line. */
 function numbered(blocks: Block[], number: string, untitled: boolean): Block[] {
