@@ -85,11 +85,13 @@ function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
     : []
 }
 
-/** 总体完成 84.67%，序时 90.46%，比上周 +1.20 个百分点。 */
+/** 总体完成 84.67%，序时 90.46%（落后5.79个百分点），比上周 +1.20 个百分点。 */
 function overallText(unit: Unit, { standings, before, now, date }: Week): string {
   const standing = standings.get(unit.id)
   if (!standing?.schedule || standing.total === null) return '还没有涉及的指标。'
-  const reached = `总体完成 ${standing.total}%，序时 ${percent(standing.schedule)}%`
+  const ahead = new Fraction(standing.total).sub(standing.schedule.mul(100)).round(2)
+  const gap = ahead.lt(0) ? `（落后${ahead.neg()}个百分点）` : ''
+  const reached = `总体完成 ${standing.total}%，序时 ${percent(standing.schedule)}%${gap}`
   const earlier = before?.units.get(unit.id)?.total
   if (!before?.takenAt || !earlier) return `${reached}。`
   if (before.ruleVersion !== now.ruleVersion) return `${reached}。规则已调整，不和上次比。`

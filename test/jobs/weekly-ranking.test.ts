@@ -13,7 +13,7 @@ describe('a street hears', () => {
     await busyWeek(db, roster)
     expect((await cast()).get('cid-ruhelu')?.text).toMatchInlineSnapshot(`
       "汝河路街道周排名（11月27日）
-      总体完成 86.11%，序时 90.37%，比上周 +1.44 个百分点。
+      总体完成 86.11%，序时 90.37%（落后4.26个百分点），比上周 +1.44 个百分点。
       名次  得分  变化
       1. 金苑  96.51  ↑8
       2. 淮河路  92.51  ↓1
@@ -62,7 +62,7 @@ it('the district hears its streets, not their communities', async () => {
   await busyWeek(db, roster)
   expect((await cast()).get('wr-zhongyuan')?.text).toMatchInlineSnapshot(`
     "全区周排名（11月27日）
-    总体完成 86.61%，序时 90.37%，比上周 +0.09 个百分点。
+    总体完成 86.61%，序时 90.37%（落后3.76个百分点），比上周 +0.09 个百分点。
     名次  得分  变化
     1. 中原西路  89.02  →
     2. 建设路  88.22  →
@@ -96,7 +96,7 @@ it('under top3 only the first three and those who moved up are named', async () 
   await set({ ranking_visibility: 'top3' })
   expect((await cast()).get('cid-ruhelu')?.text).toMatchInlineSnapshot(`
     "汝河路街道周排名（11月27日）
-    总体完成 86.11%，序时 90.37%，比上周 +1.44 个百分点。
+    总体完成 86.11%，序时 90.37%（落后4.26个百分点），比上周 +1.44 个百分点。
     名次  得分  变化
     1. 金苑  96.51  ↑8
     2. 淮河路  92.51  ↓1
