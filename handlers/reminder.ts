@@ -3,17 +3,22 @@ import { command } from '../src/command.ts'
 import { readCalendar } from '../src/database/calendar.ts'
 import { UserError } from '../src/errors.ts'
 import { readReminderCancel, readReminderChange } from '../src/language/reminder-change.ts'
+import { line } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { cancel, cancelAll, isListing, list } from '../src/reminder-cancelling.ts'
 import { change } from '../src/reminder-changing.ts'
-import { numberedReminders } from '../src/reminder-numbers.ts'
-import { demandTouch, pick } from '../src/reminder-picking.ts'
+import { numberedReminders, show } from '../src/reminder-numbers.ts'
+import { asReadable, demandTouch, howTo, numbersIn, pick } from '../src/reminder-picking.ts'
 import { isNewReminder, remind } from '../src/reminding.ts'
 
+const whichOfDay = '请看编号：不要了说“取消第1个提醒”，只跳过一次说“第1个下次不用提醒了”。'
 const whom = '(我|俺|咱|大家|大伙|所有人)'
 /** What dictation makes of 提醒. */
 const misheard = '题型|体型|提行|替醒|提型|提兴'
 const asMeant = new RegExp(`(?:${misheard})(?=我|俺|咱|大家|大伙|各|一下|一声)`, 'g')
+/** 为啥没提醒我, 提醒没收到. */
+const missed =
+  /^[^,]{0,6}(?:为啥|为什么|为何|咋|怎么)[^,]{0,4}(?:没|不)[^,]{0,3}提醒(?:我|俺|大家)?(?:呢|啊)?[？?]?$|(?:提醒|闹钟)[^,]{0,4}没(?:有)?(?:收到|响|来)(?:啊|呢)?$|^(?:我|俺|还|怎么|咋|今天|都)*没(?:有)?(?:收到|看到|见)(?:过)?提醒(?:啊|呢)?$/
 
 export default command<Record<string, never>>({
   name: '提醒',
@@ -34,12 +39,16 @@ export default command<Record<string, never>>({
     `(${misheard})(一下|一声)?${whom}`,
     `(叫|喊|通知|告诉|招呼)(一下|一声)?${whom}`,
     '^(取消|删除|删掉|去掉)(第)…(个|条)$',
-    '^(第)…(个|条)(不要了|不用了|取消|删掉|删了)',
+    '^(第)…(个|条)(不要了|不用了|取消|删掉|删了|暂停|跳过|停一次)',
   ],
   unless: [
     '^(收到|谢谢|感谢|多谢)',
     '(提醒|闹钟)(怎么|咋|如何)(用|说|弄|报)',
     '(提醒)…(发出|送达|送到|收到|看到)(去)?(了)?(没|吗|么)',
+    // Told about, not asked for.
+    '^(提醒|闹钟)(都|已|已经)?(收到)(了)?$',
+    '(提醒)(得|的)(对|好|是|及时|很|太)',
+    '(上级|领导|书记|主任|区里|市里|专班|办事处)(提醒)(我们|咱们|大家|各)(要|注意|说|过)',
     // Not to be @-ed, which is 勿扰.
     '^({day}|今晚|这周|本周)?(先)?(别|不要|不用|甭)(再|老|总)?(提醒|叫|喊)(我|俺)(了|啦)?$',
   ],
@@ -54,17 +63,43 @@ export default command<Record<string, never>>({
     const calendar = await readCalendar(db)
     const all = await numberedReminders(turn)
     if (isListing(meaning.text)) return list(turn, all, calendar)
-    const text = meaning.text.replace(/#[\d,]+/, '').trim()
+    if (missed.test(meaning.text)) return line('说“送达”看发出去没有。')
+    const text = asReadable(meaning.text.replace(/#[\d,]+/, '').trim())
+    const isMarked = /#\d/.test(meaning.text)
+    const numbers = isMarked ? [] : numbersIn(text)
+    const listAgain = () => list(turn, all, calendar, '您说的编号可能变了。请看现在的编号，再说一次。')
     const changing = readReminderChange(text, now, calendar)
-    const cancelling = changing ? undefined : readReminderCancel(text)
+    const cancelling = changing ? undefined : readReminderCancel(text, now, calendar)
+    // Of a day, 取消 may mean once or for ever: the person says which, by number.
+    if (cancelling?.period) return list(turn, all, calendar, whichOfDay)
     const target = changing ?? cancelling
+    const named = isMarked ? [] : [...numbers, target?.index ?? 0]
+    const hides = all.some(({ number, isShown }) => named.includes(number) && !isShown)
+    if (!target && numbers.length > 0) {
+      if (hides) return listAgain()
+      const meant = all.filter(({ number }) => numbers.includes(number))
+      if (numbers.length < 2 || meant.length < numbers.length || !/取消|删|不要了|不用了/.test(text))
+        throw new UserError(howTo)
+      return cancel(turn, meant, calendar)
+    }
     if (!target || isNewReminder(turn, target, calendar)) return remind(turn, calendar)
+    if (hides) return listAgain()
     if (cancelling?.all) return cancelAll(turn, all, calendar)
     const picked = pick(turn, target, all, calendar)
-    if (picked instanceof Question) return picked
+    if (picked instanceof Question) {
+      const asked = new Set(picked.options.map(({ words }) => Number(words.split('#')[1])))
+      await show(
+        turn,
+        all,
+        all.filter(({ reminder }) => asked.has(reminder.id)),
+      )
+      return picked
+    }
     const [one] = picked
     if (!changing || !one) return cancel(turn, picked, calendar)
     demandTouch(turn, one, '改')
-    return change(turn, one, changing, calendar)
+    const changed = await change(turn, one, changing, calendar)
+    await show(turn, all, picked)
+    return changed
   },
 })

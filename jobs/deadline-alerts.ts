@@ -3,6 +3,7 @@ import { alertPushes, hearingsOf, openCells } from '../src/alerting.ts'
 import type { Slot } from '../src/campaign/alerts.ts'
 import { dateOf, timeOf } from '../src/clock.ts'
 import { alertKey, chatsOf, noteAlerts, responsiblesOf, staffOf } from '../src/database/alerts.ts'
+import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { clerksOf } from '../src/database/clerks.ts'
 import { chartCells, leavesOf } from '../src/database/progress.ts'
 import { readRoster } from '../src/database/roster.ts'
@@ -14,15 +15,10 @@ export default job({
   cron: '0 9,15 * * *',
   catchUp: 'every',
   async run(context) {
-    const campaigns = await context.db
-      .selectFrom('campaign')
-      .where('status', '=', 'active')
-      .select('id')
-      .execute()
-    for (const { id } of campaigns) {
+    await eachCampaign(await activeCampaigns(context.db), async ({ id }) => {
       await tellDeadlines(context, id)
       await askForCalendar(context, id)
-    }
+    })
   },
 })
 

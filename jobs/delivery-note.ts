@@ -1,5 +1,6 @@
 // 每天早上八点半：有没发出去、结果不明或还在等的，才告诉专班和组织委员；钉钉额度用到八成也说一声。
 import { dateOf } from '../src/clock.ts'
+import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { clerksOf } from '../src/database/clerks.ts'
 import type { Executor } from '../src/database/connection.ts'
 import {
@@ -23,30 +24,32 @@ export default job({
   cron: '30 8 * * *',
   catchUp: 'latest',
   async run(context) {
-    const { db, due, quotas, push } = context
-    await db.transaction().execute(async (tx) => {
-      await giveUpWaiting(tx, due)
-      const warnings = quotaWarnings(await usageOf(tx, due), quotas)
-      const campaigns = await tx
-        .selectFrom('campaign')
-        .where('status', 'in', ['active', 'closing'])
-        .orderBy('id')
-        .select('id')
-        .execute()
-      for (const { id } of campaigns) {
-        const notices = (key: string, people: number[], reply: Reply): Push[] =>
-          people.map((person) => ({
-            ...{ campaign: id, to: { person }, kind: 'notice', reply, key: `${key}:${person}`, due },
-          }))
-        const district = await clerksOf(tx, id)
-        for (const { kind, text } of warnings)
-          await push(tx, notices(`quota:${kind}:${dateOf(due).slice(0, 7)}`, district, line(text)))
-        for (const { people, reply } of await notesOf(tx, context, id, district))
-          await push(tx, notices(`${name}:${due.toISOString()}`, people, reply))
-      }
-    })
+    const { db, due, quotas } = context
+    await giveUpWaiting(db, due)
+    const warnings = quotaWarnings(await usageOf(db, due), quotas)
+    const campaigns = await activeCampaigns(db, ['active', 'closing'])
+    await eachCampaign(campaigns, ({ id }) =>
+      db.transaction().execute((tx) => tellClerks(tx, context, { id, warnings })),
+    )
   },
 })
+
+async function tellClerks(
+  tx: Executor,
+  context: JobContext,
+  { id, warnings }: { id: number; warnings: ReturnType<typeof quotaWarnings> },
+): Promise<void> {
+  const { due, push } = context
+  const notices = (key: string, people: number[], reply: Reply): Push[] =>
+    people.map((person) => ({
+      ...{ campaign: id, to: { person }, kind: 'notice', reply, key: `${key}:${person}`, due },
+    }))
+  const district = await clerksOf(tx, id)
+  for (const { kind, text } of warnings)
+    await push(tx, notices(`quota:${kind}:${dateOf(due).slice(0, 7)}`, district, line(text)))
+  for (const { people, reply } of await notesOf(tx, context, id, district))
+    await push(tx, notices(`${name}:${due.toISOString()}`, people, reply))
+}
 
 /** The district's clerks hear of everything, a street's of its own chats (`domain.md` N22). */
 async function notesOf(

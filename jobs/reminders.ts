@@ -18,13 +18,12 @@ export default job({
   catchUp: 'latest',
   async run(context) {
     let found = true
-    for (let batch = 1; found; batch++)
-      found = await context.db.transaction().execute((tx) => fireDue(tx, context, batch))
+    while (found) found = await context.db.transaction().execute((tx) => fireDue(tx, context))
   },
 })
 
 /** One batch: what is claimed is moved on and queued, or nothing of it is. @returns whether there may be more */
-async function fireDue(tx: Executor, context: JobContext, batch: number): Promise<boolean> {
+async function fireDue(tx: Executor, context: JobContext): Promise<boolean> {
   const { due: now, calendar, push, privately } = context
   const due = await claimDue(tx, now)
   if (due.length === 0) return false
@@ -42,7 +41,7 @@ async function fireDue(tx: Executor, context: JobContext, batch: number): Promis
     push(tx, [
       ...said,
       ...tooLate(plans),
-      ...missedNotices(plans, now, batch),
+      ...missedNotices(plans, now),
       ...gone.map((reminder) => goneNotice(reminder, now)),
     ]),
   ])

@@ -2,6 +2,7 @@
 import { mondayOf } from '../src/campaign/dates.ts'
 import { dateOf } from '../src/clock.ts'
 import { chatsOf } from '../src/database/alerts.ts'
+import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { readRoster } from '../src/database/roster.ts'
 import { snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
 import { addUp, cellsAt, peersOf } from '../src/database/standings.ts'
@@ -14,15 +15,10 @@ export default job({
   cron: '0 18 * * 5',
   catchUp: 'every',
   async run(context) {
-    const campaigns = await context.db
-      .selectFrom('campaign')
-      .where('status', '=', 'active')
-      .orderBy('id')
-      .select(['id', 'starts', 'ends'])
-      .execute()
     const date = dateOf(context.due)
-    for (const { id, starts, ends } of campaigns)
+    await eachCampaign(await activeCampaigns(context.db), async ({ id, starts, ends }) => {
       if (date >= starts && mondayOf(date) <= ends) await broadcast(context, id, date)
+    })
   },
 })
 

@@ -55,7 +55,7 @@ export function createApp({ db, state, hear, log, metrics, jobs }: AppTools): Ap
   })
   router.get('/readyz', async (ctx) => {
     const [runs, conversation] = await Promise.all([
-      soon(lastRuns(db)).catch(() => undefined),
+      soon(lastRuns(db, jobs)).catch(() => undefined),
       state.ping().then(
         () => true,
         () => false,

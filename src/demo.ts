@@ -76,12 +76,15 @@ function moving(clock: DemoClock, schedule: Schedule, moved: () => void): Middle
       ctx.body = { message: '请给出带时区的时间，例如 {"now":"2026-11-27T18:00:00+08:00"}。' }
       return
     }
-    if (!(await clock.move(new Date(data.now)))) {
+    let isForward = false
+    const ran = await schedule.advance(async () => {
+      isForward = await clock.move(new Date(data.now))
+    })
+    if (!isForward) {
       ctx.status = 409
       ctx.body = { message: `时间只能往前拨，现在已经是 ${isoOf(clock.now())}。` }
       return
     }
-    const ran = await schedule.advance()
     moved()
     ctx.body = { now: isoOf(clock.now()), ran: ran.map(({ job, slot }) => ({ job, slot: isoOf(slot) })) }
   }

@@ -54,6 +54,8 @@ export function restore(text: string | undefined): Waiting | undefined {
 
 const yes = /^(?:对|对的|是|是的|没错|确认|确定|嗯|行|可以|中)$/
 const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0)$/
+/** 撤回, right after something was done, means that, not the report before it. */
+const back = /^(?:撤回|撤销|收回)(?:吧|了)?$/
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
 export function answerOf(
@@ -61,7 +63,7 @@ export function answerOf(
   text: string,
 ): string | 'cancel' | undefined {
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
-  if (zero !== undefined && no.test(text)) return zero
+  if (zero !== undefined && (no.test(text) || back.test(text))) return zero
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined
   if (isYes && yes.test(text)) return options[0]

@@ -5,7 +5,7 @@ import { cancelReminders } from './database/reminders.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
-import { actorOf, type Numbered } from './reminder-numbers.ts'
+import { actorOf, type Numbered, show } from './reminder-numbers.ts'
 import { demandTouch, mayTouch } from './reminder-picking.ts'
 import { reminderLine, short } from './reminder-words.ts'
 import type { Turn } from './turn.ts'
@@ -15,25 +15,32 @@ const mostNamed = 6
 const asking =
   '哪些|哪几个|几个|多少|有啥|有什么|都有|看看|看一下|看下|查看|查一下|查下|列出|列一下|列表|清单'
 const listing = new RegExp(
-  `(?:${asking})[^,]*(?:提醒|闹钟)(?:吗|呢|了|的)?[？?]?$|(?:提醒|闹钟)(?:都|现在)?(?:${asking})|^(?:现在|目前)?(?:我|我们|咱们?|群里|本群|这个群|所有|全部|现有)?(?:的)?(?:所有|全部)?(?:提醒|闹钟)(?:呢|吗)?$`,
+  `(?:${asking})[^,]*(?:提醒|闹钟)(?:吗|呢|了|的|没有?)?[？?]?$|(?:提醒|闹钟)(?:都|现在)?(?:${asking})|^(?:现在|目前)?(?:我|我们|咱们?|群里|本群|这个群|所有|全部|现有)?(?:的)?(?:所有|全部)?(?:提醒|闹钟)(?:呢|吗)?$`,
 )
 
 /** 有哪些提醒, 我的提醒. */
 export const isListing = (text: string) => listing.test(text)
 
-/** 有哪些提醒: numbered, with whose they are. */
-export function list(turn: Turn, all: Numbered[], calendar: Calendar): Reply {
+/**
+ * 有哪些提醒: numbered, with whose they are. These numbers are good for ten minutes.
+ * @param ask after the list, what is asked instead of what can be done
+ */
+export async function list(turn: Turn, all: Numbered[], calendar: Calendar, ask?: string): Promise<Reply> {
   const isGroup = turn.message.chat.kind === 'group'
   const where = isGroup ? '这个群' : '您'
   if (all.length === 0) return line(`${where}还没有提醒。可以说“每周六早上8点提醒三捡三提”。`)
   const rows = all.slice(0, mostShown).map((one) => `${one.number}. ${lineOf(one, turn, calendar)}`)
   const more = all.length > mostShown ? [`还有${all.length - mostShown}个没列出来。`] : []
   const first = all[0]?.number
+  await show(turn, all, all.slice(0, mostShown))
   return {
     title: `${where}有${all.length}个提醒`,
     blocks: [
       { kind: 'text', text: [...rows, ...more].join('\n') },
-      { kind: 'text', text: `改时间说“第${first}个提醒改到上午9点”，不要了说“取消第${first}个提醒”。` },
+      {
+        kind: 'text',
+        text: ask ?? `改时间说“第${first}个提醒改到上午9点”，不要了说“取消第${first}个提醒”。`,
+      },
     ],
   }
 }

@@ -7,6 +7,7 @@ import { dateOf, momentOf } from './clock.ts'
 import { changeReminder, type Reminder } from './database/reminders.ts'
 import { UserError } from './errors.ts'
 import type { ReminderChange } from './language/reminder-change.ts'
+import type { WhenFound } from './language/when.ts'
 import { describeFully } from './language/when-format.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
@@ -19,16 +20,17 @@ const day = 86_400_000
 /** The change as said, or the choice that it leaves open. @throws UserError when it cannot be */
 export async function change(
   turn: Turn,
-  { number, reminder }: Numbered,
+  { number, reminder }: Pick<Numbered, 'number' | 'reminder'>,
   said: ReminderChange,
   calendar: Calendar,
 ): Promise<Reply | Question> {
   if ('skipNext' in said) return skip(turn, { number, reminder }, said.period, calendar)
   const { now, chosen, db } = turn
+  if ('when' in said && isPast(reminder.schedule, said.when, now, calendar)) throw new UserError(past)
   const wanted = schedulesOf(reminder.schedule, said, chosen)
   const schedules = wanted.filter((one) => nextFire(one, now, calendar))
   const [schedule, ...others] = schedules
-  if (!schedule) throw new UserError('那个时间已经过了。请说以后的时间，例如“第1个提醒改到明天上午9点”。')
+  if (!schedule) throw new UserError(past)
   if (others.length > 0) {
     const options = schedules.map((one) => {
       const label = describeFully(one, now, calendar)
@@ -44,6 +46,20 @@ export async function change(
   return line(
     `改好了，第${number}个提醒：${reminderLine({ text, schedule, next: next?.fire ?? null }, now, calendar)}。${rest}`,
   )
+}
+
+const past = '那个时间已经过了。请说以后的时间，例如“第1个提醒改到明天上午9点”。'
+
+/** 改到昨天: of a repetition too, its 21st is not meant. 改到今天 keeps the old time, which may be still to come. */
+function isPast(
+  old: Schedule,
+  { schedule: { on, dateOnly }, doubt }: WhenFound,
+  now: Date,
+  calendar: Calendar,
+): boolean {
+  if (!('date' in on)) return false
+  if (on.date !== dateOf(now)) return on.date < dateOf(now)
+  return dateOnly ? !nextFire({ ...old, on }, now, calendar) : doubt === 'past'
 }
 
 const gone = '这个提醒刚才已经没有了。说“有哪些提醒”看现在的。'
@@ -70,7 +86,7 @@ function schedulesOf(
 /** 下次不用提醒: what belongs to the next moment is left out, all of its firings. */
 async function skip(
   turn: Turn,
-  { number, reminder }: Numbered,
+  { number, reminder }: Pick<Numbered, 'number' | 'reminder'>,
   period: { start: string; end: string } | undefined,
   calendar: Calendar,
 ): Promise<Reply> {

@@ -4,6 +4,7 @@ import type { Calendar } from './campaign/calendar.ts'
 import { whoMay } from './campaign/permissions.ts'
 import { UserError } from './errors.ts'
 import type { Target } from './language/reminder-change.ts'
+import { numberOf, numeral } from './language/when-numbers.ts'
 import { Question } from './question.ts'
 import type { Numbered } from './reminder-numbers.ts'
 import { reminderLine, short } from './reminder-words.ts'
@@ -41,6 +42,31 @@ function meantBy({ index, text }: Target, all: Numbered[]): Numbered[] {
   const sound = (of: string) => pinyin(of, { toneType: 'none' })
   return all.filter(({ reminder }) => fits(sound(words), sound(bare(reminder.text))))
 }
+
+const about = new RegExp(
+  `第\\s?(${numeral})\\s?(?:个|条)(?=提醒|闹钟|[和跟与、,]|(?:先)?(?:暂停|停|跳过)|$)`,
+  'g',
+)
+
+/** The numbers of reminders in 取消第一个和第二个提醒; none in 第一个周五提醒我, 第二个提醒我 or 提醒我做第3个. */
+export function numbersIn(text: string): number[] {
+  if (/(?:提醒|叫|喊|通知|告诉)(?:一下|一声)?(?:我|俺|咱|大家|大伙|所有人|全体|各)(?!的)/.test(text))
+    return []
+  // 明天9点提醒报第2个 is about something else.
+  if (/^[^第]*提醒/.test(text) && !/^(?:请|帮我|把|将)*(?:取消|删|去掉|跳过|暂停)/.test(text)) return []
+  return [...text.matchAll(about)].map(([, number = '']) => numberOf(number))
+}
+
+/** What changes and cancels are read from: 跳过一次 is the next one, 把…提醒去了 cancels. */
+export function asReadable(text: string): string {
+  const next = /下一?[次回]|[这本]一?[次回]|[今明后]天|[今明]晚|明早|[这本下]个?(?:周|星期|礼拜|月)/
+  const skipping = /(?:先)?(?:(?:跳过|略过)(?:一[次回])?|(?:暂停|停|空)一[次回])/
+  const ending = text.replace(/(提醒|闹钟)(?:给我)?去了(?:吧)?$/, '$1取消')
+  return next.test(ending) ? ending : ending.replace(skipping, '下次跳过')
+}
+
+export const howTo =
+  '没看明白要怎么改。改时间说“第1个提醒改到明天上午9点”，跳过一次说“第1个提醒跳过一次”，不要了说“取消第1个提醒”。'
 
 const bare = (text: string) => text.replace(/[\s\p{P}]/gu, '').toLowerCase()
 

@@ -58,16 +58,21 @@ function pushOf(reminder: Due, firing: Firing): Push {
   return { ...{ campaign, to, reply, kind: 'reminder' }, key: keyOf(id, firing.fire), due: firing.fire }
 }
 
-/** To each owner one line about all that was too late. */
-export function missedNotices(plans: Plan[], now: Date, batch: number): Push[] {
+/**
+ * To each owner one line about all that was too late. It is named after the first firing in it, which is missed only
+ * once: whatever runs again after a crash has a list of its own.
+ */
+export function missedNotices(plans: Plan[], now: Date): Push[] {
   const late = plans.filter(({ tooLate }) => tooLate.length > 0)
   return [...new Set(late.map(({ reminder }) => reminder.owner_id))].flatMap((owner) => {
     const own = late.filter(({ reminder }) => reminder.owner_id === owner)
-    const missed = own.flatMap(({ reminder: { text }, tooLate }) =>
-      tooLate.map(({ fire }) => ({ text, fire })),
+    const missed = own.flatMap(({ reminder, tooLate }) =>
+      tooLate.map(({ fire }) => ({ reminder, text: reminder.text, fire })),
     )
-    const key = `missed:${owner}:${now.toISOString()}${batch > 1 ? `:${batch}` : ''}`
-    return own.slice(0, 1).map(({ reminder }) => notice(reminder, notSent(missed, now), key, now))
+    return missed.slice(0, 1).map(({ reminder, fire }) => {
+      const key = `missed:${owner}:${reminder.id}:${fire.toISOString()}`
+      return notice(reminder, notSent(missed, now), key, now)
+    })
   })
 }
 

@@ -13,6 +13,8 @@ import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
 const longest = 200
+/** A mobile or a landline number, also with spaces and dashes. */
+const phone = /(?<!\d)(?:(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){8}|0\d{2,3}[\s-]?\d{3,4}[\s-]?\d{4})(?!\d)/
 
 /** @returns the echo, whose 0 cancels, or what has to be asked first */
 export async function remind(turn: Turn, calendar: Calendar): Promise<Question> {
@@ -37,6 +39,9 @@ async function meantBy(turn: Turn, read: ReminderSaid, calendar: Calendar): Prom
   const { audience, text, when, beforeDue } = read
   const { now, meaning, chosen } = turn
   const said = meaning.text
+  // Everybody in the group would read it, now and when it fires (`domain.md` R16).
+  if (turn.message.chat.kind === 'group' && phone.test(said))
+    throw new UserError('群里不能带手机号，请私聊我设这个提醒。')
   if (text === '') return askText(said)
   if (text.length > longest)
     throw new UserError(`提醒内容有${text.length}个字，太长了。请缩到${longest}字以内再发。`)

@@ -4,7 +4,7 @@ import type { Job } from './job.ts'
 
 const minuteMs = 60_000
 /** What lies further back than this is history that nobody waits for. */
-const longestMs = 15 * 24 * 3600_000
+const longestMs = 400 * 24 * 3600_000
 
 export interface Slot {
   job: Job
@@ -33,9 +33,21 @@ export function slotsBetween(jobs: Job[], since: (job: string) => Date, until: D
   return slots.sort((a, b) => a.due.getTime() - b.due.getTime() || place(a) - place(b))
 }
 
-/** Asia/Shanghai has whole hours of offset, so the minute of an hour is known without asking node-cron. */
-function matcherOf(expression: string): (at: number) => boolean {
-  const minutes = new Set(cron.parse(expression).minute)
+type Matcher = (at: number) => boolean
+/** node-cron keeps every task that was ever made: one for each expression. */
+const matchers = new Map<string, Matcher>()
+
+/** Asia/Shanghai is eight hours ahead, always: minute and hour are known without asking node-cron, which is slow. */
+function matcherOf(expression: string): Matcher {
+  const known = matchers.get(expression)
+  if (known) return known
+  const { minute, hour } = cron.parse(expression)
+  const [minutes, hours] = [new Set(minute), new Set(hour)]
   const task = cron.createTask(expression, () => undefined, { timezone: 'Asia/Shanghai' })
-  return (at) => minutes.has((at / minuteMs) % 60) && task.match(new Date(at))
+  const matches: Matcher = (at) =>
+    minutes.has((at / minuteMs) % 60) &&
+    hours.has((Math.floor(at / (60 * minuteMs)) + 8) % 24) &&
+    task.match(new Date(at))
+  matchers.set(expression, matches)
+  return matches
 }

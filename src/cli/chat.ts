@@ -112,9 +112,11 @@ async function speakFirst(
 
 async function passTime(clock: DemoClock, schedule: Schedule, wish: string): Promise<string> {
   const [, date, time = '09:00'] = wish.match(/^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?$/) ?? []
-  if (!date || !(await clock.move(momentOf(date, time))))
-    return `时间只能往前拨，请这样写：/时间 2026-11-23 09:00（现在是 ${isoOf(clock.now())}）`
-  const ran = await schedule.advance()
+  let isForward = false
+  const ran = await schedule.advance(async () => {
+    isForward = date !== undefined && (await clock.move(momentOf(date, time)))
+  })
+  if (!isForward) return `时间只能往前拨，请这样写：/时间 2026-11-23 09:00（现在是 ${isoOf(clock.now())}）`
   return `现在是 ${isoOf(clock.now())}，跑了 ${ran.map(({ job }) => job).join('、') || '没有到点的事'}`
 }
 

@@ -1,5 +1,7 @@
 // Chats of a load: which group belongs to which unit, and its push robot, sealed.
+import type { Robot } from '../channel.ts'
 import { UserError } from '../errors.ts'
+import { isSame } from '../robot-address.ts'
 import type { ChatEntry } from '../sheet/campaign.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { differences, type Load } from './load-common.ts'
@@ -12,6 +14,7 @@ export async function loadChats(
 ): Promise<void> {
   const { tx, campaignId, by, now, keys } = load
   const existing = await readChats(load)
+  refuseTaken(chats, existing)
   for (const { platform, chatId, title, unit, push } of chats) {
     const before = existing.get(`${platform}/${chatId}`)
     if (before?.otherCampaign)
@@ -43,6 +46,21 @@ export async function loadChats(
   const ours = [...existing.values()].filter(({ standing }) => standing.campaignId === campaignId)
   const said = new Set(chats.map(({ platform, chatId }) => `${platform}/${chatId}`))
   count.missing = ours.filter(({ key }) => !said.has(key)).length
+}
+
+/** A robot pushes into one group only. What a chat of the file had is free when the file gives it another. */
+function refuseTaken(chats: ChatEntry[], existing: Awaited<ReturnType<typeof readChats>>): void {
+  const renewed = new Set(chats.flatMap((chat) => (chat.push ? `${chat.platform}/${chat.chatId}` : [])))
+  const holders = [...existing.values()].flatMap(({ key, standing: { title, push } }) =>
+    push === null || renewed.has(key) ? [] : { title: title || key, robot: JSON.parse(push) as Robot },
+  )
+  for (const { title, push } of chats) {
+    const holder = push && holders.find(({ robot }) => isSame(robot, push))
+    if (holder)
+      throw new UserError(
+        `群「${title}」的机器人已经是群「${holder.title}」的，一个机器人只管一个群：请给「${title}」另建一个机器人，填进工作簿再导入`,
+      )
+  }
 }
 
 /** All chats: a chat belongs to one campaign only, whose end frees it for the next. */

@@ -10,11 +10,27 @@ export type Due = Awaited<ReturnType<typeof claimDue>>[number]
 
 /**
  * Locks what is due, oldest first; another replica passes over it. The cost follows what is due: the index holds only
- * active reminders, by time (`domain.md` R3).
+ * active reminders, by time (`domain.md` R3). A reminder ends here, unsaid, when its campaign is over or, in private,
+ * when its owner has left: it would stay due for ever.
  */
 export async function claimDue(tx: Executor, now: Date) {
+  for (;;) {
+    const claimed = await lockDue(tx, now)
+    const over = claimed.filter(({ isOver }) => isOver)
+    if (over.length === 0) return claimed.map(({ isOver, ...reminder }) => reminder)
+    // What is in force comes up again, with what stands behind it: a batch that is not full is the last.
+    await moveOn(
+      tx,
+      over.map(({ id }) => ({ id, next: undefined })),
+    )
+  }
+}
+
+async function lockDue(tx: Executor, now: Date) {
   const rows = await tx
     .selectFrom('reminder')
+    .innerJoin('campaign', 'campaign.id', 'reminder.campaign_id')
+    .innerJoin('person', 'person.id', 'owner_id')
     .leftJoin('chat', (join) =>
       join
         .on('is_group', '=', true)
@@ -30,10 +46,15 @@ export async function claimDue(tx: Executor, now: Date) {
     .skipLocked()
     .select(['reminder.id', 'reminder.campaign_id as campaign', 'reminder.platform', 'is_group', 'owner_id'])
     .select(['owner_account', 'audience', 'text', 'schedule', 'next_at', 'next_moment', 'skip_until'])
-    .select(['chat.id as chat'])
+    .select(['chat.id as chat', 'campaign.status as campaignStatus', 'person.status as ownerStatus'])
     .execute()
-  return rows.map(({ next_at, next_moment, ...row }) => ({
+  // Of one minute by their ids: sorted here, so that the database reads no further than the limit.
+  const sorted = rows.toSorted((a, b) => Number(a.next_at) - Number(b.next_at) || a.id - b.id)
+  return sorted.map(({ next_at, next_moment, campaignStatus, ownerStatus, ...row }) => ({
     ...row,
+    isOver:
+      (campaignStatus !== 'active' && campaignStatus !== 'closing') ||
+      (!row.is_group && ownerStatus !== 'active'),
     /** The firing it waited for; the database lets none be active without. */
     first: { fire: next_at ?? now, moment: next_moment ?? next_at ?? now },
   }))

@@ -1,4 +1,5 @@
-// Snapshots: how all units stood at a moment, kept for good, so that movement can be shown and results proved.
+// Snapshots: how all units stood at a moment, kept for good, so that movement can be shown and results proved
+// within one rule version and roster version.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { rank } from '../campaign/ranking.ts'
@@ -22,6 +23,7 @@ interface Row extends SnapshotUnit {
 /**
  * Takes the snapshot of a moment, also long after it: what was reported later is not in it (`domain.md` C1 Snapshot,
  * C8). The campaign is held meanwhile, so that no number is half in. Taken again it is the same one.
+ * Targets, due dates, peer groups and units are those of the hour in which it is taken.
  */
 export async function takeSnapshot(tx: Executor, roster: Roster, at: Date): Promise<Snapshot> {
   const campaign = roster.campaign.id
@@ -62,7 +64,10 @@ export async function writeSnapshot(
     select ${id}::bigint, r.* from ${recordset(rows, columns)}`.execute(tx)
 }
 
-/** The hash that the snapshot has if it is computed once more from the reports that are in it (`domain.md` R11). */
+/**
+ * The hash that the snapshot has if it is computed once more from the reports that are in it (`domain.md` R11). It is the
+ * same only within one rule version and roster version: while targets, due dates, peer groups and units are unchanged.
+ */
 export async function recomputedHash(
   db: Executor,
   roster: Roster,

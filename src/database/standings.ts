@@ -38,7 +38,7 @@ export async function standingsNow(
 
 /**
  * The cells as they were at a moment: what was reported up to then counts, and of imported numbers what speaks of a day
- * up to then. Only cells that something else has been said of since are added up from their events again.
+ * up to then and was loaded by then, or with the campaign itself, whose history it is (`loadSnapshots`). Only cells that something else has been said of since are added up from their events again.
  * @param highWater the newest report that may count, to see again what a snapshot saw
  */
 export async function cellsAt(db: Executor, roster: Roster, at: Date, highWater?: number): Promise<Moment> {
@@ -46,6 +46,8 @@ export async function cellsAt(db: Executor, roster: Roster, at: Date, highWater?
   const cells = await chartCells(db, roster, leavesOf(roster, roster.root.id))
   const campaign = roster.campaign.id
   const counts = sql<SqlBool>`(case when platform = 'import' then as_of <= ${date}::date
+      and (created_at <= ${at}::timestamptz
+        or created_at = (select created_at from campaign where campaign.id = ${campaign}))
     else reported_at <= ${at}::timestamptz end and id <= ${highWater ?? Number.MAX_SAFE_INTEGER}::bigint)`
   const { rows: newest } = await sql<{ id: number | null }>`
     select max(id) as id from report where campaign_id = ${campaign} and ${counts}`.execute(db)

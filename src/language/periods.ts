@@ -3,6 +3,7 @@ import { dayOf, mondayOf, monthOf } from '../campaign/dates.ts'
 import { addDays } from '../clock.ts'
 import { monthOfWords, yearOf, yearWord } from './when-days.ts'
 import { numberOf, numeral } from './when-numbers.ts'
+import { weekdayOfWord } from './when-weekdays.ts'
 
 /** Calendar dates `YYYY-MM-DD`, both included. */
 export interface Dates {
@@ -38,6 +39,9 @@ function days(count: number, today: string, looking: Looking): Dates | undefined
     ? { start: addDays(today, 1 - count), end: today }
     : { start: today, end: addDays(today, count) }
 }
+/** 下周三前: from today to that day. */
+const upTo = (day: string, today: string, looking: Looking): Dates | undefined =>
+  looking === 'ahead' && day >= today ? { start: today, end: day } : undefined
 const daysIn: Record<string, number> = { 天: 1, 日: 1, 周: 7, 星期: 7, 礼拜: 7, 月: 30, 年: 365 }
 const lately = '最近|近|过去|这|前'
 const soon = '未来|今后|接下来|往后'
@@ -57,6 +61,23 @@ const rules: [pattern: string, read: Read][] = [
       const whole = count === '半' ? Math.floor(each / 2) : numberOf(count) * each
       return days(whole, today, ahead ? 'ahead' : looking)
     },
+  ],
+  [
+    `(${n}|半)个?${unit}(?:之内|以内|内)`,
+    ([count = '', what = ''], today, looking) => {
+      const each = daysIn[what.replace('个', '')] ?? 1
+      return days(count === '半' ? Math.floor(each / 2) : numberOf(count) * each, today, looking)
+    },
+  ],
+  [
+    `(下下个?|下个?|这个?|本)月(?:份)?的?(${n})[号日](?:之前|以前|前)`,
+    ([which = '', day = ''], today, looking) =>
+      upTo(dayOf(monthOf(today) + away(which), numberOf(day)), today, looking),
+  ],
+  [
+    `(下下|下|这|本)个?(?:周|星期|礼拜)([一二三四五六日天])(?:之前|以前|前)`,
+    ([which = '', word = ''], today, looking) =>
+      upTo(addDays(mondayOf(today), away(which) * 7 + weekdayOfWord(word) - 1), today, looking),
   ],
   ['最近|近期|近来|(?:这|近)几天|这些天|(快)要?到期', (_, today, looking) => days(7, today, looking)],
   [

@@ -1,7 +1,7 @@
 // Sentences that change or cancel a reminder: 第1个提醒改到上午9点, 下次三捡三提不用提醒了 (`domain.md` C7).
-import type { Calendar } from '../campaign/calendar.ts'
+import { type Calendar, calendarOf } from '../campaign/calendar.ts'
 import { dateOf } from '../clock.ts'
-import { type Dates, findPeriod } from './periods.ts'
+import { type Dates, findPeriod, type Period } from './periods.ts'
 import { findWhen, type WhenFound } from './when.ts'
 import { clockOf } from './when-clock.ts'
 import { duration, durationOf, numberOf, numeral } from './when-numbers.ts'
@@ -25,7 +25,8 @@ export type ReminderChange = Target &
     | { skipNext: true; period?: Dates }
   )
 
-export type ReminderCancel = Target & { all?: true }
+/** `period`: only what is reminded of on these days. */
+export type ReminderCancel = Target & { all?: true; period?: Dates }
 
 const n = numeral
 const index = new RegExp(
@@ -35,6 +36,8 @@ const noMore =
   '(?:就|先|都)?(?:不用|不要|不必|不需要?|无需|不再|别|甭|免)(?:再)?(?:提醒|叫|喊|发)(?:我|大家|一下)?(?:了)?'
 const skips = new RegExp(`${noMore}|跳过|略过|停一次|空一次|不提醒(?:了)?`)
 const nextOnly = /(?:下一?[次回]|[这本]一?[次回])(?:的)?/
+/** 下下次, 后两次: nothing can leave out only these. */
+const beyondNext = /下下+一?[次回]|[上前后]一?[次回]不|[后下接][两二三四五几\d]+[次回]/
 const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]个?(?:周|星期|礼拜|月)/
 const drops = new RegExp(
   `取消|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|用不着|不需要)了|${noMore}|不提醒了`,
@@ -54,11 +57,18 @@ const old = /从[^从]{1,12}$/
 export function readReminderChange(text: string, now: Date, calendar: Calendar): ReminderChange | undefined {
   const skip = skips.exec(text)
   if (skip) {
+    if (beyondNext.test(text)) return undefined
     const next = nextOnly.exec(text)
     if (next) return { ...targetOf(text, [skip[0], next[0]]), skipNext: true }
-    const day = daysOnly.test(text) ? findPeriod(text, dateOf(now), 'ahead') : undefined
+    const day = dayNamed(text, now, calendar)
     const { start = 0, end = 0 } = day ?? {}
-    return day && { ...targetOf(text, [skip[0], text.slice(start, end)]), skipNext: true, period: day.period }
+    return (
+      day && {
+        ...targetOf(text.slice(0, start) + text.slice(end), [skip[0]]),
+        skipNext: true,
+        period: day.period,
+      }
+    )
   }
   const shift = shifts.exec(text)
   if (shift && !/^[后以之]/.test(text.slice(shift.index + shift[0].length))) {
@@ -81,14 +91,44 @@ export function readReminderChange(text: string, now: Date, calendar: Calendar):
   return when && { ...target, ...(timeOnly(behind, now, calendar) ?? { when }) }
 }
 
+/** The day or days named: 今天, 本周, 12月5号那次, 28号. A repetition names none. */
+function dayNamed(text: string, now: Date, calendar: Calendar): Period | undefined {
+  const today = dateOf(now)
+  if (daysOnly.test(text) && !/[周期拜][一二三四五六日天]|\d[号日]/.test(text))
+    return findPeriod(text, today, 'ahead')
+  const tokens = scan(text, { now, today, calendar })
+  const [only, ...more] = tokens.filter(({ kind }) => kind === 'date')
+  if (only?.kind !== 'date' || more.length > 0) return undefined
+  const { date, doubt } = only.resolve((day) => day >= today)
+  if (doubt) return undefined
+  const behind = /^(?:的?那[一]?[次回天]|当天|那天)/.exec(text.slice(only.end))?.[0].length ?? 0
+  return { period: { start: date, end: date }, start: only.start, end: only.end + behind }
+}
+
+const namesDay = (text: string, now: Date, calendar: Calendar) =>
+  daysOnly.test(text) || scan(text, { now, today: dateOf(now), calendar }).some(({ kind }) => kind === 'date')
+
 /** 明天提醒我取消订单 asks for a reminder. */
 const asking = /提醒(?:一下)?(?:我|俺|大家|各|所有人|全体)(?!的)/
 
-/** @returns undefined when the sentence cancels none, several, or only one occurrence of a reminder */
-export function readReminderCancel(text: string): ReminderCancel | undefined {
+/**
+ * @param now without it, a sentence that names a day cancels none
+ * @returns undefined when the sentence cancels none, several, or only one occurrence of a reminder
+ */
+export function readReminderCancel(
+  text: string,
+  now?: Date,
+  calendar = calendarOf(),
+): ReminderCancel | undefined {
   const drop = drops.exec(text)
-  if (!drop || nextOnly.test(text) || daysOnly.test(text)) return undefined
+  if (!drop || nextOnly.test(text) || beyondNext.test(text)) return undefined
   if (asking.test(text.slice(0, drop.index))) return undefined
+  if (namesDay(text, now ?? new Date(0), calendar)) {
+    const day = now && !skips.test(text) ? dayNamed(text, now, calendar) : undefined
+    return (
+      day && { ...targetOf(text.slice(0, day.start) + text.slice(day.end), [drop[0]]), period: day.period }
+    )
+  }
   const everything = all.exec(text)
   const target = targetOf(text, [drop[0], ...(everything ? [everything[0]] : [])])
   if (everything && target.index === undefined && target.text === undefined) return { all: true }

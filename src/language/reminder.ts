@@ -15,11 +15,18 @@ export interface ReminderSaid extends Times {
   text: string
 }
 
+/** 提醒 is what somebody wants gone, or what was done already. */
+const dropped =
+  /(?:的|[条个])(?:提醒|闹钟)(?:都|也|就|先|全|给我)*(?:取消|不要|不用|不需要|用不着|删|停|关掉|作废|撤|去掉)|^(?:请|麻烦|帮我|给我|把|小图|[\s,])*(?:取消|删[除掉了]?|撤销|撤掉|去掉|停掉|关掉|不要|不用)(?:(?!提醒|闹钟).)*(?:提醒|闹钟)(?!一下|我|俺|咱|大家|各|所有|全)/
+const past = /提醒过(?!期|后|[一两]?会)|提醒了(?:我|俺|大家)?(?:了|吧|吗)?[。!,\s]*$/
+const isNoRequest = (text: string) => dropped.test(text) || past.test(text)
+
 /**
  * @param text normalised, without the mention of the bot
  * @returns without `when` and `beforeDue` when no time was said
  */
 export function readReminder(text: string, now: Date, calendar: Calendar): ReminderSaid {
+  if (isNoRequest(text)) return { audience: 'group', text: '' }
   const times = readTimes(text, now, calendar)
   const spans = times.when?.spans ?? times.beforeDue?.spans ?? []
   const taken = spans.map((span) => ({ ...span, by: gap }))

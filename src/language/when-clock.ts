@@ -7,9 +7,10 @@ const periods = {
   morning: { words: '大清早|清早|清晨|一大早|一早|早晨|早上|早起|清起来', alone: '08:00' },
   forenoon: { words: '上午|前晌', alone: '09:00' },
   noon: { words: '中午|正午|晌午', alone: '12:00' },
-  afternoon: { words: '下午|午后|后晌', alone: '15:00' },
-  dusk: { words: '傍晚|黄昏', alone: '18:00' },
-  evening: { words: '晚上|夜里|夜晚|夜间|深夜|晚间', alone: '20:00' },
+  afternoon: { words: '下午|午后|后晌|过午', alone: '15:00' },
+  dusk: { words: '傍晚|黄昏|傍黑|擦黑', alone: '18:00' },
+  evening: { words: '晚上|夜晚|晚间', alone: '20:00' },
+  night: { words: '夜里|夜间|深夜', alone: '22:00' },
   midnight: { words: '大半夜|半夜|午夜', alone: '00:00' },
   offwork: { words: '下班以后|下班之后|下班后|下班', alone: '17:30' },
 } as const
@@ -28,12 +29,13 @@ const words = Object.values(periods).map((one) => one.words)
 /** 早 and 晚 alone are a part of the day only behind a day (明早, 周五晚) or ahead of an hour (早8点); 早一点 is neither. */
 const single = [
   '(?<=[今明后昨当每天日号一二三四五六早])(?:早|晚)(?!一?点|一?些|[饭会交报退睡])',
+  '(?<=[今昨明当儿])夜(?![班宵市校])',
   `(?:早|晚)(?=\\s?${numeral}[点:])(?!一点(?![半钟整]))`,
 ].join('|')
 export const periodPattern = `${words.join('|')}|${single}`
 
 export function readPeriod(text: string): SaidClock {
-  const singles: Record<string, Period> = { 早: 'morning', 晚: 'evening' }
+  const singles: Record<string, Period> = { 早: 'morning', 晚: 'evening', 夜: 'night' }
   const names = Object.keys(periods) as Period[]
   const period = singles[text] ?? names.find((name) => periods[name].words.split('|').includes(text))
   return period ? { period } : {}
@@ -52,7 +54,7 @@ const minute = [
   `(?:\\d{2}|[零〇][一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)${notMinute}`,
 ].join('|')
 const toHour = `差(?:[一三]刻|${n}分)钟?(?:不?到)?`
-export const hourPattern = `(?:${toHour})?${hour}(?:${minute})?钟?(?:整|左右)?|(?<![\\d:.])\\d{1,2}:\\d{2}(?::\\d{2})?(?![\\d:])`
+export const hourPattern = `${hour}差(?:[一三]刻|${n}分)钟?|(?:${toHour})?${hour}(?:${minute})?钟?(?:整|左右)?|(?<![\\d:.])\\d{1,2}:\\d{2}(?::\\d{2})?(?![\\d:])`
 
 const minutesOf = (text: string) =>
   text === '半' ? 30 : /刻/.test(text) ? (text.startsWith('一') ? 15 : 45) : numberOf(text)
@@ -68,7 +70,8 @@ export function readHour(text: string): SaidClock | undefined {
   const whole = written ? Number(written) : numberOf(spoken?.[2] ?? '')
   const past = minutes ? Number(minutes) : at
   if (!(whole <= 24 && past < 60 && less < 60) || (whole === 24 && past > 0)) return undefined
-  const total = whole * 60 + past - less
+  const behind = /[点时]差([一三]刻|[^刻分]+)/.exec(text)?.[1]
+  const total = whole * 60 + past - less - (behind ? minutesOf(behind) : 0)
   if (total < 0) return undefined
   const digital = written !== undefined && (written.startsWith('0') || written === '24')
   return { hour: Math.floor(total / 60), minute: total % 60, ...(digital && { digital }) }
@@ -93,7 +96,7 @@ export function clockOf({ period, hour, minute = 0, digital }: SaidClock): Clock
       time,
       nextDay: period === 'midnight',
       bare: false,
-      doubtful: period === 'midnight' || period === 'dawn',
+      doubtful: period === 'midnight' || period === 'night' || period === 'dawn',
     }
   }
   const [at, doubtful] = digital || hour > 12 ? [hour, contradicts(period, hour)] : hourIn(period, hour)
@@ -121,8 +124,9 @@ function hourIn(period: Period | undefined, hour: number): [hour: number, doubtf
         hour === 0 || (hour === 12 && period !== 'afternoon'),
       ]
     case 'evening':
+    case 'night':
     case 'midnight':
-      if (hour === 0 || hour === 12) return [24, false]
+      if (hour === 0 || hour === 12) return [24, period === 'night']
       return hour < 5 ? [hour + 24, true] : [hour + 12, period === 'midnight' && hour < 11]
   }
 }

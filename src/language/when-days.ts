@@ -95,15 +95,27 @@ const dayDigits = '(3[01]|[12]\\d|0?[1-9])'
 const noNumber = '(?![\\d.:/%万亿元个家人名户次天点号月年分小米亩倍版楼条项-])'
 const aheadOfTime = '(?=\\s?(?:$|[前之以上下中早晚]|提醒|截止|叫我|喊|\\d{1,2}[:点]))'
 
+const noSuchDay = (today: string): Word => ({
+  kind: 'date',
+  resolve: () => ({ date: addDays(today, -1), doubt: 'no_such_day' }),
+})
+/** 三十二号 holds no 十二号. */
+const wholeNumeral = '(?<![二三四五六七八九](?=十))(?<!十(?=[一二三四五六七八九]))'
+
 const dateRules: Rule[] = [
   [
     `${monthWord}(${n})(?:${dayWord}|(?=[上下中]午|[早晚]|前|之前|提醒|\\s|$))`,
     ([year = '', number = '', word = '', day = ''], { today }) => {
       const found = monthOfWords([year, number, word], today)
+      // 13月5号: nothing near it is offered in its place.
+      if (!found && numberOf(number) > 12) return noSuchDay(today)
       return found && dayInMonth(found.month, numberOf(day), found.open, today)
     },
   ],
-  [`(?<![\\d第.a-zA-Z#-])(${n})${dayWord}`, ([day = ''], { today }) => dayAlone(numberOf(day), today)],
+  [
+    `(?<![\\d第.a-zA-Z#-])${wholeNumeral}(${n})${dayWord}`,
+    ([day = ''], { today }) => dayAlone(numberOf(day), today),
+  ],
   ...[`${digits}[.-]${dayDigits}${noNumber}`, `${digits}/${dayDigits}${noNumber}${aheadOfTime}`].map(
     (pattern): Rule => [
       pattern,

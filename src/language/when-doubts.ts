@@ -9,9 +9,15 @@ import type { Doubt, Setting, Span, WhenFound } from './when-words.ts'
 
 /** Time words beyond this grammar: what was understood besides is in doubt. */
 const unread = [
-  /[单双](?:周|[号日]|\0)|每\0|\0(?:之|以)?后(?![勤续期方台来])|[早晚]一?[点些]|稍[早晚后]|前后|农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
+  /-\0|\0[中晚]{2}|每(?!个?人|[户村位社家])[^\0\s,]{1,5}\0|[单双](?:周|[号日]|\0)|每\0|\0(?:之|以)?后(?![勤续期方台来])|[早晚]一?[点些]|稍[早晚后]|前后|农历|阴历|腊月|正月|初[一二三四五六七八九十]|大年|周末|[上中下]旬|个工作日|逢年过节|[\d一二两三四五六七八九十半]+(?:点|个?小时|分钟|个?钟头)/,
   /每(?:隔)?(?:半|[\d一二两三四五六七八九十]*)个?(?:小时|分钟|钟头|刻钟)|(?:提醒|叫|喊)(?:我|大家)?[\d二两三四五六七八九十]+[次遍回]/,
 ] as const
+
+/** 八九点, 没周六: what stands right before a time belongs to it. */
+const hasWrongStart = (text: string, rest: string, cueAt: number) =>
+  [...rest.slice(0, cueAt).matchAll(/[^\0](?=\0)/g)].some(({ index }) =>
+    /^(?:[\d一二两三四五六七八九十]{2}|[没美梅媒妹][周天月星礼])/.test(text.slice(index)),
+  )
 
 /** 6点叫我起床 is not in the evening, whatever the rule for hours without a part of the day. */
 const morningWords = /起床|起来|早[饭餐操会读班]|晨[跑会练]/
@@ -47,7 +53,11 @@ export function finish(
     ...reading.doubts,
     over(schedule, isSaid, setting),
     noHour || isVagueEnd || asks ? 'when_to_remind' : undefined,
-    unread[0].test(rest.slice(0, cueAt)) || unread[1].test(rest) || early || afterwards
+    unread[0].test(rest.slice(0, cueAt)) ||
+    unread[1].test(rest) ||
+    hasWrongStart(text, rest, cueAt) ||
+    early ||
+    afterwards
       ? 'unclear'
       : undefined,
   ]

@@ -128,10 +128,13 @@ const vagueRules: Rule[] = [
   ['周末', (_, { today }) => vague(addDays(mondayOf(addDays(today, 2)), 5))],
   ['下个?周末', (_, { today }) => vague(addDays(mondayOf(today), 12))],
   ['下个?(?:周|星期|礼拜)', (_, { today }) => vague(addDays(mondayOf(today), 7))],
-  ['下个?月(?:初|份)?', (_, { today }) => vague(dayOf(monthOf(today) + 1, 1))],
-  ['(?:这个|本)?月初', (_, { today }) => vague(dayOf(monthOf(today) + 1, 1))],
+  ['下个?月(?:初(?![一二三四五六七八九十])|份)?', (_, { today }) => vague(dayOf(monthOf(today) + 1, 1))],
   [
-    '(?:这个|本)?月中(?:旬)?',
+    '(?<![腊正冬])(?:这个|本)?月初(?![一二三四五六七八九十])',
+    (_, { today }) => vague(dayOf(monthOf(today) + 1, 1)),
+  ],
+  [
+    '(?<!每个?)(?:这个|本)?月中(?:旬)?',
     (_, { today }) => vague(dayOf(monthOf(today) + (today.slice(8) > '15' ? 1 : 0), 15)),
   ],
   ['明年(?:年?初)?|年初', (_, { today }) => vague(`${Number(today.slice(0, 4)) + 1}-01-01`)],

@@ -49,6 +49,8 @@ const monthRules: Rule[] = [
     `${everyMonth}${days}`,
     ([skip = '', number = '', list = '']) => {
       const found = daysOf(list)
+      if (!found && /号|日/.test(list))
+        return { kind: 'repeat', repeat: monthly([31], 1), doubt: 'no_such_day' }
       const word = found && everyN(skip, number, (interval) => monthly(found, interval))
       return word?.kind === 'repeat' && list.match(/^(?:月?底|月?末)$/) ? { ...word, isEnd: true } : word
     },
@@ -57,6 +59,12 @@ const monthRules: Rule[] = [
     `(?:每逢|逢)${days}`,
     ([list = '']) => {
       const found = daysOf(list)
+      const [day = 0] = found ?? []
+      // 逢十: the 10th, or the 10th, 20th and 30th as markets are?
+      if (found && !/[号日底末天]/.test(list)) {
+        const each = [day, day + 10, day + 20].filter((one) => one <= 30)
+        return unclear(monthly(day <= 10 ? each : found, 1), monthly(found, 1))
+      }
       return found && repeats(monthly(found, 1))
     },
   ],
@@ -90,7 +98,24 @@ const monthRules: Rule[] = [
     ([skip = '', number = '']) => everyN(skip, number, (interval) => monthly([1], interval)),
   ],
   ['每个?月的?月?初', () => unclear(monthly([1], 1))],
-  [`${everyMonth}`, ([skip = '', number = ''], { today }) => dayMissing(skip, number, today)],
+  [
+    `每个?月的?最后(?!一)(${n})天`,
+    ([number = '']) => {
+      const count = numberOf(number)
+      return count >= 2 && count <= 28
+        ? repeats(
+            monthly(
+              Array.from({ length: count }, (_, at) => at - count),
+              1,
+            ),
+          )
+        : undefined
+    },
+  ],
+  [
+    `${everyMonth}(?!倒数|最后|[上中下]旬|第|头)`,
+    ([skip = '', number = ''], { today }) => dayMissing(skip, number, today),
+  ],
   [`(${n})个月${onceFollows}`, ([number = ''], { today }) => dayMissing('', number, today)],
   [
     `每隔?半个?月|半个?月${onceFollows}`,
@@ -146,7 +171,8 @@ const longRules: Rule[] = [
       return from(repeats(monthly([which], 12)), `${today.slice(0, 4)}-${String(at).padStart(2, '0')}-01`)
     },
   ],
-  ['每半?年', () => unclear({ every: 'year' })],
+  ['每年', () => unclear({ every: 'year' })],
+  ['每半年', (_, { today }) => unclear(monthly([Number(today.slice(8))], 6))],
 ]
 
 /** A day in the last month of the quarter. */

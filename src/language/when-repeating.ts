@@ -4,6 +4,7 @@ import { monthOf } from '../campaign/dates.ts'
 import type { Schedule } from '../campaign/recurrence.ts'
 import { firstOnOrAfter, type Repeat } from '../campaign/recurrence-dates.ts'
 import { addDays, momentOf } from '../clock.ts'
+import type { Period } from './periods.ts'
 import { clockOf } from './when-clock.ts'
 import { saidLeads, severalTimes } from './when-leading.ts'
 import { endOfDay, onlyADate, timeAheadOf } from './when-moment.ts'
@@ -17,6 +18,7 @@ export function readRepeating(
   { moments, leads, counts }: Phrases,
   cueAt: number,
   setting: Setting,
+  bound?: Period,
 ): Reading {
   const deadline = core.role === 'deadline'
   const isFree = (one: Phrase) => one !== core && one.repeat === undefined
@@ -41,12 +43,12 @@ export function readRepeating(
   const end = moments.find((one) => isFree(one) && one.dates.length > 0 && one.role === 'until')
   const schedule = (repeat: Repeat): Schedule => {
     const isFuture = (date: string) => date >= setting.today
-    const start = begin?.dates[0]?.resolve(isFuture).date ?? setting.today
+    const start = begin?.dates[0]?.resolve(isFuture).date ?? later(bound?.period.start, setting.today)
     const last = end?.dates[0] ?? begin?.last
     const from = firstDate(repeat, core.repeat.anchor, start, timing.time, setting)
     const ends = last?.resolve((date) => date >= start, begin && monthOf(start)).date
     const days = counts.find((one) => one.days)?.days
-    const until = ends ?? (days && addDays(from, days - 1))
+    const until = ends ?? bound?.period.end ?? (days && addDays(from, days - 1))
     const count = counts.find((one) => one.times)?.times
     return {
       on: { repeat: { ...repeat, ...(until && { until }), ...(count && { count }) }, from },
@@ -66,12 +68,14 @@ export function readRepeating(
     others: (core.repeat.others ?? []).map(schedule),
     spans: [core, ...(lent ? [lent] : []), ...ahead, ...(begin ? [begin] : []), ...(end ? [end] : [])]
       .map(({ whole }) => whole)
-      .concat(spansOf(leads, counts)),
+      .concat(spansOf(leads, counts), bound ? [{ start: bound.start, end: bound.end }] : []),
     mentions: [],
     isEnd: core.repeat.isEnd === true,
     cued: core.cued,
   }
 }
+
+const later = (one: string | undefined, other: string) => (one && one > other ? one : other)
 
 const spansOf = (leads: LeadPhrase[], counts: Phrases['counts']) =>
   [...leads, ...counts].map(({ start, end }) => ({ start, end }))

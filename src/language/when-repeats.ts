@@ -1,7 +1,8 @@
 // Words for a repetition by days and weeks: 每天, 每个工作日, 每周一三五, 隔周的周三, 连续三天 (`domain.md` C7).
 
-import { weekdayOf } from '../campaign/dates.ts'
+import { mondayOf, weekdayOf } from '../campaign/dates.ts'
 import type { Repeat } from '../campaign/recurrence.ts'
+import { addDays } from '../clock.ts'
 import { numberOf, numeral } from './when-numbers.ts'
 import { weekdayCharacter, weekdayOfWord, weekWord } from './when-weekdays.ts'
 import type { Rule, Word } from './when-words.ts'
@@ -78,10 +79,19 @@ const weekRules: Rule[] = [
   [`${weekly}${listed}`, ([list = '']) => repeats(weeks(weekdaysOf(list)))],
   [
     `(每个?)?${weekWord}(${one})(?:到|至|-|~)(?:${weekWord})?(${one})(?:的)?(每天|每日|天天)?`,
-    ([, first = '', last = '']) => {
+    ([every = '', first = '', last = '', daily = ''], { today }) => {
       const [from, to] = [weekdayOfWord(first), weekdayOfWord(last)]
       const list = [1, 2, 3, 4, 5, 6, 7].filter((day) => day >= from && day <= to)
-      return list.length > 0 ? repeats(weeks(list)) : undefined
+      if (list.length === 0) return undefined
+      if (every || daily || from === 1) return repeats(weeks(list))
+      // 周三到周五: these three days, or every week?
+      const inWeek = addDays(mondayOf(today), from - 1)
+      const anchor = inWeek < today ? addDays(inWeek, 7) : inWeek
+      const until = addDays(anchor, to - from)
+      return {
+        ...{ kind: 'repeat', repeat: { every: 'day', until }, anchor, doubt: 'unclear' },
+        others: [weeks(list)],
+      }
     },
   ],
   [

@@ -13,7 +13,8 @@ export const weekWord = '(?:周|星期|礼拜)'
 const weeksAway: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 下: 1, 下下: 2 }
 
 /** 周六日值班, 周一三早上: two days, of which it has to be asked. 周一二楼开会 is one. */
-const twoDays = `${weekWord}([一二三四五六])([二三四五六日])(?=[早晚]|[上中下]午|提醒|叫|喊|都|两天|\\d|[\\s,]|$|值班|休息|加班)`
+const behindDays = '(?=[早晚]|[上中下]午|提醒|叫|喊|都|两天|\\d|[\\s,]|$|值班|休息|加班)'
+const twoDays = `${weekWord}([一二三四五六])([二三四五六日])${behindDays}`
 
 export const weekdayRules: Rule[] = [
   [
@@ -32,6 +33,16 @@ export const weekdayRules: Rule[] = [
           others: [next(second, isFuture)],
         }),
       }
+    },
+  ],
+  [
+    `(上上|上|下下|下|这|本)个?${weekWord}([一二三四五六](?:[、和]?[二三四五六日天])+)${behindDays}`,
+    ([which = '', list = ''], { today }) => {
+      const days = [...list.replaceAll(/[、和]/g, '')].map(weekdayOfWord)
+      if (days.some((day, at) => at > 0 && day <= (days[at - 1] ?? 0))) return undefined
+      const monday = addDays(mondayOf(today), (weeksAway[which] ?? 0) * 7)
+      const [date = monday, ...others] = days.map((day) => addDays(monday, day - 1))
+      return { kind: 'date', resolve: () => ({ date, doubt: 'unclear', others }) }
     },
   ],
   [

@@ -1,6 +1,7 @@
 // When a sentence means: one moment, a repetition or a deadline, and what the bot has to ask about it (`domain.md` C7).
 import type { Calendar } from '../campaign/calendar.ts'
 import { dateOf } from '../clock.ts'
+import { findPeriod, type Period } from './periods.ts'
 import { daily, hasRepeat, withoutVague, withWeekday } from './when-adjust.ts'
 import { apart, finish } from './when-doubts.ts'
 import { saidLeads } from './when-leading.ts'
@@ -9,7 +10,7 @@ import { readOnce } from './when-once.ts'
 import { phrasesOf } from './when-phrases.ts'
 import { readRepeating } from './when-repeating.ts'
 import { scan } from './when-scan.ts'
-import type { Setting, Times, WhenFound } from './when-words.ts'
+import type { Setting, Span, Times, WhenFound } from './when-words.ts'
 
 export type { Doubt, Span, Times, WhenFound } from './when-words.ts'
 
@@ -23,10 +24,33 @@ export function findWhen(text: string, now: Date, calendar: Calendar): WhenFound
   return readTimes(text, now, calendar).when
 }
 
+/** Its dates are not read (`when-holidays.ts` has its feasts). */
+const lunar = /农历|阴历|[腊正冬]月/
+const simple: Record<string, string> = {
+  ...{ 點: '点', 兩: '两', 後: '后', 週: '周', 鐘: '钟', 號: '号', 個: '个', 時: '时', 禮: '礼' },
+}
+/** As long as before. */
+const simplified = (text: string) => text.replaceAll(/[點兩後週鐘號個時禮]/g, (one) => simple[one] ?? one)
+
+/** 12月每天, 下周每天: the repetition keeps to the period right before it. */
+function boundOf(text: string, { start }: Span, today: string): Period | undefined {
+  const from = Math.max(0, start - 14)
+  for (let at = from; at < start; at++) {
+    const found = findPeriod(text.slice(at, start), today, 'ahead')
+    if (found?.start !== 0 || !/^(?:的|里|内|期间|以?内)?,?$/.test(text.slice(at + found.end, start)))
+      continue
+    const { period } = found
+    return period.end > period.start ? { period, start: at, end: start } : undefined
+  }
+  return undefined
+}
+
 /** Like `findWhen`, and also a lead before a deadline that the sentence does not tell. */
-export function readTimes(text: string, now: Date, calendar: Calendar): Times {
+export function readTimes(said: string, now: Date, calendar: Calendar): Times {
+  const text = simplified(said)
   const setting: Setting = { now, today: dateOf(now), calendar }
   const cueAt = cue.exec(text)?.index ?? text.length
+  if (lunar.test(text.slice(0, cueAt))) return {}
   const { phrases, weekly } = withWeekday(daily(withoutVague(phrasesOf(text, scan(text, setting)), cueAt)))
   const { moments, leads } = phrases
   const due = leads.find((lead) => lead.due)
@@ -45,7 +69,7 @@ export function readTimes(text: string, now: Date, calendar: Calendar): Times {
     moments.some((one) => one.role === 'plain' && one.dates.length > 0 && one.end <= cueAt)
   const reading =
     repeating && !isText
-      ? readRepeating(repeating, phrases, cueAt, setting)
+      ? readRepeating(repeating, phrases, cueAt, setting, boundOf(text, repeating, setting.today))
       : readOnce(
           moments.filter((one) => !hasRepeat(one)),
           leads,

@@ -25,6 +25,13 @@ export function readChats(sheets: Sheet[], { findUnit }: Units, problems: Proble
     ({ chat }) => `${chat.platform}/${chat.chatId}`,
     ({ row }, first) => row.problem('群号', `与第${first.row.row}行重复`),
   )
+  noteRepeats(
+    entries.flatMap(({ row, chat: { push } }) =>
+      push ? { row, robot: 'key' in push ? push.key : push.token } : [],
+    ),
+    ({ robot }) => robot,
+    ({ row }, first) => row.problem('机器人', `与第${first.row.row}行是同一个，一个机器人只管一个群`),
+  )
   return entries.map(({ chat }) => chat)
 }
 

@@ -45,19 +45,31 @@ describe('numbers', () => {
     expect(await active()).toEqual(['报丙'])
   })
 
-  it('are counted anew after that', async () => {
+  it('are shown again after that, and asked for', async () => {
     await three()
     await say('取消第1个提醒')
     talking.clock.pass(601)
+    for (const words of ['取消第2个提醒', '第2个不要了']) {
+      talking.clock.pass(601)
+      expect(await say(words)).toMatch(/1\. .*报乙.*\n2\. .*报丙[\s\S]*请看现在的编号，再说一次/)
+    }
+    expect(await active()).toEqual(['报乙', '报丙'])
     expect(await say('取消第2个提醒')).toContain('报丙')
-    expect(await active()).toEqual(['报乙'])
   })
 
-  it('are the same for everybody in a group, and a new one comes behind', async () => {
+  it('belong to whom they were shown: another’s list renumbers nothing, and others do not know them', async () => {
     await three()
-    await say('取消第2个提醒')
-    expect(await say('明天下午4点提醒我报丁', neighbour)).toContain('第4个提醒：')
-    expect(await say('有哪些提醒', neighbour)).toMatch(/1\. .*报甲.*\n3\. .*报丙.*\n4\. .*报丁/)
+    await say('取消第1个提醒')
+    expect(await say('有哪些提醒', { sender: clerk })).toMatch(/1\. .*报乙.*\n2\. .*报丙/)
+    expect(await say('取消第2个提醒', { sender: admin })).toContain('再说一次')
+    expect(await say('取消第2个提醒')).toContain('报乙')
+    expect(await active()).toEqual(['报丙'])
+  })
+
+  it('of several at once are cancelled together', async () => {
+    await three()
+    expect(await say('取消第一个和第三个提醒')).toBe('已取消2个提醒：报甲、报丙。')
+    expect(await active()).toEqual(['报乙'])
   })
 
   it('of another group are its own', async () => {
@@ -74,6 +86,59 @@ describe('numbers', () => {
     )
     expect(await say('取消第2个提醒', privately())).toContain('报乙')
     expect(await active()).toEqual(['报甲', '报丙', '报丁', '喝水'])
+  })
+})
+
+describe('what is no reminder', () => {
+  it.each([
+    ['还有啥提醒没', /这个群有1个提醒/],
+    ['提醒没收到', /说“送达”看发出去没有/],
+    ['为啥没提醒我', /说“送达”看发出去没有/],
+    ['李书记提醒得对', /不回话|没听懂/],
+    ['上级提醒我们要注意安全', /不回话|没听懂/],
+    ['第1个暂停', /跳过一次说“第1个提醒跳过一次”/],
+    ['第1个提醒跳过一次', /12月1日.*不提醒了，下次是2027年1月1日/],
+    ['第1个提醒改到昨天', /那个时间已经过了/],
+    ['第1个提醒改到上周五', /那个时间已经过了/],
+    ['第1个提醒改到今天', /那个时间已经过了/],
+    ['把对账那个提醒去了', /已取消第1个提醒/],
+    ['撤回', /已取消第1个提醒/],
+  ])('%s', async (words, reply) => {
+    await say('每月1号上午9点提醒我对账')
+    expect(await say(words)).toMatch(reply)
+  })
+})
+
+describe('what is one, with a number in it', () => {
+  it.each(['明天9点提醒报第2个', '第一个周五提醒我开会', '明天9点提醒我取消第1个和第2个'])(
+    '%s',
+    async (words) => {
+      expect(await say(words)).toContain('第1个提醒：')
+    },
+  )
+})
+
+describe('the echo in a group', () => {
+  it.each(['13812345678', '138 1234 5678', '138-1234-5678', '0371-67889900'])(
+    'takes no %s',
+    async (phone) => {
+      const words = `明天9点提醒我给周敏${phone}打电话`
+      expect(await say(words)).toBe('群里不能带手机号，请私聊我设这个提醒。')
+      expect(await say(words, privately())).toContain(phone)
+    },
+  )
+
+  it('says who is not @-ed: all a second time, whoever is muted, and a name', async () => {
+    const by = { sender: clerk }
+    await say('每周三上午9点提醒大家巡查', by)
+    const already = '这个群那天已经有一条@所有人，这条到时不@人'
+    expect(await say('11月25日下午4点提醒大家报甲', by)).toContain(already)
+    expect(await say('11月26日下午4点提醒大家报甲', by)).not.toContain(already)
+    await say('到周五别@我')
+    expect(await say('明天9点提醒我喝水')).toContain('您已设勿扰到11月27日(周五)，到时不@您')
+    await say('可以@我了')
+    for (const words of ['提醒李秀英明天报数', '@李秀英 明天9点提醒她报数'])
+      expect(await say(words)).toContain('到时发在群里，不单独@李秀英')
   })
 })
 
@@ -119,6 +184,7 @@ describe('whose it is', () => {
       '巡查的提醒不要了',
     ]) {
       await say('每周三上午9点提醒大家巡查')
+      await say('有哪些提醒', by(id))
       const reply = await say(words, by(id))
       expect(reply.includes('是张建国设的')).toBe(!may)
       await say('所有提醒都取消')
@@ -138,8 +204,9 @@ describe('whose it is', () => {
     await three()
     await say('取消第1个提醒')
     expect(await audits()).toHaveLength(before)
-    await say('取消第2个提醒', { sender: clerk })
-    await say('第3个提醒改到上午9点', { sender: clerk })
+    await say('有哪些提醒', { sender: clerk })
+    await say('取消第1个提醒', { sender: clerk })
+    await say('第2个提醒改到上午9点', { sender: clerk })
     expect((await audits()).slice(before)).toEqual([
       { action: 'cancel_reminder', actor: '周敏' },
       { action: 'change_reminder', actor: '周敏' },

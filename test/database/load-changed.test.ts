@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { keyring } from '../../src/crypt.ts'
 import { describeChanges } from '../../src/database/load.ts'
+import { UserError } from '../../src/errors.ts'
 import { put, smallCampaign } from '../sheet/small-campaign.ts'
 import { counts, keys, onBothDatabases, options, renamedCampaign } from './loading.ts'
 
@@ -261,6 +262,18 @@ onBothDatabases(({ db, load, everything, revisions, units, cell }) => {
         ['新群名', '{"token":"token-1","secret":"SEC-1"}'],
         ['区攻坚群', '{"key":"key-2"}'],
       ])
+    })
+
+    it('refuses a robot that another group has, of another campaign too, and lets two groups change theirs', async () => {
+      const second = put(smallCampaign(), '方案', 2, '内容', '另一个活动')
+      const [titles] = second['群'] ?? []
+      second['群'] = [titles ?? [], ['钉钉', 'cid-9', '新群', '全区', 'token-1', 'SEC-9']]
+      await expect(load(second)).rejects.toThrow(UserError)
+      await expect(load(second)).rejects.toThrow('群「新群」的机器人已经是群「汝河路攻坚群」的')
+      const pages = put(smallCampaign(), '群', 2, '机器人', 'token-2')
+      pages['群']?.push(['钉钉', 'cid-9', '新群', '全区', 'token-1', 'SEC-1'])
+      expect(counts(await load(pages))).toEqual({ chats: 'added 1, changed 1' })
+      expect(counts(await load(pages))).toEqual({})
     })
 
     it('seals everything again when SECRET_KEY is another one', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
 import type { Db, Store } from '../../src/database/connection.ts'
 import { activeReminders, cancelReminders, changeReminder, mostOwn } from '../../src/database/reminders.ts'
@@ -138,9 +138,9 @@ describe('changing and cancelling', () => {
       .select('id')
       .executeTakeFirstOrThrow()
     const planned = [at('21 17:00'), at('22 11:00')]
-    for (const [tries, moment] of planned.entries()) {
-      await sql`insert into outbox (campaign_id, key, chat_id, lane, target, kind, reply, due_at, queued_at, not_before, tries)
-        values (${campaign}, ${keyOf(id, moment)}, ${chat.id}, 'x', 'x', 'reminder', '{}', now(), now(), now(), ${tries})`.execute(
+    for (const [unknowns, moment] of planned.entries()) {
+      await sql`insert into outbox (campaign_id, key, chat_id, lane, target, kind, reply, due_at, queued_at, not_before, unknowns)
+        values (${campaign}, ${keyOf(id, moment)}, ${chat.id}, 'x', 'x', 'reminder', '{}', now(), now(), now(), ${unknowns})`.execute(
         db,
       )
     }
@@ -185,6 +185,57 @@ describe('what is due', () => {
       ['没绑定的', false, true],
       ['私下的', false, false],
     ])
+  })
+})
+
+describe('what is over', () => {
+  const claim = () => db.transaction().execute((tx) => claimDue(tx, at('22 12:00')))
+  const statuses = async () =>
+    Object.fromEntries(
+      (await db.selectFrom('reminder').select(['text', 'status']).execute()).map(({ text, status }) => [
+        text,
+        status,
+      ]),
+    )
+  afterEach(async () => {
+    await db.updateTable('campaign').set({ status: 'active' }).execute()
+    await db.updateTable('person').set({ status: 'active' }).execute()
+  })
+
+  it.each([
+    ['active', 'active'],
+    ['closing', 'active'],
+    ['archived', 'done'],
+    ['draft', 'done'],
+  ] as const)('of a campaign that is %s a reminder is %s', async (status, then) => {
+    await remind(db, daily('11:00'), { text: '群里的' })
+    await remind(db, daily('11:00'), { text: '私下的', ...inPrivate() })
+    await db.updateTable('campaign').set({ status }).execute()
+    expect(await claim()).toHaveLength(then === 'active' ? 2 : 0)
+    expect(await statuses()).toEqual({ 群里的: then, 私下的: then })
+  })
+
+  it('the private ones of a person who left end, his for the group go on', async () => {
+    await remind(db, daily('11:00'), { text: '群里的' })
+    await remind(db, daily('11:00'), { text: '私下的', ...inPrivate() })
+    const { id } = await personOf(db, 'zhangjianguo')
+    await db.updateTable('person').set({ status: 'left' }).where('id', '=', id).execute()
+    expect((await claim()).map(({ text }) => text)).toEqual(['群里的'])
+    expect(await statuses()).toEqual({ 群里的: 'active', 私下的: 'done' })
+  })
+
+  it('a whole batch of them does not hold up what stands behind it', async () => {
+    const gone = await idOf(remind(db, daily('11:00'), { text: '私下的', ...inPrivate() }))
+    await sql`insert into reminder (campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text,
+        schedule, next_at, next_moment, created_by)
+      select campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text || n, schedule,
+        next_at, next_moment, created_by
+      from reminder, generate_series(1, 700) n where reminder.id = ${gone}`.execute(db)
+    await remind(db, daily('11:30'), { text: '后面的', by: 'zhoumin' })
+    const { id } = await personOf(db, 'zhangjianguo')
+    await db.updateTable('person').set({ status: 'left' }).where('id', '=', id).execute()
+    expect((await claim()).map(({ text }) => text)).toEqual(['后面的'])
+    expect(Object.values(await statuses()).filter((status) => status === 'active')).toHaveLength(1)
   })
 })
 
@@ -265,6 +316,46 @@ describe('a calendar that comes in', () => {
     await replanReminders(db, changed, at('28 12:00'))
     expect((await one(kept)).next_at).toEqual(at('24 17:00'))
   })
+
+  const workdays = (n: number) => ({
+    on: { repeat: { every: 'workday' as const }, from: '2026-11-22' },
+    time: `${n}:00`,
+    leads: [],
+  })
+  const mondayOff = calendarOf([{ day: '2026-11-23', working: false, name: '' }])
+
+  it('looks only at what waits for the years of the days that changed', async () => {
+    const id = await idOf(remind(db, workdays(17)))
+    await replanReminders(db, mondayOff, at('22 12:00'), ['2027-01-04'])
+    expect((await one(id)).next_at).toEqual(at('23 17:00'))
+    await replanReminders(db, mondayOff, at('22 12:00'), ['2027-01-04', '2026-11-23'])
+    expect((await one(id)).next_at).toEqual(at('24 17:00'))
+  })
+
+  it('locks only what it moves: others are fired meanwhile', async () => {
+    const moved = await idOf(remind(db, workdays(17)))
+    const stays = await idOf(
+      remind(db, { ...workdays(18), on: { repeat: { every: 'workday' }, from: '2026-11-25' } }),
+    )
+    await db.transaction().execute(async (tx) => {
+      await replanReminders(tx, mondayOff, at('22 12:00'))
+      const claimed = await other.db.transaction().execute((second) => claimDue(second, at('26 12:00')))
+      expect(claimed.map(({ id }) => id)).toEqual([stays])
+    })
+    expect((await one(moved)).next_at).toEqual(at('24 17:00'))
+  })
+
+  it('goes through more than one batch', async () => {
+    const id = await idOf(remind(db, workdays(17)))
+    await sql`insert into reminder (campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text,
+        schedule, next_at, next_moment, created_by)
+      select campaign_id, platform, chat_id, is_group, owner_id, owner_account, audience, text || n, schedule,
+        next_at, next_moment, created_by
+      from reminder, generate_series(1, 5000) n where reminder.id = ${id}`.execute(db)
+    await replanReminders(db, mondayOff, at('22 12:00'))
+    const rows = await db.selectFrom('reminder').select('next_at').distinct().execute()
+    expect(rows).toEqual([{ next_at: at('24 17:00') }])
+  })
 })
 
 describe('the cost', () => {
@@ -276,10 +367,14 @@ describe('the cost', () => {
         next_at + n * interval '1 minute', next_moment, created_by
       from reminder, generate_series(1, 20000) n where reminder.id = ${id}`.execute(db)
     await sql`analyze reminder`.execute(db)
-    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select id from reminder
-      where status = 'active' and next_at <= ${at('22 12:00')} order by next_at limit 500 for update skip locked`.execute(
-      db,
-    )
+    const { rows } = await sql<{
+      'QUERY PLAN': string
+    }>`explain select reminder.id, campaign.status, person.status
+      from reminder join campaign on campaign.id = reminder.campaign_id join person on person.id = owner_id
+      left join chat on is_group and chat.platform = reminder.platform and chat.chat_id = reminder.chat_id
+        and chat.campaign_id = reminder.campaign_id
+      where reminder.status = 'active' and next_at <= ${at('22 12:00')}
+      order by next_at limit 500 for update of reminder skip locked`.execute(db)
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain('reminder_due')
     expect(plan).not.toContain('Seq Scan on reminder')

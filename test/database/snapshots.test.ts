@@ -99,6 +99,40 @@ describe.each([
     expect(await recomputedHash(db, roster, late)).toBe(late.hash)
   })
 
+  it('taken late, it has no number that was loaded after its moment, whatever day it speaks of', async () => {
+    const { db } = store
+    const at = new Date('2026-12-04T18:00:00+08:00')
+    const place = { unit_id: idOf(roster, '金苑社区'), indicator_id: idOf(roster, '红色物业') }
+    const cellOf = async () =>
+      (await cellsAt(db, roster, at)).cells.find(
+        (one) => one.unit === place.unit_id && one.indicator === place.indicator_id,
+      )?.value
+    const before = await cellOf()
+    for (const [value, created_at, expected] of [
+      ['1', '2026-12-04T20:00:00+08:00', before],
+      ['2', '2026-12-04T17:00:00+08:00', '2'],
+    ] as const) {
+      const number = { value, as_of: '2026-12-04', reported_at: at }
+      const { id } = await db
+        .insertInto('report')
+        .values({
+          ...{ ...place, ...number, campaign_id: campaign(), op: 'set', status: 'accepted', raw_text: '' },
+          ...{ platform: 'import', robot: String(campaign()), message_id: `late-${value}` },
+          ...{ created_by: 'test', created_at: new Date(created_at) },
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('cell')
+        .set({ ...number, report_id: id })
+        .where((e) => e.and(place))
+        .execute()
+      expect(await cellOf()).toBe(expected)
+    }
+    const late = await take(db, roster, at)
+    expect(await recomputedHash(db, roster, late)).toBe(late.hash)
+  })
+
   it('taken again, it is the same one, whatever was reported since', async () => {
     const { db } = store
     const first = await take(db, roster)

@@ -6,6 +6,7 @@ import { readRoster } from '../../src/database/roster.ts'
 import { queue } from '../../src/push.ts'
 import { botOn, stillClock } from '../support/example.ts'
 import { alertsWorld, at, toldTo } from './alerts-world.ts'
+import { brokenCampaign } from './broken-campaign.ts'
 
 describe('a stage', () => {
   it('is told once, however often the job runs', async () => {
@@ -20,6 +21,17 @@ describe('a stage', () => {
     await expect(died).rejects.toThrow('power cut')
     expect(await db.selectFrom('deadline_alert').selectAll().execute()).toEqual([])
     expect(toldTo(await run('2026-11-23 09:00'), 'cid-ruhelu')).toContain('共建项目（6个单位）')
+  })
+
+  it('is told although another campaign’s cannot be', async () => {
+    const { run, db } = await alertsWorld()
+    await brokenCampaign(db)
+    const said: string[] = []
+    const push: Parameters<typeof run>[1] = {
+      push: async (_tx, pushes) => void said.push(...pushes.map(({ key }) => key)),
+    }
+    await expect(run('2026-11-23 09:00', push)).rejects.toThrow('campaign 0 has no units')
+    expect(said.length).toBeGreaterThan(60)
   })
 
   it('is told anew for a deadline that was moved, and only where it was', async () => {

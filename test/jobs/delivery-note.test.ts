@@ -9,6 +9,7 @@ import { plainText } from '../../src/platforms/terminal/render.ts'
 import type { Push } from '../../src/push.ts'
 import { openTestPostgres } from '../support/databases.ts'
 import { pushing, silent, stillClock } from '../support/example.ts'
+import { brokenCampaign } from './broken-campaign.ts'
 
 let store: Awaited<ReturnType<typeof openTestPostgres>>
 let people: Map<number, string>
@@ -119,6 +120,21 @@ describe('the note', () => {
     await message('2026-11-23T09:00:00+08:00', 'cid-ruhelu', { state: 'failed', code: 'needless' })
     expect(await run()).toEqual([])
     expect(await run('2026-11-23T08:30:00+08:00')).toHaveLength(2)
+  })
+
+  it('comes although that of another campaign cannot', async () => {
+    await brokenCampaign(store.db)
+    const other = await message('2026-11-23T09:00:00+08:00', 'cid-ruhelu', { state: 'failed', code: '40058' })
+    await store.db.updateTable('outbox').set({ campaign_id: 0 }).where('key', '=', other).execute()
+    await message('2026-11-23T09:00:00+08:00', 'cid-ruhelu', { state: 'failed', code: '40058' })
+    let told = 0
+    const push: JobContext['push'] = async (_tx, pushes) => {
+      told += pushes.length
+    }
+    await expect(deliveryNote.run(contextAt(morning, push))).rejects.toThrow('campaign 0 has no units')
+    expect(told).toBe(2)
+    await store.db.deleteFrom('outbox').execute()
+    await store.db.deleteFrom('campaign').where('id', '=', 0).execute()
   })
 
   it('leaves nothing out after days on which it did not come', async () => {

@@ -271,6 +271,20 @@ describe('after downtime', () => {
   })
 })
 
+describe('a notice of what was missed', () => {
+  const missed = async () =>
+    (await outboxOf(db)).filter(({ key }) => key.startsWith('missed:')).map(({ text }) => text.slice(0, 15))
+
+  it('is not swallowed when the same moment runs once more, after a crash', async () => {
+    await remind(db, once('2026-11-23', '15:00'), { text: '开会' })
+    await run(at('26 12:00'))
+    await remind(db, once('2026-11-23', '16:00'), { text: '查岗' })
+    await run(at('26 12:00'))
+    await run(at('26 12:00'))
+    expect(await missed()).toEqual(['停机期间有1个提醒没发：开会（', '停机期间有1个提醒没发：查岗（'])
+  })
+})
+
 describe('a group that is not bound any more', () => {
   it('the owner is told once, in private, and the reminder is over', async () => {
     await remind(db, daily('11:00'), { chat_id: 'cid-gone' })

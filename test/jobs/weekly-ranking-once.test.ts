@@ -5,6 +5,7 @@ import type { Pushing } from '../../src/push.ts'
 import { pushing, stillClock } from '../support/example.ts'
 import { outboxOf } from '../support/reminders.ts'
 import { reported } from '../support/reported.ts'
+import { brokenCampaign } from './broken-campaign.ts'
 import { friday, run, rankingWorld as world } from './ranking-world.ts'
 
 describe('the snapshot', () => {
@@ -23,6 +24,13 @@ describe('the snapshot', () => {
     const failing: Pushing = () => Promise.reject(new Error('the outbox is away'))
     await expect(run(db, friday, failing)).rejects.toThrow('the outbox is away')
     expect(await snapshotAt(db, roster.campaign.id, new Date(friday))).toBeUndefined()
+  })
+
+  it('is taken although that of another campaign goes wrong, and the trouble is told', async () => {
+    const { db, roster } = await world()
+    await brokenCampaign(db)
+    await expect(run(db, friday, async () => {})).rejects.toThrow(/^campaign 0: campaign 0 has no units$/)
+    expect(await snapshotAt(db, roster.campaign.id, new Date(friday))).toBeDefined()
   })
 
   it('is taken for every campaign that is on, from its first week to its last', async () => {

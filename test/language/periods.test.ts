@@ -59,3 +59,13 @@ test('weeks, months and quarters begin and end right at the turn of a year and i
 test.each(['红色物业完成3个', '周五提醒我', '12月1号提醒我', '三个月'])('%s names no period', (text) => {
   expect(findPeriod(text, today, 'back')).toBeUndefined()
 })
+
+test.each([
+  ['两周内到期的', '2026-12-06'],
+  ['30天内到期的', '2026-12-22'],
+  ['半个月内到期的', '2026-12-07'],
+  ['下个月10号前到期的', '2026-12-10'],
+  ['下周三前到期的', '2026-11-25'],
+])('%s looks ahead from today to %s', (text, end) => {
+  expect(findPeriod(text, '2026-11-22', 'ahead')?.period).toEqual({ start: '2026-11-22', end })
+})

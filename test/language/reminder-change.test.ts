@@ -23,6 +23,12 @@ test.each([
     '今天三捡三提不用提醒了',
     { text: '三捡三提', skipNext: true, period: { start: '2026-11-22', end: '2026-11-22' } },
   ],
+  [
+    '12月5号那次三捡三提不用提醒',
+    { text: '三捡三提', skipNext: true, period: { start: '2026-12-05', end: '2026-12-05' } },
+  ],
+  ['周三吃药不用提醒', { text: '吃药', skipNext: true, period: { start: '2026-11-25', end: '2026-11-25' } }],
+  ['下下次三捡三提不用提醒', undefined],
   ['报周报的提醒推迟半小时', { text: '报周报', shiftMinutes: 30 }],
   ['开会的提醒晚一刻钟', { text: '开会', shiftMinutes: 15 }],
   ['报周报的提醒提前一天', { text: '报周报', shiftMinutes: -1440 }],
@@ -71,9 +77,26 @@ test.each([
 test.each([
   '下次三捡三提不用提醒了',
   '今天三捡三提不用提醒了',
+  '28号的三捡三提不用提醒了',
+  '下下次三捡三提不用提醒',
+  '明天的提醒取消',
   '第1个和第3个提醒取消',
   '明天提醒我取消订单',
   '别忘了提醒我开会',
 ])('%s cancels no reminder as a whole', (text) => {
   expect(cancel(text)).toBeUndefined()
+})
+
+test.each([
+  ['明天的提醒取消', {}],
+  ['取消明天的提醒', {}],
+  ['明天的提醒不要了', {}],
+  ['明天开会的提醒取消', { text: '开会' }],
+])('%s cancels what is reminded of on that day', (text, meaning) => {
+  const period = { start: '2026-11-23', end: '2026-11-23' }
+  expect(readReminderCancel(normalize(text, '小图'), now, calendar)).toEqual({ ...meaning, period })
+})
+
+test('a repetition that is cancelled is no single day', () => {
+  expect(cancel('每周三吃药不用提醒了')).toEqual({ text: '每周三吃药' })
 })

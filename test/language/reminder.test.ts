@@ -55,3 +55,30 @@ for (const [what, sentences] of all)
       expect([said.audience, said.text, shown(said)]).toEqual([audience, text, when])
     })
   })
+
+test.each([
+  ['明天的提醒取消', 'group', '', '-'],
+  ['好的，明天提醒大家', 'all', '', '11-23 09:00'],
+  ['李书记明天提醒过我了', 'group', '', '-'],
+  ['明天9点提醒我。', 'me', '', '11-23 09:00'],
+  ['今夜11点提醒我关门', 'me', '关门', '11-22 23:00'],
+  ['今夜12点提醒我关门', 'me', '关门', '11-23 00:00 ?unclear'],
+  ['三点差五分提醒我开会', 'me', '开会', '11-22 14:55'],
+  ['明天下午兩點提醒我开会', 'me', '开会', '11-23 14:00'],
+  ['下周二四提醒我交表', 'me', '交表', '11-24 09:00 ?unclear'],
+  ['每个攻做日下午5点提醒我报数', 'me', '每个攻做日，报数', '11-22 17:00 ?unclear'],
+  ['没周六早上8点提醒我报数', 'me', '没，报数', '11-28 08:00 ?unclear'],
+  ['腊月初八提醒我喝粥', 'me', '腊月初八，喝粥', '-'],
+  ['12月每天9点提醒我开会', 'me', '开会', '* 12-01 09:00, 12-02 09:00, 12-03 09:00'],
+  ['这个月每周五提醒我开会', 'me', '开会', '* 11-27 09:00'],
+  ['周三到周五提醒我交表', 'me', '交表', '* 11-25 09:00, 11-26 09:00, 11-27 09:00 ?unclear'],
+  ['每月最后三天提醒我报数', 'me', '报数', '* 11-28 09:00, 11-29 09:00, 11-30 09:00'],
+])('%s is never a moment that nobody meant', (sentence, audience, text, when) => {
+  const said = readReminder(normalize(sentence, '小图'), now, calendar)
+  expect([said.audience, said.text, shown(said)]).toEqual([audience, text, when])
+})
+
+test.each(['13月5号', '15月20日', '每月32号'])('%s is no day', (words) => {
+  const { when } = readReminder(`${words}提醒我开会`, now, calendar)
+  expect(when?.doubt).toBe('no_such_day')
+})

@@ -133,6 +133,16 @@ describe('every problem is said with its row and column', () => {
     expect(linesOf(pages)).toEqual(['群 第4行「群号」：与第2行重复'])
   })
 
+  it('the same robot for two groups; two without one are none the same', () => {
+    const pages = smallCampaign()
+    pages['群']?.push(['钉钉', 'cid-3', '又一个', '全区', 'token-1', 'SEC-2'])
+    pages['群']?.push(
+      ['钉钉', 'cid-4', '没有的', '全区', null, null],
+      ['钉钉', 'cid-5', '也没有', '全区', null, null],
+    )
+    expect(linesOf(pages)).toEqual(['群 第4行「机器人」：与第2行是同一个，一个机器人只管一个群'])
+  })
+
   it('names the row as the sheet shows it, empty rows included', () => {
     const pages = smallCampaign()
     pages['单位']?.splice(3, 0, [], [null, null])

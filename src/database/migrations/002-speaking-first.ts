@@ -42,6 +42,7 @@ create index reminder_due on reminder (next_at) where status = 'active';
 create index reminder_chat on reminder (platform, chat_id, id) where status = 'active';
 create index reminder_owner on reminder (owner_id, id) where status = 'active';
 
+-- A due date that is moved is another deadline: its stages are told anew.
 create table deadline_alert (${inCampaign}, unit_id bigint not null references unit(id),
   indicator_id bigint not null references indicator(id), stage text not null, due date not null,
   slot timestamptz not null, primary key (unit_id, indicator_id, stage, due));

@@ -28,7 +28,7 @@ export function appChannel(api: WecomApi, user: string): Channel {
   }
 
   async function sendPart(part: Part): Promise<void> {
-    // Every push has its number, so the same content within minutes is a resend.
+    // Of a resend only the part with the number differs, by its 「（可能重复）」: WeCom drops the others, no more.
     if ('text' in part) return api.sendText(user, part.text, { onlyOnce: true })
     const bytes = Buffer.from(part.png, 'base64')
     if (bytes.length > maxImageBytes)
