@@ -27,7 +27,8 @@ export async function loadCalendar({ tx, now }: Load, days: CalendarDay[], count
   // In the order of the days, so that two loads at the same time wait for each other and not in a circle.
   const rows = different.toSorted((a, b) => (a.day < b.day ? -1 : 1))
   for (const chunk of chunks(rows)) await write(tx, chunk)
-  if (rows.length > 0) await replanReminders(tx, await readCalendar(tx), now)
+  const changed = rows.map(({ day }) => day)
+  if (changed.length > 0) await replanReminders(tx, await readCalendar(tx), now, changed)
 }
 
 async function write(tx: Load['tx'], rows: CalendarDay[]): Promise<void> {
