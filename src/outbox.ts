@@ -31,6 +31,11 @@ const pollMs = 500
 const targetGapMs = 3_400
 /** An attempt must end before the lease of 30 seconds does. */
 const attemptMs = 25_000
+/**
+ * Whoever claims a message and dies may not have sent it: it is said again, marked, each time. Only one that so many
+ * have died of is left alone.
+ */
+const mostDeaths = 12
 /** What could not be sent for a day is not sent any more, but listed. */
 const expiresMs = 24 * 3600_000
 
@@ -179,9 +184,8 @@ function prepare(
 /** Why a message is not sent (again). */
 function problemOf({ state, unknowns, not_before }: Waiting, at: Date): Ending | undefined {
   const maybeSeen = state === 'sending' || unknowns > 0
-  // Whoever sent it a second time, after an unknown outcome, died as well: twice is enough.
-  if (state === 'sending' && unknowns > 0)
-    return { how: 'unknown', code: 'unknown', reason: '两次都不知道是否送达', after: null, at }
+  if (state === 'sending' && unknowns >= mostDeaths)
+    return { how: 'unknown', code: 'unknown', reason: '不知道是否送达', after: null, at }
   if (at.getTime() - not_before.getTime() <= expiresMs) return undefined
   if (maybeSeen) return { how: 'unknown', code: 'unknown', reason: '不知道是否送达', after: null, at }
   return { how: 'failed', code: 'expired', reason: '24小时内没有发出去', at }

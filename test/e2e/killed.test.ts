@@ -47,6 +47,7 @@ it('loses nothing when it is killed ten times in mid-broadcast, and marks whatev
     await wecom.waitForCalls(path, seen + 1 + (kill % 3))
     program.kill('SIGKILL')
     await ended(program)
+    await halfAMinutePasses(store.db)
   }
   const last = start()
   await expect.poll(() => waiting(store.db), { timeout: 90_000, interval: 500 }).toBe(0)
@@ -88,6 +89,13 @@ async function queueBroadcast(db: Db): Promise<string[]> {
   )
   await queue(db, pushes, { now, calendar: await readCalendar(db), privately: [] })
   return made.flatMap(({ id }) => [...Array(each).keys()].map((n) => `第${id}-${n}条`))
+}
+
+/** Nobody is alive: the leases of the dead run out, and their lanes are free again. */
+async function halfAMinutePasses(db: Db): Promise<void> {
+  const past = new Date(0)
+  await db.updateTable('outbox').set({ retry_at: past }).where('state', '=', 'sending').execute()
+  await db.updateTable('pace').set({ free_at: past }).execute()
 }
 
 function start(): ChildProcess {
