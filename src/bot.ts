@@ -17,7 +17,7 @@ import { type Hear, line, type Message, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
 import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
 import { told } from './receipts.ts'
-import { remember } from './remember.ts'
+import { recall, remember } from './remember.ts'
 import type { State } from './state/state.ts'
 import { isConnectionLoss, soon } from './store-trouble.ts'
 import { mayEver, type Place, scopeOf, type Turn } from './turn.ts'
@@ -46,6 +46,8 @@ export function createBot(tools: BotTools): Hear {
   const note = hearings(db)
   const rosterOf = rosters(db)
   const remembered = remember()
+  /** Many say the same thing: 进度. A meaning is never changed, so they may share it. */
+  const recalled = recall<Meaning>()
   const match = matcher(
     commands.map(({ name, aliases = [], phrases, unless, decisive }) => ({
       phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
@@ -91,10 +93,12 @@ export function createBot(tools: BotTools): Hear {
     const chatUnit = unitId === undefined ? undefined : roster.units.get(unitId)
     const place: Place = { message, roster, ...(person && { person }), ...(chatUnit && { chatUnit }) }
     const scope = scopeOf(place)
-    const read = (words: string) => {
-      const inScope = (unit: number) => roster.isWithin(unit, scope.id)
-      return understand(words, { lexicon: roster.lexicon, match, inScope, today })
-    }
+    const version = `${campaign.roster_version}:${today}`
+    const read = (words: string) =>
+      recalled(`${campaign.id}:${scope.id}:${words}`, version, () => {
+        const inScope = (unit: number) => roster.isWithin(unit, scope.id)
+        return understand(words, { lexicon: roster.lexicon, match, inScope, today })
+      })
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
       ...{ ...place, meaning, chosen, now, today, db, state, commands },
       ...{ keyring: tools.keyring, push: tools.push },
