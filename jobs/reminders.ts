@@ -31,20 +31,20 @@ async function fireDue(tx: Executor, context: JobContext): Promise<boolean> {
   const plans = due
     .filter((reminder) => !gone.includes(reminder))
     .map((reminder): Plan => ({ reminder, ...misfire(reminder, now, calendar) }))
-  const said = await saying(tx, plans)
-  // The connection does one after the other; what is sent next is put together meanwhile.
-  await Promise.all([
-    moveOn(tx, [
-      ...plans.map(({ reminder: { id }, next }) => ({ id, next })),
-      ...gone.map(({ id }) => ({ id, next: undefined })),
-    ]),
+  const moved = moveOn(tx, [
+    ...plans.map(({ reminder: { id }, next }) => ({ id, next })),
+    ...gone.map(({ id }) => ({ id, next: undefined })),
+  ])
+  // The connection does one after the other; what is queued is put together while the database moves them on.
+  const queued = saying(tx, plans).then((said) =>
     push(tx, [
       ...said,
       ...tooLate(plans),
       ...missedNotices(plans, now),
       ...gone.map((reminder) => goneNotice(reminder, now)),
     ]),
-  ])
+  )
+  await Promise.all([moved, queued])
   await listNeedless(tx, plans, { now, privately })
   return due.length === mostAtOnce || plans.some(({ next }) => next && next.fire <= now)
 }

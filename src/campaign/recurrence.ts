@@ -36,10 +36,10 @@ export function nextFire(schedule: Schedule, after: Date, calendar: Calendar): F
     ...schedule.leads.map((lead) => ('days' in lead ? lead.days : lead.minutes / 1440 + 1)),
   )
   for (const date of datesFrom(schedule, dateOf(after), calendar)) {
-    // A later moment fires earlier only as far as the longest lead reaches back.
-    if (best && addDays(date, -Math.ceil(reach)) > dateOf(best.fire)) break
     for (const fire of firesOf(schedule, date))
       if (fire > after && (!best || fire < best.fire)) best = { fire, moment: momentOf(date, schedule.time) }
+    // A later moment fires earlier only as far as the longest lead reaches back.
+    if (best && addDays(date, -Math.ceil(reach)) >= dateOf(best.fire)) break
   }
   return best
 }

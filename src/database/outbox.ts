@@ -36,7 +36,7 @@ export async function enqueue(
   await sql`
     with given as (
       select r.*, chat.platform as chat_platform, chat.push, way.platform as way
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(n int, campaign bigint, chat bigint, person bigint,
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, campaign bigint, chat bigint, person bigint,
         platform text, kind text, reply jsonb, key text, due timestamptz, not_before timestamptz, code text, reason text)
       left join chat on chat.id = r.chat
       left join lateral (

@@ -72,7 +72,7 @@ export async function moveOn(tx: Executor, fired: Fired[]): Promise<void> {
   await sql`
     update reminder set next_at = m.at, next_moment = m.moment,
       status = case when m.at is null then 'done' else status end
-    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id bigint, at timestamptz, moment timestamptz)
+    from json_to_recordset(${JSON.stringify(moved)}::json) as m(id bigint, at timestamptz, moment timestamptz)
     where reminder.id = m.id`.execute(tx)
 }
 
