@@ -54,6 +54,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${week}${who}?(是|排)?(倒数|末位|末尾|垫底)(第)?(一|二|三|几)?(名|位)?(的)?(是谁|有谁|是)?`,
     `${week}${who}(是|排|排在)?(最后|最差)(面|头)?`,
     `(倒数|最后|后){amount}(的)?(有|是|都是)?${which}`,
+    '^(倒数|最后|后){amount}$',
     `(后几名|最后几名)`,
   ],
   unless: [
