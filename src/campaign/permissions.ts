@@ -1,4 +1,4 @@
-// Who may do what, and how far it reaches: the table of `domain.md` C2, as far as there are commands for it.
+// Who may do what, and how far it reaches: the whole table of `domain.md` C2, as data.
 
 export type Role =
   | 'district_admin'
@@ -27,36 +27,87 @@ const everyone = {
 const { guest: _, ...bound } = everyone
 
 const reporters = { secretary: 'own', reporter: 'own', street_admin: 'tree', district_admin: 'all' } as const
+const clerks = { street_admin: 'tree', district_admin: 'all' } as const
+const district = { district_admin: 'all' } as const
+const keepers = { ...clerks, street_secretary: 'tree' } as const
+/** One's own unit, one's own street, or all of it for those who work for the whole district. */
+const readers = {
+  secretary: 'own',
+  reporter: 'own',
+  street_admin: 'tree',
+  street_secretary: 'tree',
+  supervisor: 'all',
+  district_admin: 'all',
+  district_leader: 'all',
+} as const satisfies Partial<Record<Role, Reach>>
 
 export const permissions = {
   help: everyone,
   /** Progress of units; a guest (account not bound) sees the chat's unit only. */
   progress: everyone,
-  report: reporters,
-  undo: reporters,
-  bind_chat: { street_admin: 'tree', district_admin: 'all' },
-  /** Confirming that an account belongs to a person. */
-  bind_person: { street_admin: 'tree', district_admin: 'all' },
   /** Asking to be bound, and asking who one is: anybody. */
   identify: everyone,
-  /** One's own reminders, twenty at a time. */
-  remind: bound,
-  /** Somebody else's. */
-  cancel_reminder: { street_admin: 'tree', district_admin: 'all' },
-  /** @所有人, once a day for each group. */
-  mention_all: { street_admin: 'tree', district_admin: 'all' },
-  mute: bound,
+
+  /** For others it is on behalf, with both told; the district's clerk says why. */
+  report: reporters,
+  correct: reporters,
+  /** Within a day, and not what a published bulletin was made of. */
+  undo: reporters,
+  /** Confirming or rejecting a number; the supervisors what they have seen on site. */
+  verify: { ...clerks, supervisor: 'all' },
+  /** Who reported a number, when and in which words. */
+  provenance: readers,
+  missing: { ...keepers, district_leader: 'all' },
+  nudge: keepers,
+
+  /** Targets, weights, 不涉及, adjustments; a veto needs two persons. */
+  rules: district,
+  veto: district,
+  ask_extension: { secretary: 'own', reporter: 'own' },
+  /** The street passes a request on, the district grants it. */
+  pass_extension: { street_admin: 'tree' },
+  grant_extension: district,
+
   /** Places and tables; how much of them is shown where, `ranking-sight.ts` decides (`domain.md` N13). */
   ranking: bound,
   /** What is due, of any unit (`domain.md` C6). */
   deadline: bound,
+  draft_bulletin: clerks,
+  publish_bulletin: { ...clerks, district_leader: 'all' },
+
+  /** One's own reminders, twenty at a time. */
+  remind: bound,
+  /** Somebody else's. */
+  cancel_reminder: clerks,
+  /** @所有人, once a day for each group. */
+  mention_all: clerks,
+  mute: bound,
+  chat_quiet: keepers,
+
+  bind_chat: clerks,
+  bind_alias: clerks,
+  /** Confirming that an account belongs to a person. */
+  bind_person: clerks,
+  /** Giving a chat its push robot, or taking it away. */
+  bind_robot: clerks,
+  /** Giving somebody's duties to a successor. */
+  handover: clerks,
   /** What was sent and what was not (`domain.md` N22): a group's own for everybody in it. */
   delivery: {
     ...{ secretary: 'chat', reporter: 'chat', supervisor: 'chat' },
     ...{ street_admin: 'tree', street_secretary: 'tree', district_admin: 'all', district_leader: 'all' },
   },
-  /** Giving a chat its push robot, or taking it away. */
-  bind_robot: { street_admin: 'tree', district_admin: 'all' },
+
+  /** Phone numbers: only ever in private. */
+  phone: { ...readers, secretary: 'tree', reporter: 'tree', street_admin: 'all', street_secretary: 'all' },
+  export: {
+    ...{ secretary: 'own', reporter: 'own', street_admin: 'tree', street_secretary: 'tree' },
+    ...{ district_admin: 'all', district_leader: 'all' },
+  },
+  export_findings: { supervisor: 'all', district_admin: 'all', district_leader: 'all' },
+  record_visit: { supervisor: 'all', district_admin: 'all' },
+  read_register: readers,
+  update_register: clerks,
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Action = keyof typeof permissions

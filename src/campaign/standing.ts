@@ -2,17 +2,14 @@
 import Fraction from 'fraction.js'
 import { completion, type Measure, type Measured } from './completion.ts'
 import { deviation, type Lamp, lampOf, type Span, scheduleLine } from './schedule.ts'
+import { noSums, type Part, plus, type Sums, sumsOf } from './sums.ts'
+
+export type { Part } from './sums.ts'
 
 export interface Standing {
   share: Fraction | 'na'
   schedule: Fraction
   lamp: Lamp
-}
-
-export interface Part extends Measure, Measured {
-  /** False = 不涉及, with a reason and an approver. */
-  applies: boolean
-  reported: boolean
 }
 
 /** What the parts add up to. For counts, amounts and ratios the sums are kept, for the rest the mean. */
@@ -40,50 +37,46 @@ export function gap({ share, schedule }: Standing): Fraction | undefined {
 
 /** Adds the communities of a street, or of the district, up for one indicator (`domain.md` C4.7). */
 export function together(parts: Part[]): Whole {
-  const shares = parts.map((part) => (part.applies ? completion(part, part) : 'na'))
-  const counting = parts.filter((_, at) => shares[at] !== 'na')
-  const [first] = counting
-  const reported = counting.filter((part) => part.reported)
-  const counts = { applicable: counting.length, reported: reported.length }
-  const none = { value: null, num: null, den: null }
-  if (!first) return { ...none, ...counts, share: 'na', target: null }
+  return wholeOf(parts[0] ?? nobody, parts.map(sumsOf).reduce(plus, noSums()))
+}
 
-  if (first.kind === 'count' || first.kind === 'amount') {
-    const value = text(sum(counting.map((part) => part.value ?? part.baseline)))
-    const target = text(sum(counting.map((part) => part.target ?? '0')))
-    const baseline = text(sum(counting.map((part) => part.baseline)))
-    const whole = { ...first, value, target, baseline }
-    return { ...none, ...counts, value, target, share: completion(whole, whole) }
+/** What sums say about all of the communities together. @param measure kind, direction and rule for zero targets */
+export function wholeOf(measure: Pick<Measure, 'kind' | 'direction' | 'zeroTarget'>, sums: Sums): Whole {
+  const { applicable, reported } = sums
+  const counts = { applicable: applicable.valueOf(), reported: reported.valueOf() }
+  const none = { value: null, num: null, den: null, target: null }
+  if (applicable.equals(0)) return { ...none, ...counts, share: 'na' }
+  if (measure.kind === 'count' || measure.kind === 'amount') {
+    const [value, target, baseline] = [sums.value, sums.target, sums.baseline].map(text)
+    const whole = {
+      ...measure,
+      ...none,
+      value: value ?? '0',
+      target: target ?? '0',
+      baseline: baseline ?? '0',
+    }
+    return { ...none, ...counts, value: whole.value, target: whole.target, share: completion(whole, whole) }
   }
-  if (first.kind === 'ratio') {
-    const counted = reported.filter((part) => part.num !== null && part.den !== null)
-    const num = sum(counted.map((part) => part.num ?? '0'))
-    const den = sum(counted.map((part) => part.den ?? '0'))
-    // A percentage without its parts weighs like the average of the others, and is not in the sums that are shown.
-    const bare = sum(reported.filter((part) => part.num === null).map((part) => part.value ?? '0')).div(100)
-    const size = counted.length > 0 ? den.div(counted.length) : new Fraction(1)
-    const whole = den.add(size.mul(reported.length - counted.length))
-    const target = sum(counting.map((part) => part.target ?? '100')).div(counting.length)
-    const share = whole.equals(0)
-      ? new Fraction(0)
-      : num
-          .add(bare.mul(size))
-          .div(whole)
-          .mul(100)
-          .div(target)
-          .mul(new Fraction(reported.length, counting.length))
-    return { ...counts, value: null, num: text(num), den: text(den), target: text(target), share }
+  if (measure.kind === 'ratio') {
+    const target = sums.target.div(applicable)
+    const share = ratioOf(sums).mul(100).div(target).mul(reported.div(applicable))
+    return { ...counts, value: null, num: text(sums.num), den: text(sums.den), target: text(target), share }
   }
-  const share = sum(shares.filter((one) => one !== 'na')).div(counting.length)
-  const value = first.kind === 'yes_no' ? text(sum(counting.map((part) => part.value ?? '0'))) : null
+  const isShareOfYes = measure.kind === 'yes_no'
   return {
-    ...none,
-    ...counts,
-    value,
-    target: first.kind === 'yes_no' ? String(counting.length) : null,
-    share,
+    ...{ ...none, ...counts, share: sums.shares.div(applicable) },
+    ...(isShareOfYes && { value: text(sums.value), target: text(applicable) }),
   }
 }
+
+/** A percentage without its parts weighs like the average of the others, and is not in the sums that are shown. */
+function ratioOf({ reported, parted, num, den, bare }: Sums): Fraction {
+  const size = parted.equals(0) ? new Fraction(1) : den.div(parted)
+  const whole = den.add(size.mul(reported.sub(parted)))
+  return whole.equals(0) ? whole : num.add(bare.div(100).mul(size)).div(whole)
+}
+
+const nobody = { kind: 'count', direction: 'up', zeroTarget: 'na' } as const
 
 /** Σ w·min(C, κ) / Σ w over what applies (C4.5 without adjustments), 0…1; undefined when nothing applies. */
 export function overall(

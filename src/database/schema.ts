@@ -4,14 +4,8 @@ import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
 import type { Schedule } from '../campaign/recurrence.ts'
 import type { Reply } from '../message.ts'
-
-type Id = Generated<number>
-/** `numeric` comes back as a decimal string on both databases, so nothing passes through a float. */
-type Decimal = ColumnType<string, string | number, string | number>
-type DecimalOrNull = ColumnType<string | null, string | number | null | undefined, string | number | null>
-/** Calendar date in Asia/Shanghai, `YYYY-MM-DD`. */
-type CalendarDate = string
-type Made = { created_at: Generated<Date>; created_by: string }
+import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './columns.ts'
+import type { ScoreTables } from './schema-scores.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
 /** What a push is: people's own reminders are exempt from the budget of unprompted messages. */
@@ -27,7 +21,7 @@ export interface Settings {
   ranking_visibility: 'full' | 'top3'
 }
 
-export interface Database {
+export interface Database extends ScoreTables {
   campaign: Made & {
     id: Id
     name: string
@@ -273,8 +267,9 @@ export interface Database {
     taken_at: Date
     as_of: CalendarDate
     rule_version: number
-    /** The newest report that is in it. */
+    /** The newest report that is in it, and the newest change of rules. */
     high_water: number
+    rules_high_water: Generated<number>
     hash: string
   }
   snapshot_unit: {
