@@ -30,7 +30,7 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
       const unit = roster.units.get(unit_id)
       if (unit) demand(turn, 'report', unit, '报数')
     }
-    const author = { campaign: roster.campaign.id, person, message, now }
+    const author = { roster, person, message, now }
     const written = await supersede(turn.db, author, pending, how)
     if (written.length === 0) throw new UserError('这条刚才已经处理过了。')
     return how === 'void' ? line('好，没有记。') : told(turn, written)

@@ -45,7 +45,7 @@ export default command<{ own: Unit | undefined }>({
         : meantBy(turn, own)
     if (meant instanceof Question) return meant
     if (meant?.length === 0) throw new UserError('没听出要报什么。请这样说：“红色物业完成3个”。')
-    const author = { campaign: turn.roster.campaign.id, person, message, now: turn.now }
+    const author = { roster: turn.roster, person, message, now: turn.now }
     const reports = meant ? await reportsOf(turn, meant) : await nothingNew(turn, own)
     const written = await record(turn.db, author, reports)
     if (written === 'repeated') return line('刚才已记过这个数，没有重复登记。')

@@ -27,7 +27,7 @@ export default command<Record<string, never>>({
       ? await withNumber(turn.db, campaign, meaning.number)
       : await lastOf(turn.db, person.id, since, named(turn))
     check(turn, old, since)
-    const written = await supersede(turn.db, { campaign, person, message, now }, old, 'void')
+    const written = await supersede(turn.db, { roster, person, message, now }, old, 'void')
     if (written.length === 0) throw new UserError('这条刚才已经撤回了。')
     return told(turn, written)
   },

@@ -4,8 +4,8 @@ import { dateOf } from '../src/clock.ts'
 import { chatsOf } from '../src/database/alerts.ts'
 import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { readRoster } from '../src/database/roster.ts'
-import { snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
-import { addUp, cellsAt, peersOf } from '../src/database/standings.ts'
+import { duesOf, snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
+import { linesAt } from '../src/database/standings.ts'
 import { type JobContext, job } from '../src/job.ts'
 import { totalsIn } from '../src/ranking.ts'
 import { type Week, weeklyReply } from '../src/weekly-words.ts'
@@ -31,13 +31,11 @@ async function broadcast({ db, due, push }: JobContext, campaign: number, date: 
   await db.transaction().execute(async (tx) => {
     const snapshot = await takeSnapshot(tx, roster, due)
     const before = await snapshotBefore(tx, campaign, due)
-    const { cells } = await cellsAt(tx, roster, due, snapshot.highWater)
-    const standings = addUp(roster, cells, await peersOf(tx, campaign), date)
-    const week: Week = {
-      ...{ due, date, cells, now: totalsIn(snapshot), before: before && totalsIn(before) },
-      standings: new Map(standings.map((one) => [one.unit.id, one])),
-    }
+    const { lines } = await linesAt(tx, roster, due)
+    const dueOf = await duesOf(tx, campaign)
     const chats = await chatsOf(tx, campaign)
+    const places = { now: totalsIn(snapshot), before: before && totalsIn(before) }
+    const week: Week = { due, date, dueOf, lines: new Map(lines.map((one) => [one.unit_id, one])), ...places }
     await push(
       tx,
       chats.flatMap((chat) => {

@@ -6,7 +6,7 @@ import type { Level } from './database/schema.ts'
 /** What units had at one moment: now, or in a snapshot. */
 export interface Totals {
   ruleVersion: number
-  units: Map<number, { peer: string; total: string | null }>
+  units: { get(unit: number): { peer: string; total: string | null } | undefined }
   /** Absent = now. */
   takenAt?: Date
 }
@@ -41,7 +41,7 @@ export function boardOf(units: Unit[], now: Totals, before: Totals | undefined):
     rank(
       units.flatMap(({ id, roster }) => {
         const one = totals.units.get(id)
-        return one ? [{ unit: id, roster, ...one }] : []
+        return one ? [{ unit: id, roster, peer: one.peer, total: one.total }] : []
       }),
     )
   const earlier = new Map(

@@ -3,7 +3,6 @@ import Fraction from 'fraction.js'
 import { rank, totalOf } from './campaign/ranking.ts'
 import { chartBelow } from './chart.ts'
 import type { Indicator, Unit } from './database/roster.ts'
-import { peersOf } from './database/standings.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import type { Asked } from './ranking-asked.ts'
@@ -69,10 +68,9 @@ export async function indicatorPlace(
 
 async function rankedBy(turn: Turn, scope: Unit, indicator: Indicator): Promise<Ranked> {
   const lines = await chartBelow(turn, scope, indicator)
-  const peers = await turn.cached('peers', () => peersOf(turn.db, turn.roster.campaign.id))
   const byUnit = new Map(lines.map((one) => [one.unit.id, one]))
   const contenders = lines.map(({ unit, standing: { share } }) => ({
-    ...{ unit: unit.id, roster: unit.roster, peer: peers.get(unit.id) ?? unit.level },
+    ...{ unit: unit.id, roster: unit.roster, peer: unit.peer },
     // Over-fulfilment pays no more here than in the total (`domain.md` C4.5).
     total: share === 'na' ? null : totalOf(share.gt(indicator.cap) ? new Fraction(indicator.cap) : share),
   }))

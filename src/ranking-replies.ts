@@ -1,16 +1,20 @@
 // Answers about the ranking of some units: the table, the best, the last, one place, and who moved.
 import { mondayOf } from './campaign/dates.ts'
+import { movement } from './campaign/ranking.ts'
 import { addDays, momentOf } from './clock.ts'
 import type { Unit } from './database/roster.ts'
 import { lastSnapshot, type Snapshot, snapshotBefore } from './database/snapshots.ts'
+import { placeIn } from './database/snapshots-read.ts'
+import { peerPlace } from './database/totals-read.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { liveStandings, totalsIn, totalsOf } from './ranking.ts'
+import { liveTotals, totalsIn } from './ranking.ts'
 import type { Asked } from './ranking-asked.ts'
-import { type Board, boardOf, climbersOn, levels, lineOf } from './ranking-board.ts'
+import { type Board, boardOf, climbersOn, labelOf, levels, lineOf } from './ranking-board.ts'
 import { mayNameLast, seesAll } from './ranking-sight.ts'
 import {
   climbText,
+  type Found,
   footnote,
   momentText,
   placeText,
@@ -50,22 +54,25 @@ export function fieldOf({ roster }: Pick<Turn, 'roster'>, scope: Unit, below: As
  * snapshot before that week began (`domain.md` C5.6).
  */
 export async function boardFor(turn: Turn, units: Unit[], period: Asked['period']): Promise<Board> {
-  const { db, roster, now, today } = turn
-  const { id: campaign, ruleVersion } = roster.campaign
-  const monday = mondayOf(today)
-  const beforeWeek = (first: string) =>
-    turn.cached(`snapshot before ${first}`, () => snapshotBefore(db, campaign, momentOf(first, '00:00')))
+  const { then, before } = await momentsOf(turn, period)
   const totals = (snapshot: Snapshot | undefined) => snapshot && totalsIn(snapshot)
-  if (period === 'last-week') {
-    const then = await beforeWeek(monday)
-    if (!then) throw new UserError('上周还没有排名。')
-    return boardOf(units, totalsIn(then), totals(await beforeWeek(addDays(monday, -7))))
-  }
-  const before =
-    period === 'this-week'
-      ? await beforeWeek(monday)
-      : await turn.cached('snapshot', () => lastSnapshot(db, campaign, now))
-  return boardOf(units, totalsOf(await liveStandings(turn, units), ruleVersion), totals(before))
+  if (then) return boardOf(units, totalsIn(then), totals(before))
+  return boardOf(units, await liveTotals(turn, units), totals(before))
+}
+
+/** Which snapshot is shown (absent = now), and which one it is compared with. */
+async function momentsOf(
+  { db, roster, now, today }: Turn,
+  period: Asked['period'],
+): Promise<{ then?: Snapshot; before: Snapshot | undefined }> {
+  const campaign = roster.campaign.id
+  const monday = mondayOf(today)
+  const beforeWeek = (first: string) => snapshotBefore(db, campaign, momentOf(first, '00:00'))
+  if (period === 'this-week') return { before: await beforeWeek(monday) }
+  if (period === undefined) return { before: await lastSnapshot(db, campaign, now) }
+  const then = await beforeWeek(monday)
+  if (!then) throw new UserError('上周还没有排名。')
+  return { then, before: await beforeWeek(addDays(monday, -7)) }
 }
 
 /** The table, or as much of it as may be seen; with 前五 the first five. */
@@ -93,29 +100,29 @@ export async function placeReply(turn: Turn, unit: Unit, { period }: Asked): Pro
   const places = await placesOf(turn, unit, period)
   const [first] = places
   if (!first) return line(`${unit.name}没有参评：没有涉及的指标。`)
-  const { field, board, found } = first
-  const where = `${unit.name}${placeText(found, field.scope.name)}，得分 ${found.line.total}`
+  const total = first.line.total ?? (await liveTotals(turn, [unit])).units.get(unit.id)?.total
   const more = places
     .slice(1)
-    .map((one) => `；${placeText(one.found, one.field.scope.name)}`)
+    .map((one) => `；${placeText(one, one.where.name)}`)
     .join('')
-  return line(`${where}${more}。${footnote({ ...board, groups: [] })}`)
+  const where = `${unit.name}${placeText(first, first.where.name)}，得分 ${total}`
+  return line(`${where}${more}。${footnote({ ...first.board, groups: [] })}`)
 }
 
 /** How far one unit moved. */
 export async function movedReply(turn: Turn, unit: Unit, { period }: Asked): Promise<Reply> {
   const [first] = await placesOf(turn, unit, period)
   if (!first) return line(`${unit.name}没有参评：没有涉及的指标。`)
-  const { field, board, found } = first
-  const { movement, rank } = found.line
-  const where = `${field.scope.name}${found.group.lines.length}个${found.group.label}`
-  if (movement === undefined) return line(`${unit.name}现在排${rankText(found.line)}。${sinceText(board)}`)
+  const { board, group } = first
+  const { movement, rank } = first.line
+  const where = `${first.where.name}${group.lines.length}个${group.label}`
+  if (movement === undefined) return line(`${unit.name}现在排${rankText(first.line)}。${sinceText(board)}`)
   if (movement === 'new')
-    return line(`${unit.name}上次还没有名次，现在排${rankText(found.line)}（${where}）。`)
+    return line(`${unit.name}上次还没有名次，现在排${rankText(first.line)}（${where}）。`)
   const change =
     movement === 0
-      ? `名次没有变，还是${rankText(found.line)}`
-      : `${movement > 0 ? '升' : '降'}了${Math.abs(movement)}名：第${rank + movement}名→${rankText(found.line)}`
+      ? `名次没有变，还是${rankText(first.line)}`
+      : `${movement > 0 ? '升' : '降'}了${Math.abs(movement)}名：第${rank + movement}名→${rankText(first.line)}`
   return line(`${unit.name}${change}（${where}）。${sinceText(board)}`)
 }
 
@@ -151,27 +158,40 @@ export async function lastReply(turn: Turn, field: Field, asked: Asked): Promise
   return { title: `${field.name}（${day(turn.today)}）`, blocks: groups.map(text) }
 }
 
-/** The unit's place in the field of its street, and in that of the district. */
-async function placesOf(turn: Turn, unit: Unit, period: Asked['period']) {
+interface PlaceFound extends Found {
+  where: Unit
+  board: Pick<Board, 'since' | 'otherRules' | 'at'>
+}
+
+/** The unit's place in its street, and among its likes in the whole district. */
+async function placesOf(turn: Turn, unit: Unit, period: Asked['period']): Promise<PlaceFound[]> {
   const { roster } = turn
   const parent = unit.parent === null ? undefined : roster.units.get(unit.parent)
   if (!parent)
     throw new UserError(`${unit.name}自己不参加排名。可以问“全区街道排名”，或者问某个街道、社区排第几。`)
-  const isLeaf = parent.id !== roster.root.id
-  const fields = [
-    fieldOf(turn, parent),
-    ...(isLeaf ? [fieldOf(turn, roster.root, ['community', 'village'])] : []),
-  ]
-  const places = await Promise.all(
-    fields.map(async (field) => {
-      const board = await boardFor(turn, field.units, period)
-      const found = lineOf(board, unit.id)
-      return found ? [{ field, board, found }] : []
-    }),
-  )
+  const board = await boardFor(turn, roster.children(parent.id), period)
+  const found = lineOf(board, unit.id)
+  if (!found) return []
+  const near = { ...found, where: parent, board }
+  const wide = parent.id === roster.root.id ? undefined : await peerPlaceOf(turn, unit, period)
+  const places = [near, ...(wide ? [{ ...wide, where: roster.root, board }] : [])]
   // Where there is nobody to be compared with there is no place: the only village of a street has one in the district.
-  const compared = places.flat().filter(({ found }) => found.group.lines.length > 1)
-  return compared.length > 0 ? compared : places.flat()
+  const compared = places.filter(({ group }) => group.lines.length > 1)
+  return compared.length > 0 ? compared : places
+}
+
+/** Its place among all units of its peer group, however many there are. */
+async function peerPlaceOf(turn: Turn, unit: Unit, period: Asked['period']): Promise<Found | undefined> {
+  const { then, before } = await momentsOf(turn, period)
+  const place = then ? placeIn(then, unit.id) : await peerPlace(turn.db, unit.id)
+  if (!place) return undefined
+  const peer = then?.units.get(unit.id)?.peer ?? unit.peer
+  const sameRules = before?.ruleVersion === (then?.ruleVersion ?? turn.roster.campaign.ruleVersion)
+  const moved = before && movement({ rank: place.rank, peer }, before.units.get(unit.id), sameRules)
+  return {
+    line: { rank: place.rank, tied: place.tied, movement: moved },
+    group: { label: labelOf(peer), lines: { length: place.size } },
+  }
 }
 
 function ownPlace(turn: Turn, board: Board) {
@@ -180,7 +200,7 @@ function ownPlace(turn: Turn, board: Board) {
   return found ? [text(`${own.name}${placeText(found)}，得分 ${found.line.total}。`)] : []
 }
 
-const sinceText = (board: Board): string =>
+const sinceText = (board: Pick<Board, 'since' | 'otherRules'>): string =>
   board.since
     ? `和${momentText(board.since)}的排名比。`
     : board.otherRules

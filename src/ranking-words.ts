@@ -2,7 +2,7 @@
 import type { Movement } from './campaign/ranking.ts'
 import { dateOf, timeOf } from './clock.ts'
 import type { Block } from './message.ts'
-import type { Board, BoardGroup, BoardLine } from './ranking-board.ts'
+import type { Board, BoardLine } from './ranking-board.ts'
 import { day } from './wording.ts'
 
 /** ↑2, ↓1, →, 新; '' where places are not compared (`domain.md` C5.6). */
@@ -73,8 +73,14 @@ export function footnote(board: Board, most = Number.POSITIVE_INFINITY): string 
   return notes.join('')
 }
 
+/** A place, and among how many of what it is. */
+export interface Found {
+  line: Pick<BoardLine, 'rank' | 'tied' | 'movement'> & { total?: string }
+  group: { label: string; lines: { length: number } }
+}
+
 /** 在汝河路街道9个社区中排第4名（↑1） */
-export function placeText({ line, group }: { line: BoardLine; group: BoardGroup }, where = ''): string {
+export function placeText({ line, group }: Found, where = ''): string {
   const { length } = group.lines
   if (length === 1) return `${where}只有1个${group.label}，不排名`
   const moved = movedText(line.movement)

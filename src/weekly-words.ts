@@ -1,12 +1,14 @@
 // What a chat hears of the week's ranking: how far, who stands where, who moved, the lamps, and what falls due. Pure.
 import Fraction from 'fraction.js'
-import { completion, percent } from './campaign/completion.ts'
+import { percent } from './campaign/completion.ts'
 import { mondayOf } from './campaign/dates.ts'
 import type { Lamp } from './campaign/schedule.ts'
+import { sharesFrom } from './campaign/shares.ts'
 import { addDays, dateOf, daysBetween } from './clock.ts'
-import type { ChartCell } from './database/progress.ts'
-import type { Roster, Unit } from './database/roster.ts'
-import type { UnitStanding } from './database/standings.ts'
+import type { Line } from './database/ledger.ts'
+import { leavesOf } from './database/progress.ts'
+import type { Indicator, Roster, Unit } from './database/roster.ts'
+import { standingOf, type UnitStanding } from './database/standings.ts'
 import type { Block, Reply } from './message.ts'
 import { type Board, boardOf, climbersOn, lineOf, type Totals } from './ranking-board.ts'
 import { climbText, footnote, momentText, namesOf, placeText, tables, text } from './ranking-words.ts'
@@ -16,9 +18,9 @@ export interface Week {
   /** The moment of the snapshot, and its calendar date. */
   due: Date
   date: string
-  standings: Map<number, UnitStanding>
-  /** Of all communities and villages. */
-  cells: ChartCell[]
+  /** What every unit had, and the due dates that units have for themselves. */
+  lines: Map<number, Line>
+  dueOf: (unit: number, indicator: number) => string | undefined
   now: Totals
   before: Totals | undefined
 }
@@ -42,7 +44,7 @@ export function weeklyReply(roster: Roster, unit: Unit, week: Week): Reply {
   return {
     title: `${unit.name}周排名（${day(week.date)}）`,
     blocks: [
-      text(overallText(unit, week)),
+      text(overallText(roster, unit, week)),
       ...places,
       text(`各指标的灯：\n${lampLines(roster, unit, week).join('\n')}`),
       text(dueText(roster, unit, week)),
@@ -86,8 +88,9 @@ function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
 }
 
 /** 总体完成 84.67%，序时 90.46%（落后5.79个百分点），比上周 +1.20 个百分点。 */
-function overallText(unit: Unit, { standings, before, now, date }: Week): string {
-  const standing = standings.get(unit.id)
+function overallText(roster: Roster, unit: Unit, week: Week): string {
+  const { before, now, date } = week
+  const standing = standingIn(roster, unit, week)
   if (!standing?.schedule || standing.total === null) return '还没有涉及的指标。'
   const ahead = new Fraction(standing.total).sub(standing.schedule.mul(100)).round(2)
   const gap = ahead.lt(0) ? `（落后${ahead.neg()}个百分点）` : ''
@@ -103,8 +106,8 @@ function overallText(unit: Unit, { standings, before, now, date }: Week): string
 }
 
 /** ■ 严重滞后或逾期：红色物业、共建项目 */
-function lampLines(roster: Roster, unit: Unit, { standings }: Week): string[] {
-  const each = standings.get(unit.id)?.standings ?? new Map()
+function lampLines(roster: Roster, unit: Unit, week: Week): string[] {
+  const each = standingIn(roster, unit, week)?.standings ?? new Map()
   return worstFirst.flatMap((lamp) => {
     const names = [...roster.indicators.values()].filter(({ id }) => each.get(id)?.lamp === lamp)
     const { mark, long } = lamps[lamp]
@@ -112,18 +115,22 @@ function lampLines(roster: Roster, unit: Unit, { standings }: Week): string[] {
   })
 }
 
+function standingIn(roster: Roster, unit: Unit, { lines, date, dueOf }: Week): UnitStanding | undefined {
+  const line = lines.get(unit.id)
+  return line && standingOf(roster, unit, line, date, dueOf)
+}
+
 /** What falls due from Monday to Sunday of the coming week and is not done. */
-function dueText(roster: Roster, unit: Unit, { cells, date }: Week): string {
-  const from = addDays(mondayOf(date), 7)
+function dueText(roster: Roster, unit: Unit, week: Week): string {
+  const from = addDays(mondayOf(week.date), 7)
   const until = addDays(from, 6)
   const open = new Map<string, number>()
-  for (const cell of cells) {
-    if (cell.due < from || cell.due > until || !cell.applies || !roster.isWithin(cell.unit, unit.id)) continue
-    const share = completion(cell, cell)
-    if (share === 'na' || share.gte(1)) continue
-    const key = `${cell.due} ${roster.indicators.get(cell.indicator)?.name}`
-    open.set(key, (open.get(key) ?? 0) + 1)
-  }
+  for (const leaf of leavesOf(roster, unit.id))
+    for (const { indicator, due } of openIn(roster, leaf, week)) {
+      if (due < from || due > until) continue
+      const key = `${due} ${indicator.name}`
+      open.set(key, (open.get(key) ?? 0) + 1)
+    }
   if (open.size === 0) return '下周没有要到期而没完成的任务。'
   const isLeaf = roster.children(unit.id).length === 0
   const tasks = [...open].sort().map(([key, n]) => {
@@ -131,4 +138,18 @@ function dueText(roster: Roster, unit: Unit, { cells, date }: Week): string {
     return `${name}（${day(due)}${isLeaf ? '' : `，${n}个单位没完成`}）`
   })
   return `下周到期：${tasks.join('、')}。`
+}
+
+/** What applies to a community or village and is not done, with the day on which it is due. */
+function openIn(
+  roster: Roster,
+  leaf: number,
+  { lines, dueOf }: Week,
+): { indicator: Indicator; due: string }[] {
+  const shares = sharesFrom(lines.get(leaf)?.shares ?? '')
+  return [...roster.indicators.values()].flatMap((indicator, at) => {
+    const share = shares[at]
+    if (share === undefined || share === 'na' || share.gte(1)) return []
+    return [{ indicator, due: dueOf(leaf, indicator.id) ?? indicator.due }]
+  })
 }

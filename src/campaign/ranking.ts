@@ -35,11 +35,15 @@ export type Movement = number | 'new' | undefined
 /** Totals are kept between 0 and 110 (`domain.md` C4.5). */
 const most = 110
 
-/** 100 · the weighted share, half-up to two decimals: what is shown, and what is ranked on (`domain.md` C4.5). */
-export function totalOf(share: Fraction | undefined): string | null {
+/**
+ * 100 · the weighted share, plus what documents add or take off, half-up to two decimals: what is shown, and what is
+ * ranked on (`domain.md` C4.5). @param net points, already within their limits
+ */
+export function totalOf(share: Fraction | undefined, net = '0'): string | null {
   if (share === undefined) return null
-  const total = share.mul(100)
-  const hundredths = Number((total.gt(most) ? new Fraction(most) : total).mul(100).round().toString())
+  const total = share.mul(100).add(net)
+  const kept = total.gt(most) ? new Fraction(most) : total.lt(0) ? new Fraction(0) : total
+  const hundredths = Number(kept.mul(100).round().toString())
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`
 }
 

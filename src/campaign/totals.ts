@@ -32,22 +32,31 @@ export function tally(
   date: string,
   thresholds: { yellow: number; red: number },
 ): Tally {
-  const standings = new Map<number, Standing>()
-  const weighted: { weight: string; cap: string; one: Standing }[] = []
-  for (const { id, weight, cap, starts, due, plan } of indicators) {
-    const mine = cells.get(id)
+  const given = [...indicators].flatMap((indicator) => {
+    const mine = cells.get(indicator.id)
     const first = mine?.[0]
-    if (!mine || !first) continue
-    const own = alone ? (first.applies ? completion(first, first) : 'na') : together(mine).share
-    const one = standing(own, { starts, plan, due: alone ? first.due : due }, date, thresholds)
-    standings.set(id, one)
-    weighted.push({ weight, cap, one })
-  }
-  const share = overall(weighted.map(({ one, ...rest }) => ({ ...rest, share: one.share })))
+    if (!mine || !first) return []
+    const share = alone ? (first.applies ? completion(first, first) : 'na') : together(mine).share
+    return [{ ...indicator, share, due: alone ? first.due : indicator.due }]
+  })
+  return standingsOf(given, date, thresholds)
+}
+
+/** The same from completions that are known, each with the due date that counts for the unit. */
+export function standingsOf(
+  given: (Weighed & { share: Fraction | 'na' })[],
+  date: string,
+  thresholds: { yellow: number; red: number },
+): Tally {
+  const each = given.map((one) => ({ ...one, standing: standing(one.share, one, date, thresholds) }))
+  const share = overall(each)
   const schedule = overall(
-    weighted.map(({ one, ...rest }) => ({ ...rest, share: one.share === 'na' ? 'na' : one.schedule })),
+    each.map((one) => ({ ...one, share: one.share === 'na' ? 'na' : one.standing.schedule })),
   )
-  return { total: totalOf(share), schedule, standings }
+  return {
+    ...{ total: totalOf(share), schedule },
+    standings: new Map(each.map((one) => [one.id, one.standing])),
+  }
 }
 
 /** How many indicators show each lamp. */

@@ -5,6 +5,7 @@ import { Kysely, type Transaction } from 'kysely'
 import { lockDirectory } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { postgresDialect } from './postgres.ts'
+import { keepOldCampaigns } from './rebuild.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -66,6 +67,7 @@ async function embedded(files: string): Promise<Db> {
 async function ready(store: Store): Promise<Store> {
   try {
     await migrate(store.db)
+    await keepOldCampaigns(store.db)
     return store
   } catch (error) {
     await store.close()

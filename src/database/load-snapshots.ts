@@ -3,10 +3,11 @@ import type { CellEvent } from '../campaign/cell.ts'
 import { weekdayOf } from '../campaign/dates.ts'
 import { addDays, dateOf, momentOf } from '../clock.ts'
 import { cellKey, type Load } from './load-common.ts'
-import { type ChartCell, chartCells, leavesOf } from './progress.ts'
-import { readRoster } from './roster.ts'
+import { chartCells, leavesOf } from './progress.ts'
+import { keptFrom } from './rebuild.ts'
+import type { Roster } from './roster.ts'
 import { writeSnapshot } from './snapshots.ts'
-import { addUp, peersOf, withState } from './standings.ts'
+import { withState } from './standings.ts'
 
 const weeks = 8
 const friday = 5
@@ -16,14 +17,12 @@ const friday = 5
  * movement can be shown from the first day (`domain.md` C5.6). Of each cell only the weeks are added up in which
  * something was said of it.
  */
-export async function loadSnapshots(load: Load): Promise<void> {
-  const { tx, campaignId, now, by, isNew } = load
+export async function loadSnapshots(load: Load, roster: Roster): Promise<void> {
+  const { tx, now, by, isNew } = load
   if (!isNew) return
-  const roster = await readRoster(tx, campaignId)
   const fridays = fridaysBefore(now, weeks).filter((day) => day >= roster.campaign.starts)
   if (fridays.length === 0) return
   const events = await eventsOf(load)
-  const peers = await peersOf(tx, campaignId)
   const cells = await chartCells(tx, roster, leavesOf(roster, roster.root.id))
   let states = cells.map((cell) => ({
     cell,
@@ -37,15 +36,12 @@ export async function loadSnapshots(load: Load): Promise<void> {
         ? state
         : { ...state, upTo, cell: withState(state.cell, state.events.slice(0, upTo)) }
     })
-    const then: ChartCell[] = states.map(({ cell }) => cell)
-    const highWater = Math.max(0, ...states.map((state) => state.events[state.upTo - 1]?.id ?? 0))
-    const standings = addUp(roster, then, peers, date)
-    await writeSnapshot(tx, roster, {
-      at: momentOf(date, '18:00'),
-      by,
-      moment: { date, cells: then, highWater },
-      standings,
+    const { lines } = await keptFrom(roster, async (leaves) => {
+      const wanted = new Set(leaves)
+      return states.flatMap(({ cell }) => (wanted.has(cell.unit) ? cell : []))
     })
+    const highWater = Math.max(0, ...states.map((state) => state.events[state.upTo - 1]?.id ?? 0))
+    await writeSnapshot(tx, roster, { at: momentOf(date, '18:00'), by, lines, highWater, date })
   }
 }
 

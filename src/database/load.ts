@@ -15,6 +15,8 @@ import { loadReports, type Progress } from './load-reports.ts'
 import { loadSnapshots } from './load-snapshots.ts'
 import { loadTargets } from './load-targets.ts'
 import { loadUnits } from './load-units.ts'
+import { rebuildTotals } from './rebuild.ts'
+import { readRoster } from './roster.ts'
 import type { Database } from './schema.ts'
 
 export { type Changes, describeChanges, hasChanges } from './load-changes.ts'
@@ -73,8 +75,11 @@ async function write(
   await loadChats(load, workbook.chats, units, changes.chats)
   await loadCalendar(load, workbook.calendar, changes.calendar)
   await loadReports(load, workbook, ids, changes.reports, progress)
-  await loadSnapshots(load)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
+  if (!hasChanges(changes)) return changes
+  const roster = await readRoster(tx, campaign.id)
+  await rebuildTotals(tx, roster)
+  await loadSnapshots(load, roster)
   return changes
 }
 

@@ -1,11 +1,13 @@
-// Writes numbers: the event, the cell it changes and the campaign's revision in one transaction (`domain.md` C3).
+// Writes numbers: the event, the cell it changes and all totals above it in one transaction (`domain.md` C3).
 import { type CellEvent, type CellState, fold } from '../campaign/cell.ts'
 import { doubtOf, type Entry } from '../campaign/entry.ts'
 import type { Message } from '../message.ts'
 import type { Db, Executor } from './connection.ts'
-import { historyOf, type ReportRow, standingReports } from './reports-read.ts'
-import type { Indicator, Unit } from './roster.ts'
-import { writing } from './writing.ts'
+import { type Ledger, type LedgerEvent, openLedger, put } from './ledger.ts'
+import { type EventRow, writeLedger } from './ledger-write.ts'
+import { cellKey } from './load-common.ts'
+import { historyOf, type ReportRow } from './reports-read.ts'
+import type { Indicator, Roster, Unit } from './roster.ts'
 
 /** A number to write: for which cell, of which day, in whose words. */
 export interface NewReport {
@@ -36,7 +38,7 @@ export interface Written {
 }
 
 export interface Author {
-  campaign: number
+  roster: Roster
   person: { id: number; name: string }
   message: Message
   now: Date
@@ -50,17 +52,22 @@ const doubledWithinMs = 10 * 60_000
  * @returns `'repeated'` when the person said exactly this within the last ten minutes
  */
 export async function record(db: Db, author: Author, reports: NewReport[]): Promise<Written[] | 'repeated'> {
-  return writing(db, author.campaign, async (tx) => {
-    const earlier = await ofMessage(tx, author.message)
-    if (earlier.length > 0) return earlier
-    const judged: (NewReport & History)[] = []
-    for (const report of reports) judged.push({ ...report, ...(await judge(tx, report)) })
-    if (await saidBefore(tx, author, judged)) return 'repeated'
+  return db.transaction().execute(async (tx) => {
+    const places = reports.map(({ unit, indicator }) => ({ unit: unit.id, indicator: indicator.id }))
+    const ledger = await openFor(tx, author, places)
+    if (ledger.isHeard) return ofMessage(tx, author.message)
+    const judged = reports.map((report) => ({ ...report, ...judge(ledger, report) }))
+    if (saidBefore(ledger, author, reports)) return 'repeated'
     const status = judged.some(({ doubt }) => doubt !== undefined) ? 'pending' : 'accepted'
-    const written: Written[] = []
-    for (const [line, report] of judged.entries())
-      written.push(await append(tx, author, { ...report.entry, ...place(report), line, status }, report))
-    return written
+    return write(
+      tx,
+      author,
+      ledger,
+      judged.map(({ unit, indicator, entry, asOf, onBehalf, doubt }) => ({
+        ...{ ...entry, unit: unit.id, indicator: indicator.id, asOf, onBehalf, status },
+        ...(doubt !== undefined && { doubt }),
+      })),
+    )
   })
 }
 
@@ -73,109 +80,129 @@ export async function supersede(
   old: ReportRow[],
   how: 'accept' | 'add' | 'void',
 ): Promise<Written[]> {
-  return writing(db, author.campaign, async (tx) => {
-    const earlier = await ofMessage(tx, author.message)
-    if (earlier.length > 0) return earlier
-    const still = await standingReports(tx)
-      .where(
-        'report.id',
-        'in',
-        old.map(({ id }) => id),
-      )
-      .execute()
-    const written: Written[] = []
-    for (const [line, report] of old.filter(({ id }) => still.some((one) => one.id === id)).entries()) {
-      const { value, num, den, step, as_of, on_behalf } = report
-      const op = how === 'accept' ? report.op : how
-      const cell = { unit_id: report.unit_id, indicator_id: report.indicator_id }
-      const row = { ...cell, op, value, num, den, step, as_of, on_behalf, line, status: 'accepted' as const }
-      written.push(await append(tx, author, { ...row, supersedes: report.id }, await historyOf(tx, cell)))
-    }
-    return written
+  return db.transaction().execute(async (tx) => {
+    const places = old.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
+    const ledger = await openFor(tx, author, places)
+    if (ledger.isHeard) return ofMessage(tx, author.message)
+    // Somebody may have answered them a moment before.
+    const still = old.filter((report) =>
+      eventsOf(ledger, report.unit_id, report.indicator_id).every(
+        ({ supersedes }) => supersedes !== report.id,
+      ),
+    )
+    return write(
+      tx,
+      author,
+      ledger,
+      still.map(({ id, unit_id, indicator_id, op, value, num, den, step, as_of, on_behalf }) => ({
+        ...{
+          unit: unit_id,
+          indicator: indicator_id,
+          value,
+          num,
+          den,
+          step,
+          asOf: as_of,
+          onBehalf: on_behalf,
+        },
+        ...{ op: how === 'accept' ? op : how, status: 'accepted' as const, supersedes: id },
+      })),
+    )
   })
 }
 
-type History = { events: CellEvent[]; baseline: string; doubt?: string }
-
-async function judge(tx: Executor, report: NewReport): Promise<History> {
-  const { unit, indicator, target, entry, asOf } = report
-  const { events, baseline } = await historyOf(tx, { unit_id: unit.id, indicator_id: indicator.id })
-  const next = { ...entry, id: Number.MAX_SAFE_INTEGER, as_of: asOf, reported_at: new Date(0) }
-  const after = fold([...events, { ...next, status: 'accepted', supersedes: null }], baseline)
-  const doubt =
-    report.doubt ??
-    (entry.op === 'zero'
-      ? undefined
-      : doubtOf({ ...indicator, target, baseline }, fold(events, baseline), after))
-  return { events, baseline, ...(doubt !== undefined && { doubt }) }
+function openFor(
+  tx: Executor,
+  { roster, message }: Author,
+  places: { unit: number; indicator: number }[],
+): Promise<Ledger> {
+  const { platform, robot, id } = message
+  return openLedger(tx, roster, places, {
+    events: places.length,
+    ...(id && { message: [platform, robot, id] }),
+  })
 }
 
-const place = ({ unit, indicator, asOf, onBehalf }: NewReport) => ({
-  unit_id: unit.id,
-  indicator_id: indicator.id,
-  as_of: asOf,
-  on_behalf: onBehalf,
-})
-
-type NewRow = Omit<Entry, 'op'> & {
+/** An event as it will be written. */
+type NewEvent = Omit<Entry, 'op'> & {
   op: CellEvent['op']
-  unit_id: number
-  indicator_id: number
-  as_of: string
-  on_behalf: boolean
-  line: number
+  unit: number
+  indicator: number
+  asOf: string
+  onBehalf: boolean
   status: 'pending' | 'accepted'
   supersedes?: number
+  doubt?: string
 }
 
-async function append(
+async function write(
   tx: Executor,
-  { campaign, person, message, now }: Author,
-  row: NewRow,
-  { events, baseline, doubt }: History,
-): Promise<Written> {
-  const from = { platform: message.platform, robot: message.robot, chat_id: message.chat.id }
-  const { id } = await tx
-    .insertInto('report')
-    .values({
-      ...{ ...row, ...from, campaign_id: campaign, reported_at: now, reporter_id: person.id },
-      ...{ message_id: message.id ?? crypto.randomUUID(), raw_text: message.text, doubt: doubt ?? null },
-      created_by: person.name,
+  { person, message, now }: Author,
+  ledger: Ledger,
+  events: NewEvent[],
+): Promise<Written[]> {
+  if (events.length === 0) return []
+  const messageId = message.id ?? crypto.randomUUID()
+  const rows: EventRow[] = []
+  const written = events.map((event, line): Written => {
+    const { unit, indicator, asOf, onBehalf, doubt, supersedes = null, ...entry } = event
+    const { status, ...said } = entry
+    const id = ledger.ids[line]
+    if (id === undefined) throw new Error('no id was drawn for an event')
+    const mine = eventsOf(ledger, unit, indicator)
+    const baseline = ledger.cells.get(cellKey(unit, indicator))?.baseline
+    const before = fold(mine, baseline)
+    mine.push({ ...entry, id, as_of: asOf, reported_at: now, supersedes, reporter_id: person.id })
+    const after = fold(mine, baseline)
+    put(ledger, { unit, indicator }, after)
+    rows.push({
+      ...{ ...entry, id, line, supersedes, as_of: asOf, on_behalf: onBehalf, reported_at: now.toISOString() },
+      ...{ campaign_id: ledger.roster.campaign.id, unit_id: unit, indicator_id: indicator },
+      ...{ reporter_id: person.id, created_by: person.name, doubt: doubt ?? null },
+      ...{ platform: message.platform, robot: message.robot, chat_id: message.chat.id },
+      ...{ message_id: messageId, raw_text: message.text },
     })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const { unit_id, indicator_id } = row
-  const before = fold(events, baseline)
-  const after = fold([...events, { supersedes: null, ...row, id, reported_at: now }], baseline)
-  await saveCell(tx, campaign, unit_id, indicator_id, after)
-  const { op, value, num, den, step } = row
-  const entry = { op, value, num, den, step }
-  return {
-    id,
-    unit: unit_id,
-    indicator: indicator_id,
-    entry,
-    asOf: row.as_of,
-    before,
-    after,
-    pending: row.status === 'pending',
-    ...(doubt !== undefined && { doubt }),
-  }
+    const states = { before, after, pending: status === 'pending' }
+    return { id, unit, indicator, entry: said, asOf, ...states, ...(doubt !== undefined && { doubt }) }
+  })
+  await writeLedger(tx, ledger, rows)
+  return written
 }
 
-async function saveCell(
-  tx: Executor,
-  campaign_id: number,
-  unit_id: number,
-  indicator_id: number,
-  cell: CellState,
-) {
-  await tx
-    .insertInto('cell')
-    .values({ campaign_id, unit_id, indicator_id, ...cell })
-    .onConflict((conflict) => conflict.columns(['unit_id', 'indicator_id']).doUpdateSet(cell))
-    .execute()
+const eventsOf = (ledger: Ledger, unit: number, indicator: number): LedgerEvent[] =>
+  ledger.events.get(cellKey(unit, indicator)) ?? []
+
+function judge(ledger: Ledger, report: NewReport): { doubt?: string } {
+  const { unit, indicator, target, entry, asOf } = report
+  if (report.doubt !== undefined || entry.op === 'zero')
+    return report.doubt === undefined ? {} : { doubt: report.doubt }
+  const events = eventsOf(ledger, unit.id, indicator.id)
+  const baseline = ledger.cells.get(cellKey(unit.id, indicator.id))?.baseline ?? indicator.baseline
+  const next = { ...entry, id: Number.MAX_SAFE_INTEGER, as_of: asOf, reported_at: new Date(0) }
+  const after = fold([...events, { ...next, status: 'accepted', supersedes: null }], baseline)
+  const doubt = doubtOf({ ...indicator, target, baseline }, fold(events, baseline), after)
+  return doubt === undefined ? {} : { doubt }
 }
+
+/** The same person, the same cells, the same numbers, a moment ago; only what still counts was said already. */
+function saidBefore(ledger: Ledger, { person, now }: Author, reports: NewReport[]): boolean {
+  const since = now.getTime() - doubledWithinMs
+  return reports.every(({ unit, indicator, entry, asOf }) => {
+    const events = eventsOf(ledger, unit.id, indicator.id)
+    const counting = events.find(({ id }) => id === fold(events).report_id)
+    return (
+      counting !== undefined &&
+      counting.reporter_id === person.id &&
+      counting.reported_at.getTime() >= since &&
+      counting.as_of === asOf &&
+      sameEntry(counting, entry)
+    )
+  })
+}
+
+const sameEntry = (one: CellEvent, entry: Entry) =>
+  one.op === entry.op &&
+  (['value', 'num', 'den', 'step'] as const).every((field) => String(one[field]) === String(entry[field]))
 
 /** What this very message wrote when it came before; empty when it wrote nothing. */
 export async function ofMessage(tx: Executor, message: Message): Promise<Written[]> {
@@ -222,25 +249,3 @@ export async function ofMessage(tx: Executor, message: Message): Promise<Written
   }
   return written
 }
-
-/** The same person, the same cells, the same numbers, a moment ago. */
-async function saidBefore(
-  tx: Executor,
-  { person, now }: Author,
-  reports: (NewReport & History)[],
-): Promise<boolean> {
-  const recent = await standingReports(tx)
-    .where('status', '=', 'accepted')
-    .where('reporter_id', '=', person.id)
-    .where('report.reported_at', '>=', new Date(now.getTime() - doubledWithinMs))
-    .execute()
-  // Only what still counts was said already: 3, then 4, then 3 again is a change.
-  return reports.every(({ asOf, entry, events, baseline }) => {
-    const counting = fold(events, baseline).report_id
-    return recent.some((one) => one.id === counting && one.as_of === asOf && sameEntry(one, entry))
-  })
-}
-
-const sameEntry = (one: ReportRow, entry: Entry) =>
-  one.op === entry.op &&
-  (['value', 'num', 'den', 'step'] as const).every((field) => String(one[field]) === String(entry[field]))

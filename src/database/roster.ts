@@ -15,6 +15,8 @@ export interface Unit {
   aliases: string[]
   level: Level
   parent: number | null
+  /** Only units of one peer group are compared (`domain.md` C5.5). */
+  peer: string
   roster: number
 }
 
@@ -42,6 +44,8 @@ export interface Roster {
     starts: string
     ends: string
     ruleVersion: number
+    /** Raised when units, indicators, people or targets change. */
+    version: number
     settings: Settings
   }
   units: Map<number, Unit>
@@ -50,6 +54,8 @@ export interface Roster {
   root: Unit
   /** Units directly below, in roster order. */
   children(unit: number): Unit[]
+  /** The street and the district of a unit, nearest first. */
+  above(unit: number): Unit[]
   /** Whether `unit` is `ancestor` or below it. */
   isWithin(unit: number, ancestor: number): boolean
 }
@@ -107,10 +113,16 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
   const isWithin = (unit: number | null | undefined, ancestor: number): boolean =>
     unit != null && (unit === ancestor || isWithin(units.get(unit)?.parent, ancestor))
 
+  const above = (unit: number): Unit[] => {
+    const parent = units.get(units.get(unit)?.parent ?? 0)
+    return parent ? [parent, ...above(parent.id)] : []
+  }
+
   return {
     campaign: {
       ...{ id: campaign.id, name: campaign.name, starts: campaign.starts, ends: campaign.ends },
       ...{ ruleVersion: campaign.rule_version, settings: campaign.settings },
+      version: campaign.roster_version,
     },
     units,
     indicators,
@@ -121,6 +133,7 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     ]),
     root,
     children: (unit) => below.get(unit) ?? [],
+    above: (unit) => above(unit),
     isWithin,
   }
 }
@@ -134,6 +147,7 @@ async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
     .orderBy('version.roster')
     .orderBy('unit.id')
     .select(['unit.id', 'code', 'name', 'aliases', 'level', 'parent_id as parent', 'roster'])
+    .select('peer_group as peer')
     .execute()
   return rows.map((row) => ({ ...row, short: shortName(row.name) }))
 }

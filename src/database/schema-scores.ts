@@ -2,7 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { SumsText } from '../campaign/sums.ts'
 import type { Reply } from '../message.ts'
-import type { CalendarDate, Decimal, Id, Made } from './columns.ts'
+import type { CalendarDate, Decimal, Id, Made } from './column-types.ts'
 
 export type VetoEffect = 'no_award' | 'indicator_zero' | 'rank_last'
 export type BulletinKind = 'weekly' | 'red_black' | 'indicator' | 'errata'
@@ -20,9 +20,8 @@ export interface ScoreTables {
     /** The same, but for a unit that a veto puts last. */
     ranked_on: number | null
     shares: string
+    /** Fingerprint of the numbers behind them. */
     cells: string
-    /** Since when the total is what it is. */
-    reached_on: CalendarDate
   }
   subtotal: {
     unit_id: number
@@ -31,6 +30,13 @@ export interface ScoreTables {
     sums: JSONColumnType<SumsText>
   }
   spread: { campaign_id: number; peer_group: string; width: number; bucket: number; units: number }
+  snapshot_column: {
+    snapshot_id: number
+    indicator_id: number
+    shares: Buffer
+    ranks: Buffer
+    lamps: Buffer
+  }
   rule_change: {
     id: Id
     campaign_id: number

@@ -4,7 +4,7 @@ import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
 import type { Schedule } from '../campaign/recurrence.ts'
 import type { Reply } from '../message.ts'
-import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './columns.ts'
+import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './column-types.ts'
 import type { ScoreTables } from './schema-scores.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
@@ -271,17 +271,13 @@ export interface Database extends ScoreTables {
     high_water: number
     rules_high_water: Generated<number>
     hash: string
-  }
-  snapshot_unit: {
-    snapshot_id: number
-    unit_id: number
-    peer_group: string
-    total: DecimalOrNull
-    rank: number | null
-    bottom_rank: number | null
-    lamps: JSONColumnType<Record<string, number>>
-    /** Hash of the cells. */
-    cells: string
+    /** Columns of whole numbers (`snapshot-columns.ts`), in the order of the units. */
+    units: Buffer
+    peer_names: string[]
+    peers: Buffer
+    totals: Buffer
+    ranks: Buffer
+    bottoms: Buffer
   }
   calendar_day: { day: CalendarDate; working: boolean; name: Generated<string> }
 }

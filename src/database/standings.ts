@@ -2,9 +2,11 @@
 import { type SqlBool, sql } from 'kysely'
 import { type CellEvent, fold } from '../campaign/cell.ts'
 import type { Contender } from '../campaign/ranking.ts'
-import { type Tally, tally } from '../campaign/totals.ts'
+import { decimal, sharesFrom } from '../campaign/shares.ts'
+import { standingsOf, type Tally, tally } from '../campaign/totals.ts'
 import { dateOf } from '../clock.ts'
 import type { Executor } from './connection.ts'
+import { type Line, linesOf, openLedger, put } from './ledger.ts'
 import { cellKey } from './load-common.ts'
 import { type ChartCell, chartCells, leavesOf } from './progress.ts'
 import type { Roster, Unit } from './roster.ts'
@@ -23,7 +25,7 @@ export interface Moment {
   highWater: number
 }
 
-/** The units, or all of the campaign, as the wall chart shows them now (`domain.md` C4.5, C4.7). */
+/** The units, or all of the campaign, as their cells make them now (`domain.md` C4.5, C4.7). */
 export async function standingsNow(
   db: Executor,
   roster: Roster,
@@ -32,25 +34,76 @@ export async function standingsNow(
 ): Promise<UnitStanding[]> {
   const leaves = new Set(units.flatMap(({ id }) => leavesOf(roster, id)))
   if (leaves.size === 0) return []
-  const cells = await chartCells(db, roster, [...leaves])
-  return addUp(roster, cells, await peersOf(db, roster.campaign.id), date, units)
+  return addUp(roster, await chartCells(db, roster, [...leaves]), date, units)
 }
 
 /**
- * The cells as they were at a moment: what was reported up to then counts, and of imported numbers what speaks of a day
- * up to then and was loaded by then, or with the campaign itself, whose history it is (`loadSnapshots`). Only cells that something else has been said of since are added up from their events again.
+ * What is kept of all units, as it was at a moment: kept totals, with those cells put back of which something was said
+ * that does not count yet (`cellsAt`). The campaign is held until the end of the transaction.
+ */
+export async function linesAt(
+  tx: Executor,
+  roster: Roster,
+  at: Date,
+): Promise<{ lines: Line[]; date: string; highWater: number }> {
+  const campaign = roster.campaign.id
+  const lines = await tx
+    .selectFrom('standing')
+    .where('campaign_id', '=', campaign)
+    .select(['unit_id', 'parent_id', 'peer_group', 'total', 'ranked_on', 'shares', 'cells'])
+    .execute()
+  const moment = { date: dateOf(at), highWater: await newestAt(tx, campaign, at) }
+  const changed = await changedSince(tx, campaign, at)
+  if (changed.length === 0) return { lines, ...moment }
+  const places = changed.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
+  const ledger = await openLedger(tx, roster, places)
+  for (const { unit_id, indicator_id, counting } of changed) {
+    const key = cellKey(unit_id, indicator_id)
+    const isIn = new Set(counting)
+    const events = (ledger.events.get(key) ?? []).filter(({ id }) => isIn.has(id))
+    const place = { unit: unit_id, indicator: indicator_id }
+    put(ledger, place, fold(events, ledger.cells.get(key)?.baseline))
+  }
+  const then = new Map(linesOf(ledger).map((line) => [line.unit_id, line]))
+  return { lines: lines.map((line) => then.get(line.unit_id) ?? line), ...moment }
+}
+
+/**
+ * Which reports count at a moment: what was reported up to then, and of imported numbers what speaks of a day up to then
+ * and was loaded by then, or with the campaign itself, whose history it is (`loadSnapshots`).
+ */
+const countsAt = (campaign: number, at: Date, highWater = Number.MAX_SAFE_INTEGER) =>
+  sql<SqlBool>`(case when platform = 'import' then as_of <= ${dateOf(at)}::date
+      and (created_at <= ${at}::timestamptz
+        or created_at = (select created_at from campaign where campaign.id = ${campaign}))
+    else reported_at <= ${at}::timestamptz end and id <= ${highWater}::bigint)`
+
+async function newestAt(tx: Executor, campaign: number, at: Date, highWater?: number): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`
+    select max(id) as id from report
+    where campaign_id = ${campaign} and ${countsAt(campaign, at, highWater)}`.execute(tx)
+  return rows[0]?.id ?? 0
+}
+
+/** The cells of which something was said that does not count at the moment, each with the events that do. */
+async function changedSince(tx: Executor, campaign: number, at: Date) {
+  const { rows } = await sql<{ unit_id: number; indicator_id: number; counting: number[] }>`
+    select unit_id, indicator_id, coalesce(json_agg(id) filter (where ${countsAt(campaign, at)}), '[]') as counting
+    from report where (unit_id, indicator_id) in
+      (select unit_id, indicator_id from report where campaign_id = ${campaign} and not ${countsAt(campaign, at)})
+    group by unit_id, indicator_id`.execute(tx)
+  return rows
+}
+
+/**
+ * All cells as they were at a moment, from their events. Only cells that something else has been said of since are added
+ * up again.
  * @param highWater the newest report that may count, to see again what a snapshot saw
  */
 export async function cellsAt(db: Executor, roster: Roster, at: Date, highWater?: number): Promise<Moment> {
-  const date = dateOf(at)
   const cells = await chartCells(db, roster, leavesOf(roster, roster.root.id))
   const campaign = roster.campaign.id
-  const counts = sql<SqlBool>`(case when platform = 'import' then as_of <= ${date}::date
-      and (created_at <= ${at}::timestamptz
-        or created_at = (select created_at from campaign where campaign.id = ${campaign}))
-    else reported_at <= ${at}::timestamptz end and id <= ${highWater ?? Number.MAX_SAFE_INTEGER}::bigint)`
-  const { rows: newest } = await sql<{ id: number | null }>`
-    select max(id) as id from report where campaign_id = ${campaign} and ${counts}`.execute(db)
+  const counts = countsAt(campaign, at, highWater)
   const { rows: events } = await sql<CellEvent & { unit_id: number; indicator_id: number; counts: boolean }>`
     select unit_id, indicator_id, id, op, value, num, den, step, as_of, reported_at, status, supersedes,
       ${counts} as counts
@@ -67,7 +120,7 @@ export async function cellsAt(db: Executor, roster: Roster, at: Date, highWater?
     const known = changed.get(cellKey(cell.unit, cell.indicator))
     return known ? withState(cell, known) : cell
   })
-  return { date, cells: then, highWater: newest[0]?.id ?? 0 }
+  return { date: dateOf(at), cells: then, highWater: await newestAt(db, campaign, at, highWater) }
 }
 
 /** The cell as these events make it. */
@@ -76,22 +129,10 @@ export function withState(cell: ChartCell, events: CellEvent[]): ChartCell {
   return { ...cell, ...state, reported: state.report_id !== null }
 }
 
-/** Which peer group every unit is in. */
-export async function peersOf(db: Executor, campaign: number): Promise<Map<number, string>> {
-  const rows = await db
-    .selectFrom('unit_version')
-    .where('campaign_id', '=', campaign)
-    .where('valid_to', 'is', null)
-    .select(['unit_id', 'peer_group'])
-    .execute()
-  return new Map(rows.map(({ unit_id, peer_group }) => [unit_id, peer_group]))
-}
-
 /** Adds the cells of communities and villages up for every unit, in roster order. */
 export function addUp(
   roster: Roster,
   cells: ChartCell[],
-  peers: Map<number, string>,
   date: string,
   units: Iterable<Unit> = roster.units.values(),
 ): UnitStanding[] {
@@ -103,7 +144,7 @@ export function addUp(
   }
   return [...units].map((unit) => ({
     unit,
-    peer: peers.get(unit.id) ?? unit.level,
+    peer: unit.peer,
     ...tallyOf(
       roster,
       unit,
@@ -111,6 +152,25 @@ export function addUp(
       date,
     ),
   }))
+}
+
+/** One unit's standing from its kept line. @param dueOf due dates that communities have for themselves */
+export function standingOf(
+  roster: Roster,
+  unit: Unit,
+  line: Line,
+  date: string,
+  dueOf: (unit: number, indicator: number) => string | undefined,
+): UnitStanding {
+  const shares = sharesFrom(line.shares)
+  const total = line.total === null ? null : decimal(line.total)
+  const given = [...roster.indicators.values()].flatMap((indicator, at) => {
+    const share = shares[at]
+    return share === undefined
+      ? []
+      : [{ ...indicator, share, due: dueOf(unit.id, indicator.id) ?? indicator.due }]
+  })
+  return { unit, peer: line.peer_group, ...standingsOf(given, date, roster.campaign.settings), total }
 }
 
 /** One unit's tally from the cells of its communities and villages, or its own. */

@@ -7,11 +7,16 @@ import type { Db, Executor } from './connection.ts'
  */
 export function writing<T>(db: Db, campaign: number, work: (tx: Executor) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('campaign')
-      .set((e) => ({ revision: e('revision', '+', 1) }))
-      .where('id', '=', campaign)
-      .execute()
+    await hold(tx, campaign)
     return work(tx)
   })
+}
+
+/** Holds the campaign until the end of a transaction. */
+export async function hold(tx: Executor, campaign: number): Promise<void> {
+  await tx
+    .updateTable('campaign')
+    .set((e) => ({ revision: e('revision', '+', 1) }))
+    .where('id', '=', campaign)
+    .execute()
 }

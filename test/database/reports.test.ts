@@ -27,7 +27,7 @@ const message = (id = `report-${++last}`): Message => ({
   sender: { id: 'x', name: 'x' },
 })
 const author = (who = 0, said = message(), at = now) => ({
-  ...{ campaign: roster.campaign.id, person: people[who] ?? { id: 0, name: '' }, message: said, now: at },
+  ...{ roster, person: people[who] ?? { id: 0, name: '' }, message: said, now: at },
 })
 const need = <T>(thing: T | undefined): T => {
   if (thing === undefined) throw new Error('not in the example')

@@ -1,9 +1,10 @@
 // What every group hears of the week's ranking on a Friday at 18:00.
 import { describe, expect, it } from 'vitest'
-import { addUp, cellsAt, peersOf } from '../../src/database/standings.ts'
+import { decimal } from '../../src/campaign/shares.ts'
+import { duesOf } from '../../src/database/snapshots.ts'
+import { linesAt } from '../../src/database/standings.ts'
 import { bytes } from '../../src/platforms/wecom/bytes.ts'
 import { webhookParts } from '../../src/platforms/wecom/webhook-render.ts'
-import { totalsOf } from '../../src/ranking.ts'
 import { weeklyReply } from '../../src/weekly-words.ts'
 import { busyWeek, friday, rankingWorld as world } from './ranking-world.ts'
 
@@ -136,22 +137,24 @@ it.each(['full', 'top3'])('under %s nobody is listed as the last', async (rankin
 
 it('it is one message of a WeCom group robot, for the district and for every street', async () => {
   const { db, roster } = await world()
-  const { cells, date } = await cellsAt(db, roster, new Date(friday))
-  const peers = await peersOf(db, roster.campaign.id)
-  const standings = addUp(roster, cells, peers, date)
-  const now = totalsOf(standings, roster.campaign.ruleVersion)
+  const { lines, date } = await db.transaction().execute((tx) => linesAt(tx, roster, new Date(friday)))
+  const totals = (turn: (total: number) => number) => ({
+    ruleVersion: roster.campaign.ruleVersion,
+    units: new Map(
+      lines.map(({ unit_id, peer_group: peer, total }) => [
+        unit_id,
+        { peer, total: total === null ? null : decimal(turn(total)) },
+      ]),
+    ),
+  })
   // Everybody has moved by two digits, as far as that is possible.
-  const turned = standings.map((one) => ({
-    ...one,
-    total: one.total && (150 - Number(one.total)).toFixed(2),
-  }))
-  const before = {
-    ...totalsOf(turned, roster.campaign.ruleVersion),
-    takenAt: new Date('2026-11-20T10:00:00Z'),
-  }
+  const before = { ...totals((total) => 15_000 - total), takenAt: new Date('2026-11-20T10:00:00Z') }
   const week = {
-    ...{ due: new Date(friday), date, cells, now, before },
-    standings: new Map(standings.map((one) => [one.unit.id, one])),
+    ...{ due: new Date(friday), date, before, now: totals((total) => total) },
+    ...{
+      lines: new Map(lines.map((one) => [one.unit_id, one])),
+      dueOf: await duesOf(db, roster.campaign.id),
+    },
   }
   const withParts = [...roster.units.values()].filter(({ id }) => roster.children(id).length > 0)
   expect(Math.max(...withParts.map(({ id }) => roster.children(id).length))).toBeGreaterThanOrEqual(14)

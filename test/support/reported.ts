@@ -1,5 +1,7 @@
 // Numbers of the past and the future: an event at a moment of its own, and the cell that it makes.
 import type { Db } from '../../src/database/connection.ts'
+import { openLedger, put } from '../../src/database/ledger.ts'
+import { writeLedger } from '../../src/database/ledger-write.ts'
 import type { Roster } from '../../src/database/roster.ts'
 
 /** The id of a unit or an indicator by its name. */
@@ -19,20 +21,25 @@ export async function reported(
   value: number,
   at: string,
 ): Promise<void> {
-  const place = { unit_id: idOf(roster, unit), indicator_id: idOf(roster, indicator) }
-  const number = { value: String(value), as_of: at.slice(0, 10), reported_at: new Date(at) }
-  const { id } = await db
-    .insertInto('report')
-    .values({
-      ...{ ...place, ...number, campaign_id: roster.campaign.id, op: 'set', status: 'accepted' },
-      ...{ platform: 'dingtalk', robot: 'r', message_id: `reported-${++last}` },
-      ...{ raw_text: '', created_by: 'test' },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db
-    .updateTable('cell')
-    .set({ ...number, report_id: id })
-    .where((e) => e.and(place))
-    .execute()
+  const place = { unit: idOf(roster, unit), indicator: idOf(roster, indicator) }
+  const number = { value: String(value), num: null, den: null, step: null, as_of: at.slice(0, 10) }
+  await db.transaction().execute(async (tx) => {
+    const ledger = await openLedger(tx, roster, [place], { events: 1 })
+    const id = ledger.ids[0] ?? 0
+    put(ledger, place, { ...number, reported_at: new Date(at), report_id: id, pending_id: null })
+    const event = { ...number, op: 'set' as const, status: 'accepted' as const, reported_at: at }
+    await writeLedger(tx, ledger, [
+      {
+        ...{
+          ...event,
+          id,
+          campaign_id: roster.campaign.id,
+          unit_id: place.unit,
+          indicator_id: place.indicator,
+        },
+        ...{ on_behalf: false, line: 0, platform: 'dingtalk', robot: 'r', message_id: `reported-${++last}` },
+        ...{ raw_text: '', created_by: 'test' },
+      },
+    ])
+  })
 }

@@ -15,7 +15,8 @@ create table standing (unit_id bigint primary key, campaign_id bigint not null, 
   total int, ranked_on int,
   -- The exact completion of every indicator, in the scheme's order, as fractions; '-' = 不涉及, '' = not for this level.
   shares text not null,
-  cells text not null, reached_on date not null);
+  -- Fingerprint of the numbers behind them.
+  cells text not null);
 create index standing_siblings on standing (parent_id, peer_group, ranked_on);
 create index standing_peers on standing (campaign_id, peer_group, ranked_on);
 -- What the communities below a street, or below the district, add up to for one indicator.
@@ -65,8 +66,110 @@ create table bulletin (${id}, ${inCampaign}, unit_id bigint not null references 
   check (state <> 'published' or approved_by is not null));
 create index bulletin_snapshot on bulletin (snapshot_id);
 
--- Snapshots know which rules they were computed by.
-alter table snapshot add column rules_high_water bigint not null default 0;
+-- A snapshot is a handful of columns, each a row of whole numbers in the order of its units: a hundred thousand units are
+-- written and read as quickly as a hundred. Big-endian, as int4send and int8send write them; -1 = none.
+alter table snapshot
+  -- Which rules it was computed by; 0 = not known, it is older than their history.
+  add column rules_high_water bigint not null default 0,
+  add column units bytea, add column peer_names text[], add column peers bytea,
+  add column totals bytea, add column ranks bytea, add column bottoms bytea;
+create table snapshot_column (snapshot_id bigint not null references snapshot(id),
+  indicator_id bigint not null references indicator(id),
+  -- Completion in hundredths of a per cent as far as it counts, the place among peers, and the lamp.
+  shares bytea not null, ranks bytea not null, lamps bytea not null,
+  primary key (snapshot_id, indicator_id));
+create trigger snapshot_column_is_append_only before update or delete on snapshot_column
+  for each row execute function refuse_change();
+`
+
+// A number that is reported touches a dozen rows: they are read by one statement and written by another, whose plans the
+// database keeps. Numbers go over as text, so that none passes through a float.
+const functions = `
+create function ledger(campaign bigint, leaves bigint[], above bigint[], units bigint[], indicators bigint[],
+  message text[], new_events int) returns jsonb language plpgsql as $$
+declare version bigint;
+begin
+  -- One writer at a time. What follows is read after the lock, so it is still true at the end.
+  update campaign set revision = revision + 1 where campaign.id = $1 returning roster_version into version;
+  return jsonb_build_object('version', version,
+  'heard', exists (select from report r where r.platform = message[1] and r.robot = message[2]
+    and r.message_id = message[3]),
+  'ids', coalesce((select jsonb_agg(nextval(pg_get_serial_sequence('report', 'id'))) from generate_series(1, new_events)),
+    '[]'),
+  'cells', coalesce((select jsonb_agg(jsonb_build_object('unit', u.id, 'indicator', i.id,
+      'target', coalesce(t.target, i.target_default)::text, 'baseline', t.baseline::text, 'due', t.due,
+      'applies', coalesce(t.applies, true), 'responsible', p.name, 'value', c.value::text, 'num', c.num::text,
+      'den', c.den::text, 'step', c.step, 'as_of', c.as_of, 'reported_at', c.reported_at, 'report_id', c.report_id,
+      'pending_id', c.pending_id) order by i.ordinal)
+    from unit u join indicator i on i.campaign_id = u.campaign_id and u.level = any(i.applies_to)
+      left join target t on t.unit_id = u.id and t.indicator_id = i.id
+      left join person p on p.id = t.responsible_id
+      left join cell c on c.unit_id = u.id and c.indicator_id = i.id
+    where u.id = any(leaves)), '[]'),
+  'events', coalesce((select jsonb_agg(jsonb_build_object('unit_id', r.unit_id, 'indicator_id', r.indicator_id, 'id', r.id,
+      'op', r.op, 'value', r.value::text, 'num', r.num::text, 'den', r.den::text, 'step', r.step, 'as_of', r.as_of,
+      'reported_at', r.reported_at, 'status', r.status, 'supersedes', r.supersedes, 'reporter_id', r.reporter_id)
+      order by r.id)
+    from (select distinct * from unnest(units, indicators) as wanted (unit_id, indicator_id)) as wanted
+      join report r on r.unit_id = wanted.unit_id and r.indicator_id = wanted.indicator_id), '[]'),
+  'sums', coalesce((select jsonb_agg(jsonb_build_object('unit', s.unit_id, 'indicator', s.indicator_id, 'sums', s.sums))
+    from subtotal s where s.unit_id = any(above)), '[]'),
+  'kept', coalesce((select jsonb_agg(jsonb_build_object('unit', s.unit_id, 'ranked', s.ranked_on, 'peer', s.peer_group))
+    from standing s where s.unit_id = any(leaves) or s.unit_id = any(above)), '[]'),
+  'nets', '[]'::jsonb);
+end $$;
+
+create function write_ledger(campaign bigint, written jsonb) returns void language plpgsql as $$
+begin
+  insert into report (id, campaign_id, unit_id, indicator_id, op, value, num, den, step, as_of, reported_at, reporter_id,
+      on_behalf, platform, robot, chat_id, message_id, line, raw_text, status, doubt, supersedes, created_by)
+    overriding system value
+    select id, campaign, unit_id, indicator_id, op, value, num, den, step, as_of, reported_at, reporter_id,
+      on_behalf, platform, robot, chat_id, message_id, line, raw_text, status, doubt, supersedes, created_by
+    from jsonb_populate_recordset(null::report, written->'events');
+  insert into cell
+    select campaign, unit_id, indicator_id, value, num, den, step, as_of, reported_at, report_id, pending_id
+    from jsonb_populate_recordset(null::cell, written->'cells')
+    on conflict (unit_id, indicator_id) do update set value = excluded.value, num = excluded.num, den = excluded.den,
+      step = excluded.step, as_of = excluded.as_of, reported_at = excluded.reported_at,
+      report_id = excluded.report_id, pending_id = excluded.pending_id;
+  insert into subtotal select unit_id, indicator_id, campaign, sums
+    from jsonb_populate_recordset(null::subtotal, written->'sums')
+    on conflict (unit_id, indicator_id) do update set sums = excluded.sums;
+  insert into standing
+    select unit_id, campaign, parent_id, peer_group, total, ranked_on, shares, cells
+    from jsonb_populate_recordset(null::standing, written->'lines')
+    on conflict (unit_id) do update set parent_id = excluded.parent_id, peer_group = excluded.peer_group,
+      total = excluded.total, ranked_on = excluded.ranked_on, shares = excluded.shares, cells = excluded.cells;
+  insert into spread select campaign, peer_group, width, bucket, units
+    from jsonb_populate_recordset(null::spread, written->'spread')
+    on conflict (campaign_id, peer_group, width, bucket) do update set units = spread.units + excluded.units;
+end $$;
+`
+
+// What was kept as a row for each unit becomes columns, and stays as it was.
+const convert = `
+alter table snapshot disable trigger snapshot_is_append_only;
+with peer as (
+  select snapshot_id, peer_group, row_number() over (partition by snapshot_id order by peer_group) - 1 as n
+  from (select distinct snapshot_id, peer_group from snapshot_unit) as groups
+), packed as (
+  select u.snapshot_id, string_agg(int8send(unit_id), ''::bytea order by unit_id) as units,
+    string_agg(int2send(peer.n::int2), ''::bytea order by unit_id) as peers,
+    string_agg(int4send(coalesce((total * 100)::int, -1)), ''::bytea order by unit_id) as totals,
+    string_agg(int4send(coalesce(rank, -1)), ''::bytea order by unit_id) as ranks,
+    string_agg(int4send(coalesce(bottom_rank, -1)), ''::bytea order by unit_id) as bottoms
+  from snapshot_unit u join peer using (snapshot_id, peer_group) group by u.snapshot_id
+)
+update snapshot set units = packed.units, peers = packed.peers, totals = packed.totals, ranks = packed.ranks,
+  bottoms = packed.bottoms,
+  peer_names = (select array_agg(peer_group order by n) from peer where peer.snapshot_id = snapshot.id)
+from packed where packed.snapshot_id = snapshot.id;
+alter table snapshot enable trigger snapshot_is_append_only;
+drop table snapshot_unit;
+alter table snapshot alter column units set not null, alter column peer_names set not null,
+  alter column peers set not null, alter column totals set not null, alter column ranks set not null,
+  alter column bottoms set not null;
 `
 
 // Whatever writes to a table of rules, the row as it is then is kept.
@@ -104,6 +207,8 @@ create trigger ${table}_is_not_truncated before truncate on ${table} execute fun
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db)
+  await sql.raw(convert).execute(db)
+  await sql.raw(functions).execute(db)
   await sql.raw(ruled.map(keepRule).join('')).execute(db)
   await sql.raw(appendOnly.join('')).execute(db)
 }

@@ -1,0 +1,61 @@
+// Writes what a ledger has become: events, cells, sums, totals and how many units have which, in one statement.
+import { sql } from 'kysely'
+import { sumsText } from '../campaign/sums.ts'
+import type { Executor } from './connection.ts'
+import { type Ledger, type Line, linesOf } from './ledger.ts'
+import type { Database } from './schema.ts'
+
+/** A row of `report`, complete with the id that was drawn for it. */
+export type EventRow = { id: number } & Omit<
+  import('kysely').Insertable<Database['report']>,
+  'id' | 'created_at' | 'reported_at'
+> & { reported_at: string }
+
+export async function writeLedger(tx: Executor, ledger: Ledger, events: EventRow[]): Promise<void> {
+  const lines = linesOf(ledger)
+  const cells = [...ledger.touched.cells].flatMap((key) => ledger.cells.get(key) ?? [])
+  const sums = [...ledger.touched.sums].map((key) => {
+    const [unit_id, indicator_id] = key.split('/')
+    const mine = ledger.sums.get(key)
+    return { unit_id, indicator_id, sums: mine ? sumsText(mine) : {} }
+  })
+  await sql`select write_ledger(${ledger.roster.campaign.id}::bigint, ${JSON.stringify({
+    events,
+    cells: cells.map(
+      ({ unit, indicator, value, num, den, step, as_of, reported_at, report_id, pending_id }) => ({
+        ...{ unit_id: unit, indicator_id: indicator, value, num, den, step, as_of, reported_at },
+        ...{ report_id, pending_id },
+      }),
+    ),
+    sums,
+    lines,
+    spread: spreadOf(ledger, lines),
+  })}::jsonb)`.execute(tx)
+}
+
+export interface Spread {
+  peer_group: string
+  width: number
+  bucket: number
+  units: number
+}
+
+/** How the numbers of units that have a total change: by hundredths, and by whole points. */
+function spreadOf({ kept }: Ledger, lines: Line[]): Spread[] {
+  const changes = new Map<string, Spread>()
+  const count = (peer_group: string, ranked: number | null, by: number) => {
+    if (ranked === null) return
+    for (const width of [1, 100]) {
+      const bucket = Math.floor(ranked / width)
+      const key = `${width}/${bucket}/${peer_group}`
+      const units = (changes.get(key)?.units ?? 0) + by
+      changes.set(key, { peer_group, width, bucket, units })
+    }
+  }
+  for (const { unit_id, peer_group, ranked_on } of lines) {
+    const before = kept.get(unit_id)
+    if (before) count(before.peer, before.ranked, -1)
+    count(peer_group, ranked_on, 1)
+  }
+  return [...changes.values()].filter(({ units }) => units !== 0)
+}
