@@ -11,9 +11,11 @@ import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
 import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
+import { addManyUnits } from './many-units.ts'
 import { everyUnit, oneRobot } from './morning.ts'
 import { start } from './process.ts'
 import { benchReminders } from './reminders.ts'
+import { benchPlace, benchRanking, benchReport } from './scores.ts'
 
 const secret = 'bench-client-secret'
 const secretKey = 'bench secret key, long enough to be taken'
@@ -58,6 +60,7 @@ try {
   await bot.stop()
   await bare.stop()
   await speaking(postgres.url, shared)
+  await scoring(postgres.url)
   await demo()
 } finally {
   await sink.stop()
@@ -136,6 +139,29 @@ async function speaking(server: string, environment: Record<string, string>): Pr
         `last after ${all.took.toFixed(1)} s, the limit allows ${all.allowed.toFixed(1)} s${share}; ${all.worked.toFixed(1)} s of work`,
     )
   }
+}
+
+/** What scores cost, at the size of a district and at a thousand times that. */
+async function scoring(server: string): Promise<void> {
+  const keys = keyring(secretKey)
+  const { bare, report } = await withExample(server, 'bench_report', benchReport)
+  out(
+    `one report with its cell, street and district: ${report.toFixed(2)} ms, two bare rows ${bare.toFixed(2)} ms, ` +
+      `ratio ${(report / bare).toFixed(2)} (goal ≤ 1.5)`,
+  )
+  const few = await withExample(server, 'bench_place', (db) => benchPlace(db, keys))
+  await withExample(server, 'bench_many', async (db) => {
+    await addManyUnits(db)
+    const many = await benchPlace(db, keys)
+    out(
+      `「我们排第几」: ${few.toFixed(2)} ms at 149 units, ${many.toFixed(2)} ms at 149,000, ratio ${(many / few).toFixed(2)} (goal ≤ 1.5)`,
+    )
+    const ranking = await benchRanking(db)
+    out(
+      `weekly ranking of 149,000 units × 13: ${ranking.ours.toFixed(0)} ms, rank() over with a row a cell ${ranking.sql.toFixed(0)} ms, ` +
+        `${(ranking.sql / ranking.ours).toFixed(1)} times as fast (goal ≥ 5), ${ranking.megabytes.toFixed(0)} MB (goal ≤ 300), ${ranking.differ} ranks differ`,
+    )
+  })
 }
 
 async function withExample<T>(
