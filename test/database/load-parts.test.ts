@@ -84,10 +84,9 @@ describe('how changes are told', () => {
     ])
     changes.adjustments.withdrawn.push('甲', '乙', '丙', '丁')
     expect(hasChanges(changes)).toBe(true)
-    expect(describeChanges(changes).slice(-2)).toEqual([
-      '加减分：新增 0，修改 0，撤销 4（甲；乙；丙 等）',
-      '「金苑社区」加分合计 12，只计 10',
-    ])
+    const lines = describeChanges(changes)
+    expect(lines).toContain('加减分：新增 0，修改 0，撤销 4（甲；乙；丙 等）')
+    expect(lines.at(-1)).toBe('「金苑社区」加分合计 12，只计 10')
   })
 
   it('nothing new or changed is one sentence, however much is missing', () => {
