@@ -6,8 +6,12 @@ export interface Count {
   unchanged: number
   /** In the database but not in the file: left as they are. */
   missing: number
+  /** In the database, but the file takes them back by not naming them: they stay, and no longer count. In words. */
+  withdrawn: string[]
   /** A few of the changes in words. */
   examples: string[]
+  /** What the clerk should know whether anything changes or not. */
+  notes: string[]
 }
 
 const kinds = {
@@ -18,18 +22,25 @@ const kinds = {
   targets: '任务',
   chats: '群',
   calendar: '日历',
+  adjustments: '加减分',
+  vetoes: '一票否决',
   reports: '数据',
 } as const
 
 export type Changes = Record<keyof typeof kinds, Count>
 
 const mostExamples = 3
+/** Most files have none of these, and need no word about them. */
+const rare: string[] = ['calendar', 'adjustments', 'vetoes'] satisfies (keyof typeof kinds)[]
 
 export function noChanges(): Changes {
-  const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [] })
+  const none = (): Count => ({
+    ...{ added: 0, changed: 0, unchanged: 0, missing: 0, withdrawn: [], examples: [], notes: [] },
+  })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
     ...{ targets: none(), chats: none(), calendar: none(), reports: none() },
+    ...{ adjustments: none(), vetoes: none() },
   }
 }
 
@@ -41,23 +52,29 @@ export function noteChange(count: Count, what: 'added' | 'changed', example: str
 
 /** Whether anything at all was (or would be) written. */
 export function hasChanges(changes: Changes): boolean {
-  return Object.values(changes).some(({ added, changed }) => added + changed > 0)
+  return Object.values(changes).some(
+    ({ added, changed, withdrawn }) => added + changed + withdrawn.length > 0,
+  )
 }
 
 /** One line a kind, e.g. 「单位：新增 164，修改 0」, with a few examples of what changes. */
 export function describeChanges(changes: Changes): string[] {
   const entries = Object.entries(kinds) as [keyof Changes, string][]
   const lines = entries.flatMap(([kind, name]) => {
-    const { added, changed, unchanged, missing, examples } = changes[kind]
-    // Most files have no calendar, and need no word about it.
-    if (kind === 'calendar' && added + changed + unchanged === 0) return []
+    const { added, changed, unchanged, missing, withdrawn, examples } = changes[kind]
+    if (rare.includes(kind) && added + changed + unchanged + withdrawn.length === 0) return []
     const rest = [
+      ...(withdrawn.length > 0 ? [`撤销 ${withdrawn.length}${some(withdrawn)}`] : []),
       ...(unchanged > 0 ? [`不变 ${unchanged}`] : []),
       ...(missing > 0 ? [`文件里没有而保留原样 ${missing}`] : []),
     ]
-    const some =
-      examples.length > 0 ? `（${examples.join('；')}${changed > examples.length ? ' 等' : ''}）` : ''
-    return [`${name}：新增 ${added}，修改 ${changed}${some}`, ...rest].join('，')
+    return [`${name}：新增 ${added}，修改 ${changed}${some(examples, changed)}`, ...rest].join('，')
   })
-  return hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']
+  const notes = Object.values(changes).flatMap((count) => count.notes)
+  return [...(hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']), ...notes]
+}
+
+function some(words: string[], of = words.length): string {
+  const first = words.slice(0, mostExamples)
+  return first.length > 0 ? `（${first.join('；')}${of > first.length ? ' 等' : ''}）` : ''
 }

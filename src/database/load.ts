@@ -5,6 +5,7 @@ import type { Keyring } from '../crypt.ts'
 import type { CampaignWorkbook, PlanEntry } from '../sheet/campaign.ts'
 import { audit } from './audit.ts'
 import type { Db } from './connection.ts'
+import { loadAdjustments } from './load-adjustments.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { type Changes, hasChanges, noChanges, noteChange } from './load-changes.ts'
 import { loadChats } from './load-chats.ts'
@@ -72,6 +73,7 @@ async function write(
   )
   const ids = { units, people, indicators }
   await loadTargets(load, workbook.targets, ids, changes.targets)
+  await loadAdjustments(load, workbook, ids, changes)
   await loadChats(load, workbook.chats, units, changes.chats)
   await loadCalendar(load, workbook.calendar, changes.calendar)
   await loadReports(load, workbook, ids, changes.reports, progress)
@@ -103,7 +105,8 @@ async function lockCampaign(
     .executeTakeFirst()
   if (found) {
     const { id, name, starts, ends, rule_version: ruleVersion, settings } = found
-    return { id, isNew: false, plan: { name, starts, ends, ruleVersion, settings } }
+    const settled = { ...settings, veto: settings.veto ?? false }
+    return { id, isNew: false, plan: { name, starts, ends, ruleVersion, settings: settled } }
   }
   const { name, starts, ends, ruleVersion, settings } = plan
   const made = { name, starts, ends, rule_version: ruleVersion, created_by: by, created_at: now }

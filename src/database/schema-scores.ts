@@ -66,6 +66,7 @@ export interface ScoreTables {
     ends: CalendarDate | null
     approved_by: string
     approved_by_too: string
+    withdrawn: Generated<boolean>
   }
   verification: Made & {
     id: Id

@@ -19,6 +19,8 @@ export interface Settings {
   yellow: number
   red: number
   ranking_visibility: 'full' | 'top3'
+  /** Whether vetoes (一票否决) count. Campaigns of before have nothing stored here: only true is on. */
+  veto: boolean
 }
 
 export interface Database extends ScoreTables {

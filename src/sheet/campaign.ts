@@ -3,6 +3,7 @@ import type { CalendarDay } from '../campaign/calendar.ts'
 import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
 import type { Level, Settings } from '../database/schema.ts'
+import type { VetoEffect } from '../database/schema-scores.ts'
 import type { PlatformName } from '../message.ts'
 
 /** References are codes, numbers are plain decimals, dates are `YYYY-MM-DD`. */
@@ -15,6 +16,9 @@ export interface CampaignWorkbook {
   reports: ReportEntry[]
   chats: ChatEntry[]
   calendar: CalendarDay[]
+  /** null = the file has no such sheet and says nothing about them. */
+  adjustments: AdjustmentEntry[] | null
+  vetoes: VetoEntry[] | null
 }
 
 export interface PlanEntry {
@@ -94,4 +98,26 @@ export interface ChatEntry {
   title: string
   unit: string
   push: { token: string; secret?: string } | { key: string } | null
+}
+
+/** Points given (positive) or taken (negative) by a document. */
+export interface AdjustmentEntry {
+  unit: string
+  points: string
+  document: string
+  reason: string
+}
+
+export interface VetoEntry {
+  unit: string
+  /** What counts as zero; null for the other effects. */
+  indicator: string | null
+  effect: VetoEffect
+  document: string
+  reason: string
+  approvedBy: string
+  approvedByToo: string
+  starts: string
+  /** null = until it is withdrawn. */
+  ends: string | null
 }

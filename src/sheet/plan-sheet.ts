@@ -33,6 +33,7 @@ export function readPlan(sheets: Sheet[], problems: Problem[]): PlanEntry | unde
       yellow,
       red,
       ranking_visibility: read('排名公开', word({ 全部: 'full', 前三: 'top3' } as const)) ?? 'full',
+      veto: read('一票否决', word({ 开: true, 关: false })) ?? false,
     },
   }
   if (yellow >= red) line('红灯偏差')?.problem('内容', '红灯偏差应当大于黄灯偏差')

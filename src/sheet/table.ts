@@ -31,7 +31,7 @@ export function tableRows(
   { sheet: name, required, optional = [], mayBeAbsent }: TableForm,
   problems: Problem[],
 ): Row[] {
-  const sheet = sheets.find((candidate) => key(candidate.name) === key(name))
+  const sheet = sheetNamed(sheets, name)
   if (!sheet) {
     if (!mayBeAbsent) problems.push({ sheet: name, row: 0, message: '缺少这个工作表' })
     return []
@@ -52,6 +52,9 @@ export function tableRows(
   const body = sheet.rows.filter(({ row }) => row > header.row)
   return body.filter(filled).map((row) => reader(name, row, columns, problems))
 }
+
+export const sheetNamed = (sheets: Sheet[], name: string): Sheet | undefined =>
+  sheets.find((candidate) => key(candidate.name) === key(name))
 
 function headerOf(sheet: Sheet, titles: string[]): SheetRow {
   const matches = (row: SheetRow) => titles.filter((title) => positions(row, title).length > 0).length

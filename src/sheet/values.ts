@@ -43,6 +43,15 @@ export const decimal: Parser<string> = (cell) => {
   return { value: new Fraction(plain).toString() }
 }
 
+/** Points given or taken, as a signed decimal: `2`, `+2`, 加2分; `-1.5`, 减1.5, 扣1.5分. Without a sign they are given. */
+export const signed: Parser<string> = (cell) => {
+  const said = typeof cell === 'string' ? /^([-+−–加减扣]?)(\d.*?)分?$/.exec(key(cell)) : null
+  const number = decimal(said?.[2] ?? (typeof cell === 'number' ? Math.abs(cell) : cell))
+  if ('wrong' in number) return number
+  const isTaken = said ? /^[-−–减扣]/.test(said[1] ?? '') : Number(cell) < 0
+  return isTaken && number.value !== '0' ? { value: `-${number.value}` } : number
+}
+
 export const whole: Parser<string> = (cell) => {
   const number = decimal(cell)
   return 'value' in number && number.value.includes('.') ? { wrong: `${number.value} 不是整数` } : number

@@ -1,4 +1,5 @@
-// A campaign workbook: eight sheets, read and checked together, so that a clerk sees everything that is wrong at once.
+// A campaign workbook: ten sheets, read and checked together, so that a clerk sees everything that is wrong at once.
+import { readAdjustments } from './adjustment-sheet.ts'
 import { readCalendarDays } from './calendar-sheet.ts'
 import type { CampaignWorkbook } from './campaign.ts'
 import { readChats } from './chat-sheet.ts'
@@ -10,6 +11,7 @@ import type { Sheet } from './read.ts'
 import { readReports } from './report-sheet.ts'
 import { readTargets } from './target-sheet.ts'
 import { readUnits } from './unit-sheet.ts'
+import { readVetoes } from './veto-sheet.ts'
 
 /** @returns the workbook when nothing is wrong with it, else all that is wrong, in the order of the sheets */
 export function readCampaign(
@@ -25,12 +27,14 @@ export function readCampaign(
   const reports = readReports(sheets, book, targets, problems)
   const chats = readChats(sheets, units, problems)
   const calendar = readCalendarDays(sheets, plan, problems)
+  const adjustments = readAdjustments(sheets, units, problems)
+  const vetoes = readVetoes(sheets, book, targets, problems)
   if (!plan || problems.length > 0) return { problems }
   const { units: unitEntries } = units
   return {
     workbook: {
       ...{ plan, units: unitEntries, people: people.people, indicators: indicators.indicators },
-      ...{ targets, reports, chats, calendar },
+      ...{ targets, reports, chats, calendar, adjustments, vetoes },
     },
   }
 }

@@ -75,6 +75,20 @@ describe('how changes are told', () => {
     )
   })
 
+  it('what a file takes back is named, and notes come last whether anything changes or not', () => {
+    const changes = noChanges()
+    changes.adjustments.notes.push('「金苑社区」加分合计 12，只计 10')
+    expect(describeChanges(changes)).toEqual([
+      '没有变化：文件内容与库里一致。',
+      '「金苑社区」加分合计 12，只计 10',
+    ])
+    changes.adjustments.withdrawn.push('甲', '乙', '丙', '丁')
+    expect(hasChanges(changes)).toBe(true)
+    const lines = describeChanges(changes)
+    expect(lines).toContain('加减分：新增 0，修改 0，撤销 4（甲；乙；丙 等）')
+    expect(lines.at(-1)).toBe('「金苑社区」加分合计 12，只计 10')
+  })
+
   it('nothing new or changed is one sentence, however much is missing', () => {
     const changes = noChanges()
     Object.assign(changes.people, { unchanged: 5, missing: 3 })

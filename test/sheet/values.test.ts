@@ -77,6 +77,28 @@ describe('numbers', () => {
     expect(values.decimal(cell)).toEqual(wrong(words))
   })
 
+  it.each<[Filled, string]>([
+    [2, '2'],
+    [-1.5, '-1.5'],
+    ['+2', '2'],
+    ['加2分', '2'],
+    ['减1.5', '-1.5'],
+    ['扣 1.50 分', '-1.5'],
+    ['－３', '-3'],
+    ['−0.5', '-0.5'],
+    ['-1,234.5', '-1234.5'],
+    ['-0', '0'],
+  ])('reads %s as points given or taken', (cell, number) => {
+    expect(values.signed(cell)).toEqual({ value: number })
+  })
+
+  it.each<Filled>(['两分', '--2', '+-2', '扣', '-', '1.5.2', '2分半', true])(
+    'refuses %s as points given or taken',
+    (cell) => {
+      expect(values.signed(cell)).toEqual(wrong(/不是数字/))
+    },
+  )
+
   it('keeps any decimal of a cell without a float’s noise', async () => {
     await fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 ** 9 }), fc.integer({ min: 0, max: 4 }), (digits, places) => {

@@ -19,7 +19,7 @@ describe('a good workbook', () => {
   it('gives the plan with its rules', () => {
     expect(workbook.plan).toEqual({
       ...{ name: '小活动', starts: '2026-03-01', ends: '2026-12-31', ruleVersion: 1 },
-      settings: { zero_target: 'na', yellow: 10, red: 30, ranking_visibility: 'full' },
+      settings: { zero_target: 'na', yellow: 10, red: 30, ranking_visibility: 'full', veto: false },
     })
   })
 

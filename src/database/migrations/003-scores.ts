@@ -39,7 +39,8 @@ create table adjustment (${id}, ${inCampaign}, unit_id bigint not null reference
 create table veto (${id}, ${inCampaign}, unit_id bigint not null references unit(id),
   indicator_id bigint references indicator(id), document text not null check (document <> ''), reason text not null,
   effect text not null check (effect in ('no_award', 'indicator_zero', 'rank_last')),
-  starts date not null, ends date, approved_by text not null, approved_by_too text not null, ${made},
+  starts date not null, ends date, approved_by text not null, approved_by_too text not null,
+  withdrawn boolean not null default false, ${made},
   check (approved_by <> approved_by_too), check (effect <> 'indicator_zero' or indicator_id is not null),
   unique (unit_id, document));
 
