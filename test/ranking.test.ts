@@ -89,7 +89,7 @@ describe('the place of a receipt', () => {
       .where('unit_id', 'in', changed)
       .execute()
     const regrouped = await readRoster(db, roster.campaign.id)
-    await db.transaction().execute((tx) => rebuildTotals(tx, regrouped))
+    await db.transaction().execute((tx) => rebuildTotals(tx, regrouped, today))
     const placeNow = (name: string) =>
       placeOf({ db, roster: regrouped, today, now }, regrouped.units.get(unit(name).id) ?? unit(name))
     expect(await placeNow('金苑社区')).toBe('街道第2名')
@@ -117,7 +117,7 @@ describe('the place of a receipt', () => {
       })
       .execute()
     const grown = await readRoster(db, roster.campaign.id)
-    await db.transaction().execute((tx) => rebuildTotals(tx, grown))
+    await db.transaction().execute((tx) => rebuildTotals(tx, grown, today))
     const added = grown.units.get(unit_id)
     expect(added && (await placeOf({ db, roster: grown, today, now }, added))).toBe('街道第10名(新)')
   })

@@ -26,6 +26,31 @@ export function netOf(items: { points: string }[]): Net {
   return { plus: plus.toString(), minus: minus.toString(), net: plus.sub(minus).toString() }
 }
 
+/** What documents do to a unit's line. */
+export interface Decision {
+  /** Points to be added to the total. */
+  net: string
+  /** Indicators that count as nothing done. */
+  zeroed: ReadonlySet<number>
+  /** Ranked behind everybody. */
+  isLast: boolean
+}
+
+export const undecided: Decision = { net: '0', zeroed: new Set(), isLast: false }
+
+/** @param vetoes those that are in force */
+export function decide(
+  items: { points: string }[],
+  vetoes: { indicator: number | null; effect: keyof typeof effectNames }[],
+): Decision {
+  const zeroing = vetoes.filter(({ effect }) => effect === 'indicator_zero')
+  return {
+    net: netOf(items).net,
+    zeroed: new Set(zeroing.flatMap(({ indicator }) => indicator ?? [])),
+    isLast: vetoes.some(({ effect }) => effect === 'rank_last'),
+  }
+}
+
 /** What was given or taken beyond what counts, in words for the clerk; empty when all of it counts. */
 export function beyondLimits(items: { points: string }[]): string[] {
   const { plus, minus } = sumsOf(items)

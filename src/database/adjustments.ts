@@ -1,6 +1,6 @@
 // What people decided about a unit's total by document: points given and taken, and vetoes (`domain.md` C4.5, C4.6).
 import { type SqlBool, sql } from 'kysely'
-import { type Net, netOf } from '../campaign/adjustments.ts'
+import { type Decision, decide, type Net, netOf } from '../campaign/adjustments.ts'
 import type { Executor } from './connection.ts'
 import { plain } from './load-common.ts'
 import type { VetoEffect } from './schema-scores.ts'
@@ -75,6 +75,21 @@ export async function vetoesOf(db: Executor, campaign: number, date: string): Pr
     rows.map(({ unit_id, indicator_id: indicator, approved_by, approved_by_too, ...rest }) => [
       unit_id,
       { ...rest, indicator, approvedBy: [approved_by, approved_by_too] },
+    ]),
+  )
+}
+
+/** What is decided about units on a day, adjustments and vetoes together; units without either are not in the map. */
+export async function decisionsOf(
+  db: Executor,
+  campaign: number,
+  date: string,
+): Promise<Map<number, Decision>> {
+  const [adjusted, vetoed] = [await adjustmentsOf(db, campaign), await vetoesOf(db, campaign, date)]
+  return new Map(
+    [...new Set([...adjusted.keys(), ...vetoed.keys()])].map((unit) => [
+      unit,
+      decide(adjusted.get(unit)?.items ?? [], vetoed.get(unit) ?? []),
     ]),
   )
 }

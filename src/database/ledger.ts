@@ -1,7 +1,9 @@
 // What a number touches: the cells of its unit, the sums of its street and of the district, and the totals of all three.
 // Read in one statement, changed in memory, written in one statement.
 import { createHash } from 'node:crypto'
+import Fraction from 'fraction.js'
 import { sql } from 'kysely'
+import { type Decision, decide, undecided } from '../campaign/adjustments.ts'
 import type { CellEvent, CellState } from '../campaign/cell.ts'
 import { completion } from '../campaign/completion.ts'
 import { hundredths, type Share, sharesText, totalFrom } from '../campaign/shares.ts'
@@ -20,6 +22,7 @@ import type { Executor } from './connection.ts'
 import { cellKey } from './load-common.ts'
 import type { ChartCell } from './progress.ts'
 import { type Indicator, type Roster, readRoster, type Unit } from './roster.ts'
+import type { VetoEffect } from './schema-scores.ts'
 
 export interface Place {
   unit: number
@@ -41,9 +44,8 @@ export interface Ledger {
   sums: Map<string, Sums>
   /** What is kept so far of these units. */
   kept: Map<number, { ranked: number | null; peer: string }>
-  /** Points added or taken off by document, within their limits. */
-  nets: Map<number, string>
-  touched: { cells: Set<string>; sums: Set<string> }
+  decisions: Map<number, Decision>
+  touched: { cells: Set<string>; sums: Set<string>; leaves: Set<number> }
 }
 
 export type LedgerEvent = CellEvent & { reporter_id: number | null }
@@ -59,16 +61,24 @@ export interface Line {
   cells: string
 }
 
+export interface LedgerOptions {
+  /** The day whose vetoes are in force. */
+  date: string
+  /** Platform, robot and id of the message: whether it has written events before is told. */
+  message?: [string, string, string]
+  /** How many new ids to draw. */
+  events?: number
+}
+
 /**
  * Takes the campaign for writing and reads what these places touch.
  * @param known the roster as it was cached: it is read again when it has changed since
- * @param message whether it has written events before is told; `events` = how many new ids to draw
  */
 export async function openLedger(
   tx: Executor,
   known: Roster,
   places: Place[],
-  { message, events: wanted = 0 }: { message?: [string, string, string]; events?: number } = {},
+  { date, message, events: wanted = 0 }: LedgerOptions,
 ): Promise<Ledger> {
   const leaves = [...new Set(places.map(({ unit }) => unit))]
   const above = [...new Set(leaves.flatMap((unit) => known.above(unit).map(({ id }) => id)))]
@@ -76,14 +86,14 @@ export async function openLedger(
     ledger: Read
   }>`select ledger(${known.campaign.id}::bigint, ${leaves}::bigint[],
     ${above}::bigint[], ${places.map(({ unit }) => unit)}::bigint[],
-    ${places.map(({ indicator }) => indicator)}::bigint[], ${message ?? []}::text[], ${wanted}::int)`.execute(
+    ${places.map(({ indicator }) => indicator)}::bigint[], ${message ?? []}::text[], ${wanted}::int, ${date}::date)`.execute(
     tx,
   )
   const read = rows[0]?.ledger
   if (!read) throw new Error('the ledger cannot be read')
   if (read.version !== known.campaign.version) {
     const roster = await readRoster(tx, known.campaign.id)
-    return openLedger(tx, roster, places, { ...(message && { message }), events: wanted })
+    return openLedger(tx, roster, places, { date, ...(message && { message }), events: wanted })
   }
   const events = new Map<string, LedgerEvent[]>(places.map((place) => [keyOf(place), []]))
   for (const { unit_id, indicator_id, reported_at, ...event } of read.events)
@@ -93,8 +103,13 @@ export async function openLedger(
     cells: new Map(read.cells.map((cell) => [keyOf(cell), cellOf(known, cell)])),
     sums: new Map(read.sums.map(({ unit, indicator, sums }) => [cellKey(unit, indicator), sumsFrom(sums)])),
     kept: new Map(read.kept.map(({ unit, ranked, peer }) => [unit, { ranked, peer }])),
-    nets: new Map(read.nets.map(({ unit, net }) => [unit, net])),
-    touched: { cells: new Set(), sums: new Set() },
+    decisions: new Map(
+      [...leaves, ...above].map((unit) => {
+        const isMine = (one: { unit: number }) => one.unit === unit
+        return [unit, decide(read.adjustments.filter(isMine), read.vetoes.filter(isMine))]
+      }),
+    ),
+    touched: { cells: new Set(), sums: new Set(), leaves: new Set() },
   }
 }
 
@@ -106,6 +121,7 @@ export function put(ledger: Ledger, place: Place, state: CellState): ChartCell {
   const after = { ...before, ...state, reported: state.report_id !== null }
   ledger.cells.set(key, after)
   ledger.touched.cells.add(key)
+  ledger.touched.leaves.add(place.unit)
   for (const { id } of ledger.roster.above(place.unit)) {
     const at = cellKey(id, place.indicator)
     const sums = ledger.sums.get(at) ?? noSums()
@@ -117,25 +133,25 @@ export function put(ledger: Ledger, place: Place, state: CellState): ChartCell {
 
 /** The totals of everything that was touched. */
 export function linesOf(ledger: Ledger): Line[] {
-  const { roster, nets } = ledger
-  const leaves = new Set([...ledger.touched.cells].map((key) => ledger.cells.get(key)?.unit ?? 0))
+  const { roster, decisions } = ledger
+  const { leaves } = ledger.touched
   const above = new Set([...leaves].flatMap((unit) => roster.above(unit)))
   return [
     ...[...leaves]
       .flatMap((id) => roster.units.get(id) ?? [])
-      .map((unit) => leafLine(roster, unit, nets.get(unit.id), ledger.cells)),
-    ...[...above].map((unit) => sumLine(roster, unit, nets.get(unit.id), ledger.sums)),
+      .map((unit) => leafLine(roster, unit, decisions.get(unit.id), ledger.cells)),
+    ...[...above].map((unit) => sumLine(roster, unit, decisions.get(unit.id), ledger.sums)),
   ]
 }
 
-/** A community's or village's line. @param net points added or taken off, @param cells its own at least */
+/** A community's or village's line. @param cells its own at least */
 export function leafLine(
   roster: Roster,
   unit: Unit,
-  net: string | undefined,
+  decision: Decision | undefined,
   cells: Map<string, ChartCell>,
 ): Line {
-  return lineOf(roster, unit, net, (indicator) => {
+  return lineOf(roster, unit, decision, (indicator) => {
     const cell = cells.get(cellKey(unit.id, indicator.id))
     return (
       cell && { share: cell.applies ? completion(cell, cell) : 'na', print: cellPrint(indicator.code, cell) }
@@ -144,8 +160,13 @@ export function leafLine(
 }
 
 /** A street's line, or the district's. @param sums its own at least */
-export function sumLine(roster: Roster, unit: Unit, net: string | undefined, sums: Map<string, Sums>): Line {
-  return lineOf(roster, unit, net, (indicator) => {
+export function sumLine(
+  roster: Roster,
+  unit: Unit,
+  decision: Decision | undefined,
+  sums: Map<string, Sums>,
+): Line {
+  return lineOf(roster, unit, decision, (indicator) => {
     const mine = sums.get(cellKey(unit.id, indicator.id))
     const print = mine && `${indicator.code}|${JSON.stringify(sumsText(mine))}`
     return mine && { share: wholeOf(indicator, mine).share, print: print ?? '' }
@@ -155,18 +176,26 @@ export function sumLine(roster: Roster, unit: Unit, net: string | undefined, sum
 function lineOf(
   roster: Roster,
   unit: Unit,
-  net: string | undefined,
+  decision: Decision = undecided,
   of: (indicator: Indicator) => { share: Share; print: string } | undefined,
 ): Line {
   const indicators = [...roster.indicators.values()]
   const each = indicators.map(of)
-  const shares = each.map((one) => one?.share)
+  const { net, zeroed, isLast } = decision
+  const shares = each.map((one, at) =>
+    zeroed.has(indicators[at]?.id ?? 0) && one && one.share !== 'na' ? nothing : one?.share,
+  )
   const total = hundredths(totalFrom(indicators, shares, net))
   return {
-    ...{ unit_id: unit.id, parent_id: unit.parent, peer_group: unit.peer, total, ranked_on: total },
+    ...{ unit_id: unit.id, parent_id: unit.parent, peer_group: unit.peer, total },
+    ranked_on: isLast && total !== null ? behindAll : total,
     ...{ shares: sharesText(shares), cells: fingerprint(each.map((one) => one?.print ?? '')) },
   }
 }
+
+/** Below every total there can be. */
+const behindAll = -1
+const nothing = new Fraction(0)
 
 /** One cell in the same characters wherever its number comes from: numbers, not how they were written or by whom. */
 const cellPrint = (code: string, { value, num, den, step, as_of, target, due, applies }: ChartCell): string =>
@@ -195,7 +224,8 @@ interface Read {
   })[]
   sums: { unit: number; indicator: number; sums: SumsText }[]
   kept: { unit: number; ranked: number | null; peer: string }[]
-  nets: { unit: number; net: string }[]
+  adjustments: { unit: number; points: string }[]
+  vetoes: { unit: number; indicator: number | null; effect: VetoEffect }[]
 }
 
 function cellOf(roster: Roster, { reported_at, baseline, due, ...row }: CellRow): ChartCell {

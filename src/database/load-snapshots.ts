@@ -2,6 +2,7 @@
 import type { CellEvent } from '../campaign/cell.ts'
 import { weekdayOf } from '../campaign/dates.ts'
 import { addDays, dateOf, momentOf } from '../clock.ts'
+import { decisionsOf } from './adjustments.ts'
 import { cellKey, type Load } from './load-common.ts'
 import { chartCells, leavesOf } from './progress.ts'
 import { keptFrom } from './rebuild.ts'
@@ -36,10 +37,14 @@ export async function loadSnapshots(load: Load, roster: Roster): Promise<void> {
         ? state
         : { ...state, upTo, cell: withState(state.cell, state.events.slice(0, upTo)) }
     })
-    const { lines } = await keptFrom(roster, async (leaves) => {
-      const wanted = new Set(leaves)
-      return states.flatMap(({ cell }) => (wanted.has(cell.unit) ? cell : []))
-    })
+    const { lines } = await keptFrom(
+      roster,
+      await decisionsOf(tx, roster.campaign.id, date),
+      async (leaves) => {
+        const wanted = new Set(leaves)
+        return states.flatMap(({ cell }) => (wanted.has(cell.unit) ? cell : []))
+      },
+    )
     const highWater = Math.max(0, ...states.map((state) => state.events[state.upTo - 1]?.id ?? 0))
     await writeSnapshot(tx, roster, { at: momentOf(date, '18:00'), by, lines, highWater, date })
   }

@@ -80,7 +80,7 @@ async function write(
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
   if (!hasChanges(changes)) return changes
   const roster = await readRoster(tx, campaign.id)
-  await rebuildTotals(tx, roster)
+  await rebuildTotals(tx, roster, load.today)
   await loadSnapshots(load, roster)
   return changes
 }

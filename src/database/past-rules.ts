@@ -1,5 +1,6 @@
 // The rules as they were: within one transaction the tables of rules are those of a moment of the past.
 import { sql } from 'kysely'
+import { decisionsOf } from './adjustments.ts'
 import type { Db, Executor } from './connection.ts'
 import { keptFrom } from './rebuild.ts'
 import { type Roster, readRoster } from './roster.ts'
@@ -47,7 +48,7 @@ export async function recomputedHash(
   if (rulesHighWater === 0) throw new Error('the rules that it was computed by were not kept')
   return underRules(db, campaign, rulesHighWater, async (tx, roster) => {
     const { cells, date } = await cellsAt(tx, roster, takenAt, highWater)
-    const { lines } = await keptFrom(roster, async (leaves) => {
+    const { lines } = await keptFrom(roster, await decisionsOf(tx, campaign, date), async (leaves) => {
       const wanted = new Set(leaves)
       return cells.filter(({ unit }) => wanted.has(unit))
     })

@@ -1,7 +1,9 @@
 // Totals from scratch: every unit's line, the sums above and the spread, from the cells as they are. What is kept is
 // always what this gives (`domain.md` C1 Cell, R11).
 import { sql } from 'kysely'
+import type { Decision } from '../campaign/adjustments.ts'
 import { noSums, plus, type Sums, sumsOf, sumsText } from '../campaign/sums.ts'
+import { decisionsOf } from './adjustments.ts'
 import type { Db, Executor } from './connection.ts'
 import { type Line, leafLine, sumLine } from './ledger.ts'
 import { cellKey, chunks, recordset } from './load-common.ts'
@@ -18,10 +20,14 @@ export interface Kept {
   sums: Map<string, Sums>
 }
 
-/** Puts what is kept right, whatever it was: after rules, units or many numbers have changed. */
-export async function rebuildTotals(tx: Executor, roster: Roster): Promise<void> {
+/**
+ * Puts what is kept right, whatever it was: after rules, units or many numbers have changed.
+ * @param date the day whose vetoes are in force
+ */
+export async function rebuildTotals(tx: Executor, roster: Roster, date: string): Promise<void> {
   const campaign = roster.campaign.id
-  const { lines, sums } = await keptFrom(roster, (leaves) => chartCells(tx, roster, leaves))
+  const decisions = await decisionsOf(tx, campaign, date)
+  const { lines, sums } = await keptFrom(roster, decisions, (leaves) => chartCells(tx, roster, leaves))
   for (const table of ['standing', 'subtotal', 'spread'] as const)
     await tx.deleteFrom(table).where('campaign_id', '=', campaign).execute()
   for (const chunk of chunks(lines)) await insertLines(tx, campaign, chunk)
@@ -41,15 +47,17 @@ export async function rebuildTotals(tx: Executor, roster: Roster): Promise<void>
 
 /** Fills what is kept of campaigns that were loaded before totals were kept; replicas may do so at once. */
 export async function keepOldCampaigns(db: Db): Promise<void> {
-  const { rows } = await sql<{ id: number }>`select id from campaign
+  const { rows } = await sql<{ id: number; today: string }>`select id, current_date as today from campaign
     where not exists (select from standing where campaign_id = campaign.id)
       and exists (select from unit where campaign_id = campaign.id)`.execute(db)
-  for (const { id } of rows) await writing(db, id, async (tx) => rebuildTotals(tx, await readRoster(tx, id)))
+  for (const { id, today } of rows)
+    await writing(db, id, async (tx) => rebuildTotals(tx, await readRoster(tx, id), today))
 }
 
 /** @param cellsOf the cells of some communities: as they are, or as they were at a moment of the past */
 export async function keptFrom(
   roster: Roster,
+  decisions: Map<number, Decision>,
   cellsOf: (leaves: number[]) => Promise<ChartCell[]>,
 ): Promise<Kept> {
   const units = [...roster.units.values()]
@@ -66,10 +74,13 @@ export async function keptFrom(
         sums.set(key, plus(sums.get(key) ?? noSums(), sumsOf(cell)))
       }
     }
-    lines.push(...chunk.map((unit) => leafLine(roster, unit, undefined, cells)))
+    lines.push(...chunk.map((unit) => leafLine(roster, unit, decisions.get(unit.id), cells)))
   }
   const rest = units.filter(({ id }) => !isLeaf.get(id))
-  return { lines: [...lines, ...rest.map((unit) => sumLine(roster, unit, undefined, sums))], sums }
+  return {
+    lines: [...lines, ...rest.map((unit) => sumLine(roster, unit, decisions.get(unit.id), sums))],
+    sums,
+  }
 }
 
 async function insertLines(tx: Executor, campaign: number, lines: Line[]): Promise<void> {

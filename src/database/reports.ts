@@ -1,6 +1,7 @@
 // Writes numbers: the event, the cell it changes and all totals above it in one transaction (`domain.md` C3).
 import { type CellEvent, type CellState, fold } from '../campaign/cell.ts'
 import { doubtOf, type Entry } from '../campaign/entry.ts'
+import { dateOf } from '../clock.ts'
 import type { Message } from '../message.ts'
 import type { Db, Executor } from './connection.ts'
 import { type Ledger, type LedgerEvent, openLedger, put } from './ledger.ts'
@@ -113,12 +114,12 @@ export async function supersede(
 
 function openFor(
   tx: Executor,
-  { roster, message }: Author,
+  { roster, message, now }: Author,
   places: { unit: number; indicator: number }[],
 ): Promise<Ledger> {
   const { platform, robot, id } = message
   return openLedger(tx, roster, places, {
-    events: places.length,
+    ...{ date: dateOf(now), events: places.length },
     ...(id && { message: [platform, robot, id] }),
   })
 }

@@ -54,9 +54,13 @@ export async function linesAt(
     .execute()
   const moment = { date: dateOf(at), highWater: await newestAt(tx, campaign, at) }
   const changed = await changedSince(tx, campaign, at)
-  if (changed.length === 0) return { lines, ...moment }
+  const vetoed = (await vetoedUnits(tx, campaign)).flatMap((unit) => leavesOf(roster, unit).slice(0, 1))
+  if (changed.length + vetoed.length === 0) return { lines, ...moment }
   const places = changed.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
-  const ledger = await openLedger(tx, roster, places)
+  const [some = 0] = roster.indicators.keys()
+  const concerned = [...places, ...vetoed.map((unit) => ({ unit, indicator: some }))]
+  const ledger = await openLedger(tx, roster, concerned, { date: moment.date })
+  for (const unit of vetoed) ledger.touched.leaves.add(unit)
   for (const { unit_id, indicator_id, counting } of changed) {
     const key = cellKey(unit_id, indicator_id)
     const isIn = new Set(counting)
@@ -83,6 +87,18 @@ async function newestAt(tx: Executor, campaign: number, at: Date, highWater?: nu
     select max(id) as id from report
     where campaign_id = ${campaign} and ${countsAt(campaign, at, highWater)}`.execute(tx)
   return rows[0]?.id ?? 0
+}
+
+/** Units whose line may be another on another day, because a veto begins or ends. */
+async function vetoedUnits(tx: Executor, campaign: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('veto')
+    .where('campaign_id', '=', campaign)
+    .where('withdrawn', '=', false)
+    .select('unit_id')
+    .distinct()
+    .execute()
+  return rows.map(({ unit_id }) => unit_id)
 }
 
 /** The cells of which something was said that does not count at the moment, each with the events that do. */

@@ -134,7 +134,7 @@ describe.each([
         .execute()
       expect(await cellOf()).toBe(expected)
     }
-    await db.transaction().execute((tx) => rebuildTotals(tx, roster))
+    await db.transaction().execute((tx) => rebuildTotals(tx, roster, '2026-11-22'))
     const late = await take(db, roster, at)
     expect(await recomputedHash(db, roster.campaign.id, late)).toBe(late.hash)
   })

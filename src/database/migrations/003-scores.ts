@@ -87,7 +87,7 @@ create trigger snapshot_column_is_append_only before update or delete on snapsho
 // database keeps. Numbers go over as text, so that none passes through a float.
 const functions = `
 create function ledger(campaign bigint, leaves bigint[], above bigint[], units bigint[], indicators bigint[],
-  message text[], new_events int) returns jsonb language plpgsql as $$
+  message text[], new_events int, on_day date) returns jsonb language plpgsql as $$
 declare version bigint;
 begin
   -- One writer at a time. What follows is read after the lock, so it is still true at the end.
@@ -117,7 +117,12 @@ begin
     from subtotal s where s.unit_id = any(above)), '[]'),
   'kept', coalesce((select jsonb_agg(jsonb_build_object('unit', s.unit_id, 'ranked', s.ranked_on, 'peer', s.peer_group))
     from standing s where s.unit_id = any(leaves) or s.unit_id = any(above)), '[]'),
-  'nets', '[]'::jsonb);
+  'adjustments', coalesce((select jsonb_agg(jsonb_build_object('unit', a.unit_id, 'points', a.points::text))
+    from adjustment a where (a.unit_id = any(leaves) or a.unit_id = any(above)) and not a.withdrawn), '[]'),
+  'vetoes', coalesce((select jsonb_agg(jsonb_build_object('unit', v.unit_id, 'indicator', v.indicator_id, 'effect', v.effect))
+    from veto v join campaign c on c.id = v.campaign_id and c.settings->>'veto' = 'true'
+    where (v.unit_id = any(leaves) or v.unit_id = any(above)) and not v.withdrawn
+      and v.starts <= on_day and coalesce(v.ends, on_day) >= on_day), '[]'));
 end $$;
 
 create function write_ledger(campaign bigint, written jsonb) returns void language plpgsql as $$
