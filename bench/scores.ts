@@ -130,14 +130,17 @@ const rounds = 400
 export async function benchReport(db: Db): Promise<{ bare: number; report: number }> {
   const { id: campaign } = await db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
   const roster = await readRoster(db, campaign)
-  const unit = [...roster.units.values()].find(({ name }) => name === '金苑社区')
+  const units = [...roster.units.values()].filter(({ level }) => level === 'community')
   const indicator = [...roster.indicators.values()].find(({ name }) => name === '红色物业')
   const person = await db.selectFrom('person').select(['id', 'name']).executeTakeFirstOrThrow()
-  if (!unit || !indicator) throw new Error('the example has no 金苑社区')
+  if (!indicator) throw new Error('the example has no 红色物业')
   const results = { bare: [] as number[], report: [] as number[] }
   for (let round = 0; round < warmUp + rounds; round++) {
     const at = new Date(now.getTime() + round * 1000)
-    const value = String(2 + (round % 3))
+    const unit = units[round % units.length]
+    const other = units[(round + 50) % units.length]
+    if (!unit || !other) throw new Error('the example has no communities')
+    const value = String(2 + (Math.floor(round / units.length) % 3))
     const entry = { op: 'set' as const, value, num: null, den: null, step: null }
     const report = { unit, indicator, target: '4', entry, asOf: '2026-11-22', onBehalf: false }
     results.report.push(await timed(() => record(db, { roster, person, message: said(), now: at }, [report])))

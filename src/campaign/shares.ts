@@ -23,8 +23,10 @@ export function totalFrom(indicators: Weight[], shares: Share[], net = '0'): str
 }
 
 /** As they are stored: exact, in the order of the scheme, `3/4,1,-,` for ¾, done, 不涉及 and none. */
-export const sharesText = (shares: Share[]): string =>
-  shares.map((share) => (share === undefined ? '' : share === 'na' ? '-' : share.toFraction())).join(',')
+export const sharesText = (shares: Share[]): string => shares.map(shareText).join(',')
+
+export const shareText = (share: Share): string =>
+  share === undefined ? '' : share === 'na' ? '-' : share.toFraction()
 
 export const sharesFrom = (text: string): Share[] =>
   text.split(',').map((one) => (one === '' ? undefined : one === '-' ? 'na' : new Fraction(one)))

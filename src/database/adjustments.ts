@@ -79,6 +79,12 @@ export async function vetoesOf(db: Executor, campaign: number, date: string): Pr
   )
 }
 
+/** Whether any veto counts on some day. */
+export async function hasVetoes(db: Executor, campaign: number): Promise<boolean> {
+  const query = db.selectFrom('veto').where('campaign_id', '=', campaign).where('withdrawn', '=', false)
+  return (await query.select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 /** What is decided about units on a day, adjustments and vetoes together; units without either are not in the map. */
 export async function decisionsOf(
   db: Executor,

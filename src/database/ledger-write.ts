@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { sumsText } from '../campaign/sums.ts'
 import type { Executor } from './connection.ts'
-import { type Ledger, type Line, linesOf } from './ledger.ts'
+import { type Ledger, movedLines } from './ledger.ts'
+import type { Line } from './lines.ts'
 import type { Database } from './schema.ts'
 
 /** A row of `report`, complete with the id that was drawn for it. */
@@ -12,7 +13,7 @@ export type EventRow = { id: number } & Omit<
 > & { reported_at: string }
 
 export async function writeLedger(tx: Executor, ledger: Ledger, events: EventRow[]): Promise<void> {
-  const lines = linesOf(ledger)
+  const lines = movedLines(ledger)
   const cells = [...ledger.touched.cells].flatMap((key) => ledger.cells.get(key) ?? [])
   const sums = [...ledger.touched.sums].map((key) => {
     const [unit_id, indicator_id] = key.split('/')
@@ -41,20 +42,19 @@ export interface Spread {
 }
 
 /** How the numbers of units that have a total change: by hundredths, and by whole points. */
-function spreadOf({ kept }: Ledger, lines: Line[]): Spread[] {
+function spreadOf({ ranked }: Ledger, lines: Line[]): Spread[] {
   const changes = new Map<string, Spread>()
-  const count = (peer_group: string, ranked: number | null, by: number) => {
-    if (ranked === null) return
+  const count = (peer_group: string, place: number | null, by: number) => {
+    if (place === null) return
     for (const width of [1, 100]) {
-      const bucket = Math.floor(ranked / width)
+      const bucket = Math.floor(place / width)
       const key = `${width}/${bucket}/${peer_group}`
       const units = (changes.get(key)?.units ?? 0) + by
       changes.set(key, { peer_group, width, bucket, units })
     }
   }
   for (const { unit_id, peer_group, ranked_on } of lines) {
-    const before = kept.get(unit_id)
-    if (before) count(before.peer, before.ranked, -1)
+    count(peer_group, ranked.get(unit_id) ?? null, -1)
     count(peer_group, ranked_on, 1)
   }
   return [...changes.values()].filter(({ units }) => units !== 0)

@@ -1,27 +1,16 @@
 // What a number touches: the cells of its unit, the sums of its street and of the district, and the totals of all three.
 // Read in one statement, changed in memory, written in one statement.
-import { createHash } from 'node:crypto'
-import Fraction from 'fraction.js'
 import { sql } from 'kysely'
-import { type Decision, decide, undecided } from '../campaign/adjustments.ts'
+import { type Decision, decide } from '../campaign/adjustments.ts'
 import type { CellEvent, CellState } from '../campaign/cell.ts'
-import { completion } from '../campaign/completion.ts'
-import { hundredths, type Share, sharesText, totalFrom } from '../campaign/shares.ts'
+import type { Share } from '../campaign/shares.ts'
 import { wholeOf } from '../campaign/standing.ts'
-import {
-  minus,
-  noSums,
-  plus,
-  type Sums,
-  type SumsText,
-  sumsFrom,
-  sumsOf,
-  sumsText,
-} from '../campaign/sums.ts'
+import { minus, plus, type Sums, type SumsText, sumsFrom, sumsOf } from '../campaign/sums.ts'
 import type { Executor } from './connection.ts'
+import { cellPrint, type Line, movedLine, shareOf, sumsPrint } from './lines.ts'
 import { cellKey } from './load-common.ts'
 import type { ChartCell } from './progress.ts'
-import { type Indicator, type Roster, readRoster, type Unit } from './roster.ts'
+import { type Roster, readRoster } from './roster.ts'
 import type { VetoEffect } from './schema-scores.ts'
 
 export interface Place {
@@ -36,30 +25,19 @@ export interface Ledger {
   isHeard: boolean
   /** Drawn for new events, in the order in which they will count. */
   ids: number[]
-  /** Every cell of the communities concerned. */
   cells: Map<string, ChartCell>
   /** All that was ever said of the cells that were asked for, oldest first. */
   events: Map<string, LedgerEvent[]>
   /** Of every street above them and the district, by indicator. */
   sums: Map<string, Sums>
-  /** What is kept so far of these units. */
-  kept: Map<number, { ranked: number | null; peer: string }>
+  /** What is kept of these units, as it becomes; `ranked` = what they were ranked on. */
+  lines: Map<number, Line>
+  ranked: Map<number, number | null>
   decisions: Map<number, Decision>
-  touched: { cells: Set<string>; sums: Set<string>; leaves: Set<number> }
+  touched: { cells: Set<string>; sums: Set<string>; lines: Set<number> }
 }
 
 export type LedgerEvent = CellEvent & { reporter_id: number | null }
-
-/** One row of `standing`. */
-export interface Line {
-  unit_id: number
-  parent_id: number | null
-  peer_group: string
-  total: number | null
-  ranked_on: number | null
-  shares: string
-  cells: string
-}
 
 export interface LedgerOptions {
   /** The day whose vetoes are in force. */
@@ -102,110 +80,60 @@ export async function openLedger(
     ...{ roster: known, events, isHeard: read.heard, ids: read.ids },
     cells: new Map(read.cells.map((cell) => [keyOf(cell), cellOf(known, cell)])),
     sums: new Map(read.sums.map(({ unit, indicator, sums }) => [cellKey(unit, indicator), sumsFrom(sums)])),
-    kept: new Map(read.kept.map(({ unit, ranked, peer }) => [unit, { ranked, peer }])),
+    lines: new Map(read.lines.map((line) => [line.unit_id, line])),
+    ranked: new Map(read.lines.map(({ unit_id, ranked_on }) => [unit_id, ranked_on])),
     decisions: new Map(
       [...leaves, ...above].map((unit) => {
         const isMine = (one: { unit: number }) => one.unit === unit
         return [unit, decide(read.adjustments.filter(isMine), read.vetoes.filter(isMine))]
       }),
     ),
-    touched: { cells: new Set(), sums: new Set(), leaves: new Set() },
+    touched: { cells: new Set(), sums: new Set(), lines: new Set() },
   }
 }
 
-/** Gives a cell another state; what is above it moves by the difference. @returns the cell */
-export function put(ledger: Ledger, place: Place, state: CellState): ChartCell {
+/** Gives a cell another state; its unit's line and what is above it move by the difference. */
+export function put(ledger: Ledger, place: Place, state: CellState): void {
+  const { roster, touched } = ledger
   const key = keyOf(place)
   const before = ledger.cells.get(key)
-  if (!before) throw new Error(`there is no cell ${key}`)
+  const indicator = roster.indicators.get(place.indicator)
+  if (!before || !indicator) throw new Error(`there is no cell ${key}`)
   const after = { ...before, ...state, reported: state.report_id !== null }
   ledger.cells.set(key, after)
-  ledger.touched.cells.add(key)
-  ledger.touched.leaves.add(place.unit)
-  for (const { id } of ledger.roster.above(place.unit)) {
-    const at = cellKey(id, place.indicator)
-    const sums = ledger.sums.get(at) ?? noSums()
-    ledger.sums.set(at, plus(minus(sums, sumsOf(before)), sumsOf(after)))
-    ledger.touched.sums.add(at)
-  }
-  return after
-}
-
-/** The totals of everything that was touched. */
-export function linesOf(ledger: Ledger): Line[] {
-  const { roster, decisions } = ledger
-  const { leaves } = ledger.touched
-  const above = new Set([...leaves].flatMap((unit) => roster.above(unit)))
-  return [
-    ...[...leaves]
-      .flatMap((id) => roster.units.get(id) ?? [])
-      .map((unit) => leafLine(roster, unit, decisions.get(unit.id), ledger.cells)),
-    ...[...above].map((unit) => sumLine(roster, unit, decisions.get(unit.id), ledger.sums)),
-  ]
-}
-
-/** A community's or village's line. @param cells its own at least */
-export function leafLine(
-  roster: Roster,
-  unit: Unit,
-  decision: Decision | undefined,
-  cells: Map<string, ChartCell>,
-): Line {
-  return lineOf(roster, unit, decision, (indicator) => {
-    const cell = cells.get(cellKey(unit.id, indicator.id))
-    return (
-      cell && { share: cell.applies ? completion(cell, cell) : 'na', print: cellPrint(indicator.code, cell) }
-    )
-  })
-}
-
-/** A street's line, or the district's. @param sums its own at least */
-export function sumLine(
-  roster: Roster,
-  unit: Unit,
-  decision: Decision | undefined,
-  sums: Map<string, Sums>,
-): Line {
-  return lineOf(roster, unit, decision, (indicator) => {
-    const mine = sums.get(cellKey(unit.id, indicator.id))
-    const print = mine && `${indicator.code}|${JSON.stringify(sumsText(mine))}`
-    return mine && { share: wholeOf(indicator, mine).share, print: print ?? '' }
-  })
-}
-
-function lineOf(
-  roster: Roster,
-  unit: Unit,
-  decision: Decision = undecided,
-  of: (indicator: Indicator) => { share: Share; print: string } | undefined,
-): Line {
-  const indicators = [...roster.indicators.values()]
-  const each = indicators.map(of)
-  const { net, zeroed, isLast } = decision
-  const shares = each.map((one, at) =>
-    zeroed.has(indicators[at]?.id ?? 0) && one && one.share !== 'na' ? nothing : one?.share,
-  )
-  const total = hundredths(totalFrom(indicators, shares, net))
-  return {
-    ...{ unit_id: unit.id, parent_id: unit.parent, peer_group: unit.peer, total },
-    ranked_on: isLast && total !== null ? behindAll : total,
-    ...{ shares: sharesText(shares), cells: fingerprint(each.map((one) => one?.print ?? '')) },
+  touched.cells.add(key)
+  const prints: [string, string] = [cellPrint(indicator, before), cellPrint(indicator, after)]
+  move(ledger, place.unit, { indicator: indicator.id, share: shareOf(after) }, prints)
+  for (const { id } of roster.above(place.unit)) {
+    const at = cellKey(id, indicator.id)
+    const old = ledger.sums.get(at)
+    if (!old) throw new Error(`there are no sums ${at}`)
+    const sums = plus(minus(old, sumsOf(before)), sumsOf(after))
+    ledger.sums.set(at, sums)
+    touched.sums.add(at)
+    const share = wholeOf(indicator, sums).share
+    move(ledger, id, { indicator: indicator.id, share }, [
+      sumsPrint(indicator, old),
+      sumsPrint(indicator, sums),
+    ])
   }
 }
 
-/** Below every total there can be. */
-const behindAll = -1
-const nothing = new Fraction(0)
+function move(
+  { roster, lines, decisions, touched }: Ledger,
+  unit: number,
+  change: { indicator: number; share: Share },
+  prints: [string, string],
+): void {
+  const line = lines.get(unit)
+  if (!line) throw new Error(`no total is kept of unit ${unit}`)
+  lines.set(unit, movedLine(roster, line, change, prints, decisions.get(unit)))
+  touched.lines.add(unit)
+}
 
-/** One cell in the same characters wherever its number comes from: numbers, not how they were written or by whom. */
-const cellPrint = (code: string, { value, num, den, step, as_of, target, due, applies }: ChartCell): string =>
-  [code, bare(value), bare(num), bare(den), step, as_of, bare(target), due, applies].join('|')
-
-const bare = (decimal: string | null) =>
-  decimal?.includes('.') ? decimal.replace(/\.?0+$/, '') : (decimal ?? '')
-
-const fingerprint = (prints: string[]) =>
-  createHash('sha256').update(prints.join('\n')).digest('hex').slice(0, 32)
+/** The lines of everything that was touched. */
+export const movedLines = ({ lines, touched }: Ledger): Line[] =>
+  [...touched.lines].flatMap((unit) => lines.get(unit) ?? [])
 
 const keyOf = ({ unit, indicator }: Place) => cellKey(unit, indicator)
 
@@ -223,7 +151,7 @@ interface Read {
     reported_at: string
   })[]
   sums: { unit: number; indicator: number; sums: SumsText }[]
-  kept: { unit: number; ranked: number | null; peer: string }[]
+  lines: Line[]
   adjustments: { unit: number; points: string }[]
   vetoes: { unit: number; indicator: number | null; effect: VetoEffect }[]
 }

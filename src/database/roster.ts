@@ -113,6 +113,8 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
   const isWithin = (unit: number | null | undefined, ancestor: number): boolean =>
     unit != null && (unit === ancestor || isWithin(units.get(unit)?.parent, ancestor))
 
+  // Jobs have no use for names: they are only prepared when somebody speaks.
+  let names: Lexicon | undefined
   const above = (unit: number): Unit[] => {
     const parent = units.get(units.get(unit)?.parent ?? 0)
     return parent ? [parent, ...above(parent.id)] : []
@@ -126,11 +128,14 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     },
     units,
     indicators,
-    lexicon: lexicon([
-      ...unitRows.map(unitNames),
-      ...[...indicators.values()].flatMap(indicatorNames),
-      ...people.map(named),
-    ]),
+    get lexicon() {
+      names ??= lexicon([
+        ...unitRows.map(unitNames),
+        ...[...indicators.values()].flatMap(indicatorNames),
+        ...people.map(named),
+      ])
+      return names
+    },
     root,
     children: (unit) => below.get(unit) ?? [],
     above: (unit) => above(unit),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { lampOrder, lampsOn } from '../campaign/lamp-column.ts'
 import { rankColumn } from '../campaign/rank-column.ts'
-import type { Line } from './ledger.ts'
+import type { Line } from './lines.ts'
 import { bytesOf } from './packing.ts'
 import type { Indicator, Roster } from './roster.ts'
 

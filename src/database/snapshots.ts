@@ -1,7 +1,7 @@
 // Snapshots: how all units stood at a moment, kept for good, so that movement can be shown and results proved.
 import { sql } from 'kysely'
 import type { Executor } from './connection.ts'
-import type { Line } from './ledger.ts'
+import type { Line } from './lines.ts'
 import { packIds, packInts, packShorts } from './packing.ts'
 import type { Roster } from './roster.ts'
 import { columnsOf, type SnapshotColumns } from './snapshot-columns.ts'

@@ -5,10 +5,13 @@ import type { Contender } from '../campaign/ranking.ts'
 import { decimal, sharesFrom } from '../campaign/shares.ts'
 import { standingsOf, type Tally, tally } from '../campaign/totals.ts'
 import { dateOf } from '../clock.ts'
+import { hasVetoes } from './adjustments.ts'
 import type { Executor } from './connection.ts'
-import { type Line, linesOf, openLedger, put } from './ledger.ts'
+import { movedLines, openLedger, put } from './ledger.ts'
+import type { Line } from './lines.ts'
 import { cellKey } from './load-common.ts'
 import { type ChartCell, chartCells, leavesOf } from './progress.ts'
+import { rebuildTotals } from './rebuild.ts'
 import type { Roster, Unit } from './roster.ts'
 
 export interface UnitStanding extends Tally {
@@ -47,6 +50,8 @@ export async function linesAt(
   at: Date,
 ): Promise<{ lines: Line[]; date: string; highWater: number }> {
   const campaign = roster.campaign.id
+  // What is kept is of the day on which it was written: a veto may have begun or ended since.
+  if (await hasVetoes(tx, campaign)) await rebuildTotals(tx, roster, dateOf(at))
   const lines = await tx
     .selectFrom('standing')
     .where('campaign_id', '=', campaign)
@@ -54,21 +59,16 @@ export async function linesAt(
     .execute()
   const moment = { date: dateOf(at), highWater: await newestAt(tx, campaign, at) }
   const changed = await changedSince(tx, campaign, at)
-  const vetoed = (await vetoedUnits(tx, campaign)).flatMap((unit) => leavesOf(roster, unit).slice(0, 1))
-  if (changed.length + vetoed.length === 0) return { lines, ...moment }
+  if (changed.length === 0) return { lines, ...moment }
   const places = changed.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
-  const [some = 0] = roster.indicators.keys()
-  const concerned = [...places, ...vetoed.map((unit) => ({ unit, indicator: some }))]
-  const ledger = await openLedger(tx, roster, concerned, { date: moment.date })
-  for (const unit of vetoed) ledger.touched.leaves.add(unit)
+  const ledger = await openLedger(tx, roster, places, { date: moment.date })
   for (const { unit_id, indicator_id, counting } of changed) {
     const key = cellKey(unit_id, indicator_id)
     const isIn = new Set(counting)
     const events = (ledger.events.get(key) ?? []).filter(({ id }) => isIn.has(id))
-    const place = { unit: unit_id, indicator: indicator_id }
-    put(ledger, place, fold(events, ledger.cells.get(key)?.baseline))
+    put(ledger, { unit: unit_id, indicator: indicator_id }, fold(events, ledger.cells.get(key)?.baseline))
   }
-  const then = new Map(linesOf(ledger).map((line) => [line.unit_id, line]))
+  const then = new Map(movedLines(ledger).map((line) => [line.unit_id, line]))
   return { lines: lines.map((line) => then.get(line.unit_id) ?? line), ...moment }
 }
 
@@ -87,18 +87,6 @@ async function newestAt(tx: Executor, campaign: number, at: Date, highWater?: nu
     select max(id) as id from report
     where campaign_id = ${campaign} and ${countsAt(campaign, at, highWater)}`.execute(tx)
   return rows[0]?.id ?? 0
-}
-
-/** Units whose line may be another on another day, because a veto begins or ends. */
-async function vetoedUnits(tx: Executor, campaign: number): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('veto')
-    .where('campaign_id', '=', campaign)
-    .where('withdrawn', '=', false)
-    .select('unit_id')
-    .distinct()
-    .execute()
-  return rows.map(({ unit_id }) => unit_id)
 }
 
 /** The cells of which something was said that does not count at the moment, each with the events that do. */

@@ -101,12 +101,13 @@ begin
       'target', coalesce(t.target, i.target_default)::text, 'baseline', t.baseline::text, 'due', t.due,
       'applies', coalesce(t.applies, true), 'responsible', p.name, 'value', c.value::text, 'num', c.num::text,
       'den', c.den::text, 'step', c.step, 'as_of', c.as_of, 'reported_at', c.reported_at, 'report_id', c.report_id,
-      'pending_id', c.pending_id) order by i.ordinal)
-    from unit u join indicator i on i.campaign_id = u.campaign_id and u.level = any(i.applies_to)
+      'pending_id', c.pending_id))
+    from (select distinct * from unnest(units, indicators) as wanted (unit_id, indicator_id)) as wanted
+      join unit u on u.id = wanted.unit_id
+      join indicator i on i.id = wanted.indicator_id and u.level = any(i.applies_to)
       left join target t on t.unit_id = u.id and t.indicator_id = i.id
       left join person p on p.id = t.responsible_id
-      left join cell c on c.unit_id = u.id and c.indicator_id = i.id
-    where u.id = any(leaves)), '[]'),
+      left join cell c on c.unit_id = u.id and c.indicator_id = i.id), '[]'),
   'events', coalesce((select jsonb_agg(jsonb_build_object('unit_id', r.unit_id, 'indicator_id', r.indicator_id, 'id', r.id,
       'op', r.op, 'value', r.value::text, 'num', r.num::text, 'den', r.den::text, 'step', r.step, 'as_of', r.as_of,
       'reported_at', r.reported_at, 'status', r.status, 'supersedes', r.supersedes, 'reporter_id', r.reporter_id)
@@ -114,14 +115,14 @@ begin
     from (select distinct * from unnest(units, indicators) as wanted (unit_id, indicator_id)) as wanted
       join report r on r.unit_id = wanted.unit_id and r.indicator_id = wanted.indicator_id), '[]'),
   'sums', coalesce((select jsonb_agg(jsonb_build_object('unit', s.unit_id, 'indicator', s.indicator_id, 'sums', s.sums))
-    from subtotal s where s.unit_id = any(above)), '[]'),
-  'kept', coalesce((select jsonb_agg(jsonb_build_object('unit', s.unit_id, 'ranked', s.ranked_on, 'peer', s.peer_group))
-    from standing s where s.unit_id = any(leaves) or s.unit_id = any(above)), '[]'),
+    from subtotal s where s.unit_id = any(above) and s.indicator_id = any(indicators)), '[]'),
+  'lines', coalesce((select jsonb_agg(to_jsonb(s) - 'campaign_id') from standing s
+    where s.unit_id = any(leaves || above)), '[]'),
   'adjustments', coalesce((select jsonb_agg(jsonb_build_object('unit', a.unit_id, 'points', a.points::text))
-    from adjustment a where (a.unit_id = any(leaves) or a.unit_id = any(above)) and not a.withdrawn), '[]'),
+    from adjustment a where a.unit_id = any(leaves || above) and not a.withdrawn), '[]'),
   'vetoes', coalesce((select jsonb_agg(jsonb_build_object('unit', v.unit_id, 'indicator', v.indicator_id, 'effect', v.effect))
     from veto v join campaign c on c.id = v.campaign_id and c.settings->>'veto' = 'true'
-    where (v.unit_id = any(leaves) or v.unit_id = any(above)) and not v.withdrawn
+    where v.unit_id = any(leaves || above) and not v.withdrawn
       and v.starts <= on_day and coalesce(v.ends, on_day) >= on_day), '[]'));
 end $$;
 
