@@ -4,6 +4,7 @@ import deadlineAlerts from './deadline-alerts.ts'
 import deliveryNote from './delivery-note.ts'
 import reminders from './reminders.ts'
 import tidy from './tidy.ts'
+import vetoDays from './veto-days.ts'
 import weeklyRanking from './weekly-ranking.ts'
 
-export const jobs: Job[] = [reminders, deadlineAlerts, weeklyRanking, deliveryNote, tidy]
+export const jobs: Job[] = [vetoDays, reminders, deadlineAlerts, weeklyRanking, deliveryNote, tidy]
