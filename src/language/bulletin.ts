@@ -1,0 +1,73 @@
+// What is wanted of a bulletin: a draft, a look at it, its release, a sentence under it. Pure.
+import { findNumbers } from './numerals.ts'
+
+export type BulletinWish = 'draft' | 'show' | 'publish' | 'hold' | 'drop' | 'edit' | 'resend' | 'errata'
+
+export interface BulletinAsked {
+  /** Undefined = it speaks of a bulletin, but not of what is to be done with it. */
+  want: BulletinWish | undefined
+  /** 第3号. */
+  number?: number
+  kind: 'weekly' | 'red_black'
+  /** What is to stand under it; empty = not said yet. */
+  sentence?: string
+  /** 加一句, and not 改成. */
+  adds?: true
+  /** What the person was shown: 发布 of something else is asked about first. */
+  mark?: string
+  /** 仍然发布: although somebody else has put it by. */
+  sure?: true
+  /** 重发 to whom. */
+  to?: 'failed' | 'all'
+}
+
+/** Words of the bot's own choices: the content that was shown. */
+const marked = /#([0-9a-f]{6})$/
+const editing =
+  /^(.{0,16}?)(?:再|给我|帮我)?(加上?一句话?|加上?句话?|附上?一句话?|附言|改成|改为|换成)\s*[:,，]?\s*(.*)$/s
+/** In this order: 不同意发布 is no 发布, and 重发 no 发. */
+const wishes: [BulletinWish, RegExp][] = [
+  ['errata', /勘误/],
+  ['hold', /取消重发|先别|先不|先放|先压|先等|压一压|放一放|等等再|缓一缓|暂缓|别发|不同意|不批准|不签发/],
+  ['resend', /重发|重新发|再发(?:一次|一遍)?|补发/],
+  ['drop', /作废|不要了|不发|废掉|废了|删掉|删除|撤掉|取消/],
+  ['show', /(?:发布|签发|发出去|发|批准|批)了?(?:没有|没|吗|么|不)|谁(?:签发|批准|批|发)|草稿|看/],
+  ['publish', /发布|签发|同意|批准|发出去/],
+  ['draft', /^红黑榜$|红榜黑榜$|出|发|做|写|弄|拟|生成|起草|编|整|搞|来[一份个]/],
+]
+
+/** @param text the normalised sentence, one that the phrases of 通报 have selected */
+export function readBulletin(text: string): BulletinAsked {
+  const kind = /红黑榜|红榜|黑榜/.test(text) ? 'red_black' : 'weekly'
+  const edit = /通报|红黑榜|勘误/.test(text) ? editing.exec(text) : null
+  const head = edit ? (edit[1] ?? '') : text
+  const number = numberIn(head)
+  const found = { kind, ...(number !== undefined && { number }) } as const
+  if (edit)
+    return {
+      ...{ ...found, want: 'edit', sentence: (edit[3] ?? '').replace(/\s+/g, ' ').trim() },
+      ...(/[加附]/.test(edit[2] ?? '') && { adds: true }),
+    }
+  const mark = marked.exec(text)?.[1]
+  const said = text.replace(marked, '')
+  const bare = number !== undefined || /^(?:(?:本|这)?周)?通报$/.test(said)
+  return {
+    ...{ ...found, want: wishes.find(([, words]) => words.test(said))?.[0] ?? (bare ? 'show' : 'draft') },
+    ...(mark && { mark }),
+    ...(/仍然|还是/.test(said) && { sure: true }),
+    ...(/没发出去|没收到|失败/.test(said)
+      ? { to: 'failed' as const }
+      : /全部|都|所有/.test(said)
+        ? { to: 'all' as const }
+        : {}),
+  }
+}
+
+/** 第3号, 第三号, 通报3号; 11月27号 is a day. */
+function numberIn(text: string): number | undefined {
+  const said = /(?:第|通报|草稿|勘误)\s?([\d一二三四五六七八九十百]+)\s?[号期份]?/.exec(text)?.[1]
+  if (said === undefined || /月[\d]+号/.test(text)) return undefined
+  const [found] = findNumbers(said)
+  const number = Number(found?.value)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
