@@ -7,7 +7,7 @@ import { show } from '../src/bulletin-showing.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { type BulletinAsked, type BulletinWish, readBulletin } from '../src/language/bulletin.ts'
-import { line, type Reply } from '../src/message.ts'
+import type { Reply } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
 import type { Turn } from '../src/turn.ts'
 
@@ -30,17 +30,18 @@ export default command<{ asked: BulletinAsked }>({
     '作废通报第1号',
     '通报第1号勘误',
   ],
+  seldom: true,
   // The widest of what it does: leaders sign, and only clerks draft (`domain.md` C2).
   action: 'publish_bulletin',
   phrases: [
     `${make}…${it}`,
     `(看看|看一下|看下|看|查|找)…${it}`,
     `(发布|签发|同意|批准|暂缓|先别发|先不发|别发|不发|作废|重发|再发|补发|撤掉|删掉|取消)…${it}`,
-    `${it}…(发布|签发|同意|批准|暂缓|先别发|先不发|别发|不发|作废|重发|再发|压着|加一句|加句|附言|改成|改为|勘误|不要了)`,
+    `${it}…(发布|签发|同意|批准|暂缓|先别发|先不发|别发|不发|作废|重发|再发|压着|附言|改成|改为|勘误|不要了)`,
     `${it}…(可以发|发了吧|发出去|发了没|发了吗|草稿)`,
     `({unit}|{indicator}|本周|这周|上周|每周)(的)?(周)?${it}$`,
     '^(周通报)$',
-    `^${it}(第)?…(号)?(加一句|加上一句|加句|改成|改为)`,
+    `${it}…(加|附)…(句)`,
     '^(同意|批准)?(发布|签发)(吧|了)?$',
     '^(同意发|同意签发|先别发|先不发|暂缓发布|暂缓)(吧|了)?$',
     `${make}?(勘误)`,
@@ -54,13 +55,13 @@ export default command<{ asked: BulletinAsked }>({
     '(收到)…(通报)|(通报)…(收到了|看到了|已阅)$',
   ],
   // What stands under a bulletin may speak of anything.
-  decisive: [`^(把|给)?${it}…(加一句|加上一句|加句|改成|改为)`],
+  decisive: [`^(把|给)?${it}…(加|附)…(句)`, `^(把|给)?${it}…(改成|改为)`],
   args: { asked: ({ meaning: { text } }) => readBulletin(text) },
   async run({ asked }, turn) {
     const { message, chatUnit } = turn
     if (message.chat.kind === 'group' && !chatUnit)
       throw new UserError('这个群还没有绑定单位。请街道组织委员或区专班 @我 发“绑定 街道名称”。')
-    return asked.want === undefined ? line('好。') : wishes[asked.want](turn, asked)
+    return wishes[asked.want](turn, asked)
   },
 })
 

@@ -16,6 +16,6 @@ import undo from './undo.ts'
 import whoami from './whoami.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, bulletin, reminder, delivery],
-  ...[mute, bindRobot, bind, whoami, help],
+  ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
+  ...[mute, bulletin, bindRobot, bind, whoami, help],
 ]

@@ -81,7 +81,7 @@ export async function edit(turn: Turn, asked: BulletinAsked): Promise<Reply | Qu
     return new Question('写一句什么话？一百个字以内。', [], {
       said: `通报第${found.number}号${asked.adds ? '加一句' : '改成'}：`,
     })
-  const sentence = asked.adds && found.sentence ? `${found.sentence}${asked.sentence}` : asked.sentence
+  const sentence = asked.adds ? joined(found.sentence, asked.sentence) : asked.sentence
   checkSentence(sentence)
   const campaign = turn.roster.campaign.id
   const done = await writing(turn.db, campaign, (tx) =>
@@ -97,6 +97,9 @@ async function settle(turn: Turn, found: Bulletin, deed: 'hold' | 'drop'): Promi
   const done = await writing(turn.db, campaign, (tx) => decide(tx, campaign, found, deed, handOf(turn)))
   if (!done) throw new UserError(await whatHappened(turn, found))
 }
+
+const joined = (before: string, more: string) =>
+  `${before}${before === '' || /[\p{P}]$/u.test(before) ? '' : '。'}${more}`
 
 /** @throws UserError when it is too long, or has a phone number in it */
 function checkSentence(sentence: string): void {

@@ -28,7 +28,7 @@ export function unitOf({ roster }: Pick<Turn, 'roster'>, { unit }: Pick<Bulletin
  */
 export async function pickBulletin(
   turn: Turn,
-  asked: BulletinAsked & { want: BulletinWish },
+  asked: BulletinAsked,
   candidates: () => Promise<Bulletin[]>,
 ): Promise<Bulletin | Question> {
   const campaign = turn.roster.campaign.id

@@ -23,8 +23,9 @@ export function finalReply({ number, kind, reply, sentence }: Bulletin, approver
   }
 }
 
-/** 第3号通报（汝河路街道周通报，11月27日） */
-export const titleOf = ({ number, reply }: Bulletin): string => `第${number}号通报（${reply.title}）`
+/** 第3号汝河路街道周通报（11月27日） */
+export const titleOf = ({ number, kind, reply }: Bulletin): string =>
+  kind === 'errata' ? `第${number}号（${reply.title}）` : `第${number}号${reply.title}`
 
 /** All of it as lines; bulletins are made of text alone. */
 export function linesOf({ title, blocks }: Reply): string[] {

@@ -17,7 +17,7 @@ const best = 3
 /** 总体 → 前三 → 进步最大 → 红灯指标 → 到期 → 点评 → 数据截至. The comment names the last: it needs an approver. */
 export function weeklyBulletin(roster: Roster, unit: Unit, week: Week): Reply {
   const board = boardOf(roster.children(unit.id), week.now, week.before)
-  const last = groupsOf(board).flatMap(({ lines }) => lastOn(lines).map(lastText))
+  const last = groupsOf(board).flatMap(({ lines }) => lastOn(lines).map((line) => lastText(line)))
   return fitting(`${unit.name}周通报（${day(week.date)}）`, (most) => [
     overallText(unit, week),
     ...firstLines(board),
@@ -38,11 +38,11 @@ export function redBlackBulletin(roster: Roster, unit: Unit, week: Week): Reply 
     overallText(unit, week),
     ...groups.flatMap(({ label, lines }) => {
       const of = groups.length > 1 ? `（${label}）` : ''
-      const last = lastOn(lines).map((line) => `${lastText(line)}${whyText(roster, line.of, week, most)}`)
+      const last = lastOn(lines).map((line) => lastText(line, whyText(roster, line.of, week, most)))
       const first = lines.filter(({ rank }) => rank <= best)
       return [
         `红榜${of}：${named(first.map(firstText), most)}。`,
-        ...(last.length > 0 ? [`黑榜${of}：${named(last, most)}。`] : []),
+        ...(last.length > 0 ? [`黑榜${of}：${named(last, most, '；')}。`] : []),
       ]
     }),
     endText(week),
@@ -92,8 +92,8 @@ function lastOn(group: BoardLine[]): BoardLine[] {
 }
 
 const firstText = ({ of, total, rank }: BoardLine) => `${of.short} ${total}（第${rank}名）`
-const lastText = ({ of, total, rank, bottomRank, tied }: BoardLine) =>
-  `${of.short} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}）`
+const lastText = ({ of, total, rank, bottomRank, tied }: BoardLine, why = '') =>
+  `${of.short} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}${why}）`
 
 /** 红灯指标：共建项目（8个社区、1个村红灯） */
 function redText(roster: Roster, unit: Unit, { standings }: Week, most: number): string {
@@ -118,15 +118,15 @@ function whyText(roster: Roster, unit: Unit, { standings }: Week, most: number):
   const red = [...roster.indicators.values()]
     .filter(({ id, kind }) => kind !== 'score' && own?.get(id)?.lamp === 'red')
     .map(({ name }) => name)
-  return red.length > 0 ? `，红灯 ${named(red, Math.min(most, 3))}` : ''
+  return red.length > 0 ? `，红灯：${named(red, Math.min(most, 3))}` : ''
 }
 
 const endText = ({ due, now }: Week) =>
   `数据截至${momentText(due)}，规则第${now.ruleVersion}版。口径：累计数，没报的按没完成算，不涉及的不算。`
 
 /** The first so many, and how many there are. */
-export const named = (names: string[], most: number): string =>
-  `${names.slice(0, most).join('、')}${names.length > most ? `等${names.length}个` : ''}`
+export const named = (names: string[], most: number, comma = '、'): string =>
+  `${names.slice(0, most).join(comma)}${names.length > most ? `等${names.length}个` : ''}`
 
 /** With as many names as fit into one message. */
 export function fitting(title: string, textsWith: (most: number) => string[]): Reply {

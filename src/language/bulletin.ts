@@ -4,8 +4,7 @@ import { findNumbers } from './numerals.ts'
 export type BulletinWish = 'draft' | 'show' | 'publish' | 'hold' | 'drop' | 'edit' | 'resend' | 'errata'
 
 export interface BulletinAsked {
-  /** Undefined = it speaks of a bulletin, but not of what is to be done with it. */
-  want: BulletinWish | undefined
+  want: BulletinWish
   /** 第3号. */
   number?: number
   kind: 'weekly' | 'red_black'
@@ -24,15 +23,22 @@ export interface BulletinAsked {
 /** Words of the bot's own choices: the content that was shown. */
 const marked = /#([0-9a-f]{6})$/
 const editing =
-  /^(.{0,16}?)(?:再|给我|帮我)?(加上?一句话?|加上?句话?|附上?一句话?|附言|改成|改为|换成)\s*[:,，]?\s*(.*)$/s
+  /^(.{0,16}?)(?:再|给我|帮我)?(加上?一句话?|加上?句话?|附上?一句话?|附言|改成|改为|换成)\s*[:：,，]?\s*(.*)$/s
+const release = /发布|签发|同意|批准|发出去/
+/** All that may stand in a sentence that releases a bulletin: with 明天 or 等 in it, it is another sentence. */
+const releaseWords =
+  /发布|签发|同意|批准|发出去|发到群里|通报|红黑榜|勘误|草稿|第?\s?[\d一二三四五六七八九十百]+\s?[号期份]|仍然|还是|请|麻烦|现在|马上|立即|可以|把|这份|这个|一下|吧|了|的|好|行|[\s,.!，。！]/g
 /** In this order: 不同意发布 is no 发布, and 重发 no 发. */
 const wishes: [BulletinWish, RegExp][] = [
   ['errata', /勘误/],
-  ['hold', /取消重发|先别|先不|先放|先压|先等|压一压|放一放|等等再|缓一缓|暂缓|别发|不同意|不批准|不签发/],
+  [
+    'hold',
+    /取消(?:重发|发布|签发)|先别|先不|先放|先压|先等|压一压|放一放|等等再|缓一缓|暂缓|别(?:发|签|批)|不同意|不批准|不签发|不发布/,
+  ],
   ['resend', /重发|重新发|再发(?:一次|一遍)?|补发/],
-  ['drop', /作废|不要了|不发|废掉|废了|删掉|删除|撤掉|取消/],
+  ['drop', /作废|不要了|不发(?!布)|废掉|废了|删掉|删除|撤掉|取消/],
   ['show', /(?:发布|签发|发出去|发|批准|批)了?(?:没有|没|吗|么|不)|谁(?:签发|批准|批|发)|草稿|看/],
-  ['publish', /发布|签发|同意|批准|发出去/],
+  ['publish', release],
   ['draft', /^红黑榜$|红榜黑榜$|出|发|做|写|弄|拟|生成|起草|编|整|搞|来[一份个]/],
 ]
 
@@ -45,14 +51,17 @@ export function readBulletin(text: string): BulletinAsked {
   const found = { kind, ...(number !== undefined && { number }) } as const
   if (edit)
     return {
-      ...{ ...found, want: 'edit', sentence: (edit[3] ?? '').replace(/\s+/g, ' ').trim() },
+      ...{ ...found, want: 'edit', sentence: asWritten(edit[3] ?? '') },
       ...(/[加附]/.test(edit[2] ?? '') && { adds: true }),
     }
   const mark = marked.exec(text)?.[1]
   const said = text.replace(marked, '')
   const bare = number !== undefined || /^(?:(?:本|这)?周)?通报$/.test(said)
+  const wish = wishes.find(([, words]) => words.test(said))?.[0] ?? (bare ? 'show' : 'draft')
+  // What is not quite clear is shown, with the digits to decide.
+  const want = wish === 'publish' && said.replace(releaseWords, '') !== '' ? 'show' : wish
   return {
-    ...{ ...found, want: wishes.find(([, words]) => words.test(said))?.[0] ?? (bare ? 'show' : 'draft') },
+    ...{ ...found, want },
     ...(mark && { mark }),
     ...(/仍然|还是/.test(said) && { sure: true }),
     ...(/没发出去|没收到|失败/.test(said)
@@ -70,4 +79,21 @@ function numberIn(text: string): number | undefined {
   const [found] = findNumbers(said)
   const number = Number(found?.value)
   return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+/** Reading has made 「，」 into a comma; in print it is what it was. 17:00 stays. */
+function asWritten(sentence: string): string {
+  const wide: Record<string, string> = {
+    ',': '，',
+    ';': '；',
+    ':': '：',
+    '!': '！',
+    '?': '？',
+    '(': '（',
+    ')': '）',
+  }
+  return sentence
+    .replace(/(?<!\d)[,;:!?()]|[,;:!?()](?!\d)/g, (mark) => wide[mark] ?? mark)
+    .replace(/\s+/g, ' ')
+    .trim()
 }
