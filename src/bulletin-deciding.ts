@@ -132,7 +132,10 @@ async function whatHappened({ db, roster }: Turn, { number }: Bulletin): Promise
   if (now?.state === 'published' && now.publishedAt)
     return `${titleOf(now)}${now.approverName}${day(dateOf(now.publishedAt))}${timeOf(now.publishedAt)}已经签发发布了。`
   const last = await lastDeed(db, campaign, number)
-  return `第${number}号通报${last ? deedText(last) : '变了'}，没有再办。说“看通报第${number}号”看现在的。`
+  const deed = last ? deedText(last) : '变了'
+  return now?.state === 'dropped'
+    ? `第${number}号通报${deed}，要发请重新起草。`
+    : `第${number}号通报${deed}，刚才的没有办。说“看通报第${number}号”看现在的。`
 }
 
 const isDecided = ({ state }: Bulletin) => state === 'published' || state === 'dropped'
