@@ -2,7 +2,7 @@
 import { fridayDraft, noticesTo } from '../src/bulletin-making.ts'
 import { mondayOf } from '../src/campaign/dates.ts'
 import { dateOf } from '../src/clock.ts'
-import { machine } from '../src/database/bulletins.ts'
+import { machine } from '../src/database/bulletin-deeds.ts'
 import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { clerksOf } from '../src/database/clerks.ts'
 import { readRoster } from '../src/database/roster.ts'

@@ -4,14 +4,8 @@ import { publishTo, scopeChats } from './bulletin-publishing.ts'
 import { hasSeen, isOwnDoubleSigned, mayEdit, showBulletin } from './bulletin-showing.ts'
 import { deedText, kindNames, markOf, titleOf } from './bulletin-view.ts'
 import { dateOf, timeOf } from './clock.ts'
-import {
-  type Bulletin,
-  bulletinWith,
-  decide,
-  type Hand,
-  lastDeed,
-  setSentence,
-} from './database/bulletins.ts'
+import { decide, type Hand, lastDeed, setSentence } from './database/bulletin-deeds.ts'
+import { type Bulletin, bulletinWith } from './database/bulletins.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked } from './language/bulletin.ts'

@@ -4,8 +4,9 @@ import { showBulletin } from './bulletin-showing.ts'
 import { draftNotice, howToDecide, kindNames, needsAnother } from './bulletin-view.ts'
 import { weekOf } from './bulletin-week.ts'
 import { indicatorBulletin, redBlackBulletin, weeklyBulletin } from './bulletin-words.ts'
+import { draftBulletin, type Hand } from './database/bulletin-deeds.ts'
 import { approversBeside } from './database/bulletin-people.ts'
-import { type Bulletin, bulletinsOf, draftBulletin, type Hand } from './database/bulletins.ts'
+import { type Bulletin, bulletinsOf } from './database/bulletins.ts'
 import type { Executor } from './database/connection.ts'
 import type { Indicator, Roster, Unit } from './database/roster.ts'
 import type { BulletinKind } from './database/schema-scores.ts'
@@ -91,7 +92,7 @@ export const noticesTo = (
 ): Push[] =>
   people.map((person) => ({
     ...{ campaign, to: { person }, kind: 'notice', due: now, key: `bulletin-draft:${bulletin.id}:${person}` },
-    reply: draftNotice(bulletin, intro, howToDecide(bulletin)),
+    reply: draftNotice(bulletin, intro, howToDecide(bulletin, !needsAnother(bulletin))),
   }))
 
 /** The unit that is said, in a group the group's, in private one's own. */

@@ -1,13 +1,8 @@
 // Which bulletin is meant: by number, or the only one that it can be; of several it is asked.
 
 import { deedText, titleOf } from './bulletin-view.ts'
-import {
-  type Bulletin,
-  bulletinWith,
-  lastDeed,
-  openBulletins,
-  publishedBulletins,
-} from './database/bulletins.ts'
+import { lastDeed } from './database/bulletin-deeds.ts'
+import { type Bulletin, bulletinWith, openBulletins, publishedBulletins } from './database/bulletins.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked, BulletinWish } from './language/bulletin.ts'

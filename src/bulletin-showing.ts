@@ -9,8 +9,9 @@ import {
   markOf,
   needsAnother,
 } from './bulletin-view.ts'
+import { lastDeed } from './database/bulletin-deeds.ts'
 import { queuedUnder } from './database/bulletin-people.ts'
-import { type Bulletin, lastDeed } from './database/bulletins.ts'
+import type { Bulletin } from './database/bulletins.ts'
 import type { BulletinAsked } from './language/bulletin.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
@@ -82,7 +83,9 @@ async function sendPrivately(turn: Turn, bulletin: Bulletin, state: string): Pro
   const { person, now, message, roster, db } = turn
   if (!person) return line('我还不认识您。')
   const isOpen = bulletin.state === 'draft' || bulletin.state === 'held'
-  const how = isOwnDoubleSigned(turn, bulletin) ? waitsForAnother(turn, bulletin) : howToDecide(bulletin)
+  const how = isOwnDoubleSigned(turn, bulletin)
+    ? waitsForAnother(turn, bulletin)
+    : howToDecide(bulletin, mayEdit(turn, bulletin))
   const reply = isOpen
     ? draftNotice(bulletin, state, how)
     : { ...finalReply(bulletin, bulletin.approverName ?? '（没有）'), ...notesOn(bulletin, state) }

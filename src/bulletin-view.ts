@@ -1,7 +1,8 @@
 // How a bulletin looks: as it goes out, as a draft, and what was done to it, in words.
 import { createHash } from 'node:crypto'
 import { dateOf, timeOf } from './clock.ts'
-import type { Bulletin, DeedName } from './database/bulletins.ts'
+import type { DeedName } from './database/bulletin-deeds.ts'
+import type { Bulletin } from './database/bulletins.ts'
 import type { BulletinKind } from './database/schema-scores.ts'
 import type { Block, Reply } from './message.ts'
 import { day } from './wording.ts'
@@ -42,9 +43,10 @@ export function draftNotice(bulletin: Bulletin, intro: string, how: string): Rep
   }
 }
 
-/** What the clerk may answer to a draft that comes unasked. */
-export function howToDecide({ number }: Bulletin): string {
-  const said = [`发布通报第${number}号`, `暂缓通报第${number}号`, `通报第${number}号加一句：…`]
+/** What may be answered to a draft that comes unasked. @param mayEdit whether the sentence is theirs to write */
+export function howToDecide({ number }: Bulletin, mayEdit: boolean): string {
+  const which = `通报第${number}号`
+  const said = [`发布${which}`, `暂缓${which}`, ...(mayEdit ? [`${which}加一句：…`] : [])]
   return `30分钟内请回：${said.map((one) => `“${one}”`).join('、')}。没人签发就先压着，不会自己发出去。`
 }
 

@@ -178,6 +178,30 @@ describe('a number that is corrected after the bulletin went out', () => {
     expect(await says('hexiaowen', '通报第1号勘误')).toContain('里的数没有变，不用勘误。')
   })
 
+  it('may be withdrawn altogether: then it is as if it had not been said', async () => {
+    const { db, roster, runAt, says } = await published()
+    await corrected(db, roster, ['金苑社区', '红色物业'], 2, { ...monday, op: 'void' })
+    await runAt('2026-11-30T10:05:00+08:00')
+    expect(await about(db, 'bulletin-touched:')).toHaveLength(1)
+    expect(await says('hexiaowen', '通报第1号勘误')).toContain('更正的数：金苑·红色物业 4个→2个。')
+    // A newer errata takes the place of one that nobody has signed.
+    expect(await says('hexiaowen', '通报第1号勘误')).toContain('通报草稿第3号')
+    expect(await stateOf(db)).toEqual(['published', 'dropped', 'draft'])
+  })
+
+  it('is told without totals when the rules are others by now', async () => {
+    const { db, roster, says, clock } = await published()
+    await corrected(db, roster, ['金苑社区', '红色物业'], 3, monday)
+    await db
+      .updateTable('campaign')
+      .set((e) => ({ rule_version: 2, roster_version: e('roster_version', '+', 1) }))
+      .execute()
+    clock.set('2026-11-30T11:00:00+08:00')
+    const text = await says('hexiaowen', '通报第1号勘误')
+    expect(text).toContain('更正的数：金苑·红色物业 4个→3个。\n规则已调整，得分和名次不再重算。')
+    expect(text).not.toMatch(/得分：/)
+  })
+
   it('is known to whoever wants to take a number of a published day back', async () => {
     const { db, roster } = await published()
     const campaign = roster.campaign.id

@@ -33,7 +33,8 @@ export async function outOf(db: Db): Promise<Out[]> {
 let last = 0
 
 /**
- * Corrects the newest report of a cell, as the bot would: another event that takes its place, and the cell.
+ * Corrects or withdraws the newest report of a cell, as the bot would: another event that takes its place, and the cell.
+ * @param value what the cell has then
  * @param asOf the day that the right number speaks of
  */
 export async function corrected(
@@ -41,7 +42,7 @@ export async function corrected(
   roster: Roster,
   [unit, indicator]: [unit: string, indicator: string],
   value: number,
-  { at, asOf }: { at: string; asOf: string },
+  { at, asOf, op = 'correct' }: { at: string; asOf: string; op?: 'correct' | 'void' },
 ): Promise<void> {
   const place = { unit_id: idOf(roster, unit), indicator_id: idOf(roster, indicator) }
   const { id: supersedes } = await db
@@ -56,7 +57,7 @@ export async function corrected(
     .insertInto('report')
     .values({
       ...{ ...place, ...number, supersedes, campaign_id: roster.campaign.id },
-      ...{ op: 'correct', status: 'accepted', platform: 'dingtalk', robot: 'r', raw_text: '' },
+      ...{ op, status: 'accepted', platform: 'dingtalk', robot: 'r', raw_text: '' },
       ...{ message_id: `corrected-${++last}`, created_by: 'test' },
     })
     .returning('id')
