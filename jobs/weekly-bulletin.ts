@@ -25,7 +25,7 @@ export default job({
         const snapshot = await takeSnapshot(tx, roster, due)
         const made = await fridayDraft(tx, roster, snapshot, machine(due))
         if (!made) return
-        const intro = '周排名已经发到各群。这是通报草稿，点到了靠后的单位，要您签发才发。'
+        const intro = '本周通报的草稿，点到了靠后的单位，要您签发才发。'
         await push(tx, noticesTo(await clerksOf(tx, id), id, made, { intro, now: due }))
       })
     })

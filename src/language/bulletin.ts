@@ -30,7 +30,6 @@ const releaseWords =
   /发布|签发|同意|批准|发出去|发到群里|通报|红黑榜|勘误|草稿|第?\s?[\d一二三四五六七八九十百]+\s?[号期份]|仍然|还是|请|麻烦|现在|马上|立即|可以|把|这份|这个|一下|吧|了|的|好|行|[\s,.!，。！]/g
 /** In this order: 不同意发布 is no 发布, and 重发 no 发. */
 const wishes: [BulletinWish, RegExp][] = [
-  ['errata', /勘误/],
   [
     'hold',
     /取消(?:重发|发布|签发)|先别|先不|先放|先压|先等|压一压|放一放|等等再|缓一缓|暂缓|别(?:发|签|批)|不同意|不批准|不签发|不发布/,
@@ -39,7 +38,13 @@ const wishes: [BulletinWish, RegExp][] = [
   ['drop', /作废|不要了|不发(?!布)|废掉|废了|删掉|删除|撤掉|取消/],
   ['show', /(?:发布|签发|发出去|发|批准|批)了?(?:没有|没|吗|么|不)|谁(?:签发|批准|批|发)|草稿|看/],
   ['publish', release],
-  ['draft', /^红黑榜$|红榜黑榜$|出|发|做|写|弄|拟|生成|起草|编|整|搞|来[一份个]/],
+  ['errata', /勘误/],
+  [
+    'draft',
+    /(?:出|发|做|写|弄|拟|生成|起草|编|整|搞|来)[^,]{0,12}(?:通报|红黑榜)(?:吧|啊|嘛)?$|(?:通报|红黑榜)[^,]{0,3}(?:出|做|写|弄|拟|起草|来)(?:一份|一个|一期|份|个)/,
+  ],
+  // 红色物业的通报, 汝河路街道红黑榜: whose or of what is said, and nothing else.
+  ['draft', /.(?:通报|红黑榜)$|^红黑榜$/],
 ]
 
 /** @param text the normalised sentence, one that the phrases of 通报 have selected */
@@ -56,8 +61,9 @@ export function readBulletin(text: string): BulletinAsked {
     }
   const mark = marked.exec(text)?.[1]
   const said = text.replace(marked, '')
-  const bare = number !== undefined || /^(?:(?:本|这)?周)?通报$/.test(said)
-  const wish = wishes.find(([, words]) => words.test(said))?.[0] ?? (bare ? 'show' : 'draft')
+  // 通报 alone asks to see it; so does what speaks of it in words that are not known.
+  const bare = number !== undefined || /^(?:(?:本|这)周)?通报$/.test(said)
+  const wish = wishes.find(([name, words]) => words.test(said) && !(bare && name === 'draft'))?.[0] ?? 'show'
   // What is not quite clear is shown, with the digits to decide.
   const want = wish === 'publish' && said.replace(releaseWords, '') !== '' ? 'show' : wish
   return {

@@ -20,7 +20,7 @@ describe('on Friday at six', () => {
     expect(draft).toMatchObject({ to: '何晓雯', isGroup: false, kind: 'notice' })
     expect(draft?.text).toMatchInlineSnapshot(`
       "通报草稿第1号（周通报）
-      周排名已经发到各群。这是通报草稿，点到了靠后的单位，要您签发才发。
+      本周通报的草稿，点到了靠后的单位，要您签发才发。
       第1号通报：全区周通报（11月27日）
       总体完成 86.61%，序时 90.37%（落后3.76个百分点），比上周 +0.09 个百分点。
       前三：中原西路 89.02、建设路 88.22、棉纺路 87.93。

@@ -9,6 +9,12 @@ const wanted: [string, BulletinWish, number?][] = [
   ['做一期红黑榜', 'draft'],
   ['红色物业的通报', 'draft'],
   ['汝河路街道通报', 'draft'],
+  ['红黑榜', 'draft'],
+  ['给我写一份这周的通报吧', 'draft'],
+  ['通报帮我做一份', 'draft'],
+  ['发现通报里的数错了', 'show'],
+  ['通报里金苑的数不对', 'show'],
+  ['本周通报', 'show'],
   ['看通报', 'show'],
   ['通报', 'show'],
   ['通报第3号', 'show', 3],
@@ -31,6 +37,9 @@ const wanted: [string, BulletinWish, number?][] = [
   ['重发通报', 'resend'],
   ['通报第3号再发一遍', 'resend', 3],
   ['出勘误', 'errata'],
+  ['发布勘误', 'publish'],
+  ['作废勘误', 'drop'],
+  ['看勘误', 'show'],
   ['通报第3号勘误', 'errata', 3],
 ]
 
