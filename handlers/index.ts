@@ -2,6 +2,7 @@
 import type { Command } from '../src/command.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
+import bulletin from './bulletin.ts'
 import confirm from './confirm.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
@@ -16,5 +17,5 @@ import whoami from './whoami.ts'
 
 export const commands: Command[] = [
   ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
-  ...[mute, bindRobot, bind, whoami, help],
+  ...[mute, bulletin, bindRobot, bind, whoami, help],
 ]

@@ -1,10 +1,15 @@
 // Every job the bot does by itself. What is due at one moment runs in this order.
 import type { Job } from '../src/job.ts'
+import bulletins from './bulletins.ts'
 import deadlineAlerts from './deadline-alerts.ts'
 import deliveryNote from './delivery-note.ts'
 import reminders from './reminders.ts'
 import tidy from './tidy.ts'
 import vetoDays from './veto-days.ts'
+import weeklyBulletin from './weekly-bulletin.ts'
 import weeklyRanking from './weekly-ranking.ts'
 
-export const jobs: Job[] = [vetoDays, reminders, deadlineAlerts, weeklyRanking, deliveryNote, tidy]
+export const jobs: Job[] = [
+  ...[vetoDays, reminders, deadlineAlerts, weeklyRanking, weeklyBulletin, bulletins],
+  ...[deliveryNote, tidy],
+]

@@ -47,7 +47,7 @@ export function weeklyReply(roster: Roster, unit: Unit, week: Week): Reply {
       text(overallText(roster, unit, week)),
       ...places,
       text(`各指标的灯：\n${lampLines(roster, unit, week).join('\n')}`),
-      text(dueText(roster, unit, week)),
+      text(dueText(roster, unit, week, '下周')),
       text(`数据截至${momentText(week.due)}，规则第${roster.campaign.ruleVersion}版。`),
     ],
   }
@@ -73,11 +73,17 @@ function ofParts(roster: Roster, board: Board): Block[] {
 }
 
 function climbersText(board: Board): Block[] {
-  if (!board.since) return []
+  const line = climbersLine(board)
+  return line === undefined ? [] : [text(line)]
+}
+
+/** Who moved up most; undefined where places are not compared. */
+export function climbersLine(board: Board): string | undefined {
+  if (!board.since) return undefined
   const up = climbersOn(board)
-  if (up.length === 0) return [text('进步最大：这周没有升名次的单位。')]
+  if (up.length === 0) return '进步最大：这周没有升名次的单位。'
   const more = up.length > mostNames ? `等${up.length}个` : ''
-  return [text(`进步最大：${up.slice(0, mostNames).map(climbText).join('、')}${more}。`)]
+  return `进步最大：${up.slice(0, mostNames).map(climbText).join('、')}${more}。`
 }
 
 function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
@@ -88,7 +94,7 @@ function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
 }
 
 /** 总体完成 84.67%，序时 90.46%（落后5.79个百分点），比上周 +1.20 个百分点。 */
-function overallText(roster: Roster, unit: Unit, week: Week): string {
+export function overallText(roster: Roster, unit: Unit, week: Week): string {
   const { before, now, date } = week
   const standing = standingIn(roster, unit, week)
   if (!standing?.schedule || standing.total === null) return '还没有涉及的指标。'
@@ -115,15 +121,23 @@ function lampLines(roster: Roster, unit: Unit, week: Week): string[] {
   })
 }
 
-function standingIn(roster: Roster, unit: Unit, { lines, date, dueOf }: Week): UnitStanding | undefined {
+export function standingIn(
+  roster: Roster,
+  unit: Unit,
+  { lines, date, dueOf }: Week,
+): UnitStanding | undefined {
   const line = lines.get(unit.id)
   return line && standingOf(roster, unit, line, date, dueOf)
 }
 
-/** What falls due from Monday to Sunday of the coming week and is not done. */
-function dueText(roster: Roster, unit: Unit, week: Week): string {
+/**
+ * What falls due from Monday to Sunday of the coming week and is not done.
+ * @param called what that week is called; absent = by its days
+ */
+export function dueText(roster: Roster, unit: Unit, week: Week, called?: string): string {
   const from = addDays(mondayOf(week.date), 7)
   const until = addDays(from, 6)
+  const when = called ?? `${day(from)}至${day(until)}`
   const open = new Map<string, number>()
   for (const leaf of leavesOf(roster, unit.id))
     for (const { indicator, due } of openIn(roster, leaf, week)) {
@@ -131,13 +145,13 @@ function dueText(roster: Roster, unit: Unit, week: Week): string {
       const key = `${due} ${indicator.name}`
       open.set(key, (open.get(key) ?? 0) + 1)
     }
-  if (open.size === 0) return '下周没有要到期而没完成的任务。'
+  if (open.size === 0) return `${when}没有要到期而没完成的任务。`
   const isLeaf = roster.children(unit.id).length === 0
   const tasks = [...open].sort().map(([key, n]) => {
     const [due = '', name] = key.split(' ')
     return `${name}（${day(due)}${isLeaf ? '' : `，${n}个单位没完成`}）`
   })
-  return `下周到期：${tasks.join('、')}。`
+  return `${when}到期：${tasks.join('、')}。`
 }
 
 /** What applies to a community or village and is not done, with the day on which it is due. */

@@ -121,6 +121,13 @@ describe.each([1, 3])('a week with %i replicas', (replicas) => {
     ])
   })
 
+  it('drafts a bulletin for the clerk alone, and holds it when nobody says a word', () => {
+    expect(linesWith('通报草稿').map((line) => line.slice(0, 11))).toEqual(['11-27 18:00'])
+    expect(linesWith('hexiaowen', '通报草稿第1号')).toHaveLength(1)
+    expect(linesWith('第1号全区周通报', '先压着').map((line) => line.slice(0, 11))).toEqual(['11-27 18:30'])
+    expect(linesWith('demo-', '通报')).toEqual([])
+  })
+
   it('tells the clerk once that the robot is gone', () => {
     expect(linesWith('hexiaowen', '推送机器人用不了')).toHaveLength(1)
   })

@@ -1,0 +1,70 @@
+// 通报：起草、私下看、签发、暂缓、加一句、重发、勘误；没人签发就不发。
+import { correct } from '../src/bulletin-correcting.ts'
+import { drop, edit, hold, publish } from '../src/bulletin-deciding.ts'
+import { draft } from '../src/bulletin-making.ts'
+import { resend } from '../src/bulletin-publishing.ts'
+import { show } from '../src/bulletin-showing.ts'
+import { command } from '../src/command.ts'
+import { UserError } from '../src/errors.ts'
+import { type BulletinAsked, type BulletinWish, readBulletin } from '../src/language/bulletin.ts'
+import type { Reply } from '../src/message.ts'
+import type { Question } from '../src/question.ts'
+import type { Turn } from '../src/turn.ts'
+
+const it = '(通报|红黑榜)'
+const make = '(出|发|做|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'
+
+export default command<{ asked: BulletinAsked }>({
+  name: '通报',
+  aliases: ['红黑榜', '勘误'],
+  summary: '起草通报，看过签发了才发到群里；发错了出勘误',
+  examples: [
+    '出一份通报',
+    '做一期红黑榜',
+    '红色物业的通报',
+    '看通报',
+    '发布通报第1号',
+    '暂缓通报第1号',
+    '通报第1号加一句：大家辛苦了',
+    '重发通报第1号',
+    '作废通报第1号',
+    '通报第1号勘误',
+  ],
+  seldom: true,
+  // The widest of what it does: leaders sign, and only clerks draft (`domain.md` C2).
+  action: 'publish_bulletin',
+  phrases: [
+    `${make}…${it}`,
+    `(看看|看一下|看下|看|查|找)…${it}`,
+    `(发布|签发|同意|批准|暂缓|先别发|先不发|别发|不发|作废|重发|再发|补发|撤掉|删掉|取消)…${it}`,
+    `${it}…(发布|签发|同意|批准|暂缓|先别发|先不发|别发|不发|作废|重发|再发|压着|附言|改成|改为|勘误|不要了)`,
+    `${it}…(可以发|发了吧|发出去|发了没|发了吗|草稿)`,
+    `({unit}|{indicator}|本周|这周|上周|每周)(的)?(周)?${it}$`,
+    '^(周通报)$',
+    `${it}…(加|附)…(句)`,
+    '^(同意|批准)?(发布|签发)(吧|了)?$',
+    '^(同意发|同意签发|先别发|先不发|暂缓发布|暂缓)(吧|了)?$',
+    `${make}?(勘误)`,
+    '(勘误)',
+  ],
+  unless: [
+    '(通报)(批评|表扬)',
+    '(被|受|挨|遭)(了)?…(通报)',
+    '(上级|市里|省里|领导|书记|主任)(已|已经|刚|刚才)?(通报)',
+    '(通报)(了)(我|俺|咱|你|他|谁)',
+    '(收到)…(通报)|(通报)…(收到了|看到了|已阅)$',
+  ],
+  // What stands under a bulletin may speak of anything.
+  decisive: [`^(把|给)?${it}…(加|附)…(句)`, `^(把|给)?${it}…(改成|改为)`],
+  args: { asked: ({ meaning: { text } }) => readBulletin(text) },
+  async run({ asked }, turn) {
+    const { message, chatUnit } = turn
+    if (message.chat.kind === 'group' && !chatUnit)
+      throw new UserError('这个群还没有绑定单位。请街道组织委员或区专班 @我 发“绑定 街道名称”。')
+    return wishes[asked.want](turn, asked)
+  },
+})
+
+const wishes: Record<BulletinWish, (turn: Turn, asked: BulletinAsked) => Promise<Reply | Question>> = {
+  ...{ draft, show, publish, hold, drop, edit, resend, errata: correct },
+}

@@ -1,0 +1,94 @@
+// What a sentence wants of a bulletin.
+import { describe, expect, it } from 'vitest'
+import { type BulletinWish, readBulletin } from '../../src/language/bulletin.ts'
+
+const wanted: [string, BulletinWish, number?][] = [
+  ['出一份通报', 'draft'],
+  ['发个周通报', 'draft'],
+  ['生成本周通报', 'draft'],
+  ['做一期红黑榜', 'draft'],
+  ['红色物业的通报', 'draft'],
+  ['汝河路街道通报', 'draft'],
+  ['红黑榜', 'draft'],
+  ['给我写一份这周的通报吧', 'draft'],
+  ['通报帮我做一份', 'draft'],
+  ['发现通报里的数错了', 'show'],
+  ['通报里金苑的数不对', 'show'],
+  ['本周通报', 'show'],
+  ['看通报', 'show'],
+  ['通报', 'show'],
+  ['通报第3号', 'show', 3],
+  ['第三号通报', 'show', 3],
+  ['看看第12号通报', 'show', 12],
+  ['通报发了没', 'show'],
+  ['第3号通报签发了吗', 'show', 3],
+  ['谁签发的第3号通报', 'show', 3],
+  ['发布通报第3号', 'publish', 3],
+  ['同意发布', 'publish'],
+  ['签发第3号通报', 'publish', 3],
+  ['把通报发出去', 'publish'],
+  ['不同意发布', 'hold'],
+  ['先别发', 'hold'],
+  ['通报先不发', 'hold'],
+  ['暂缓通报第3号', 'hold', 3],
+  ['作废通报第3号', 'drop', 3],
+  ['通报第3号不要了', 'drop', 3],
+  ['通报不发了', 'drop'],
+  ['重发通报', 'resend'],
+  ['通报第3号再发一遍', 'resend', 3],
+  ['出勘误', 'errata'],
+  ['发布勘误', 'publish'],
+  ['作废勘误', 'drop'],
+  ['看勘误', 'show'],
+  ['通报第3号勘误', 'errata', 3],
+]
+
+it.each(wanted)('%s', (text, want, number) => {
+  const asked = readBulletin(text)
+  expect(asked.want).toBe(want)
+  expect(asked.number).toBe(number)
+})
+
+describe('a sentence under it', () => {
+  it.each([
+    ['通报第3号加一句:大家辛苦了', { number: 3, sentence: '大家辛苦了', adds: true }],
+    ['通报第3号改成:12月3号前补齐,17:00截止!', { number: 3, sentence: '12月3号前补齐，17:00截止！' }],
+    ['通报加一句', { sentence: '', adds: true }],
+    ['给第三号通报加上一句话:发布以后不要再发', { number: 3, sentence: '发布以后不要再发', adds: true }],
+  ])('%s', (text, found) => {
+    const { want, kind, ...rest } = readBulletin(text)
+    expect([want, kind]).toEqual(['edit', 'weekly'])
+    expect(rest).toEqual(found)
+  })
+})
+
+it('nothing is published by a sentence that says no', () => {
+  const later = ['明天', '5点', '等书记看了再', '谁', '什么时候', '怎么', '能不能', '差不多']
+  for (const when of later) expect(readBulletin(`${when}发布通报第3号`).want, when).toBe('show')
+  for (const no of [
+    '别发布',
+    '不同意签发',
+    '先不批准',
+    '不批准',
+    '不签发',
+    '不发布',
+    '没同意发布',
+    '取消发布',
+    '还没发布',
+    '勿发布',
+  ])
+    for (const which of ['', '通报第3号', '第3号通报'])
+      expect(readBulletin(`${no}${which}`).want, no).not.toBe('publish')
+})
+
+it('the day of a month is no number of a bulletin', () => {
+  expect(readBulletin('看11月27号的通报').number).toBeUndefined()
+})
+
+it('the mark of what was shown, and to whom it is said again', () => {
+  expect(readBulletin('发布通报第3号#0a1b2c')).toMatchObject({ want: 'publish', number: 3, mark: '0a1b2c' })
+  expect(readBulletin('仍然发布通报第3号#0a1b2c')).toMatchObject({ want: 'publish', sure: true })
+  expect(readBulletin('重发通报第3号给没收到的')).toMatchObject({ want: 'resend', to: 'failed' })
+  expect(readBulletin('重发通报第3号给全部')).toMatchObject({ want: 'resend', to: 'all' })
+  expect(readBulletin('取消重发通报第3号').want).toBe('hold')
+})
