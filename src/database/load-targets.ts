@@ -40,11 +40,12 @@ export async function loadTargets(load: Load, targets: TargetEntry[], ids: Ids, 
     if (moved && said !== null && moved.earlier.includes(said)) row.due = moved.due
     if (before && differences(before, row).length === 0) count.unchanged++
     else {
-      noteChange(count, before ? 'changed' : 'added', `${target.unit} ${target.indicator}`)
-      if (moved && row.due !== moved.due)
-        count.examples.unshift(
-          `${target.unit} ${target.indicator} 期限改为${said ?? '活动结束'}（已延期到${moved.due}的不再算）`,
-        )
+      const name = `${target.unit} ${target.indicator}`
+      const isOver = moved !== undefined && row.due !== moved.due
+      const example = isOver ? `${name} 期限改为${said ?? '活动结束'}，不再是延期到的${moved.due}` : name
+      noteChange(count, before ? 'changed' : 'added', example)
+      // However many changes there are: that a decision no longer holds is always said.
+      if (isOver && !count.examples.includes(example)) count.examples.push(example)
       different.push(row)
     }
   }

@@ -52,7 +52,10 @@ function reasonIn(text: string): Span | undefined {
 }
 
 const said = (stretch: string): string =>
-  stretch.replace(/^(?:原因|理由|因为|由于|鉴于|因)(?:是|为)?[\s:,：，]*/, '').replace(/[\s,，。;；]+$/, '')
+  stretch
+    .replace(/^(?:原因|理由|因为|由于|鉴于|因)(?:是|为)?[\s:,：，]*/, '')
+    .replace(/[\s,，。;；]+$/, '')
+    .replaceAll(',', '，')
 
 function wishIn(text: string, now: Date, calendar: Calendar): Wish | undefined {
   const until = /(?:到|至)([\s\S]*)$/.exec(text)?.[1]

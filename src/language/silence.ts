@@ -21,7 +21,7 @@ export function readSilence(
   { now, today, calendar }: { now: Date; today: string; calendar: Calendar },
 ): { until: string | undefined; reason: string | undefined } {
   const found = named.exec(text)
-  const given = (found?.[1] ?? found?.[2])?.replace(/[\s,，。;；]+$/, '')
+  const given = (found?.[1] ?? found?.[2])?.replace(/[\s,，。;；]+$/, '').replaceAll(',', '，')
   const when = found?.[1] === undefined ? text : text.slice(0, found.index)
   return { until: lastDay(when, now, today, calendar), reason: given || reasons.exec(text)?.[0] }
 }
