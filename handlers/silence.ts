@@ -6,6 +6,7 @@ const dont = '(别|先别|不要|先不要|不用|先不用|不|先不|甭|暂�
 const remind = '(提醒|催|催办|催报|催促)'
 const again = '(恢复|重新|继续|接着|可以)'
 const whose = '({unit}|{person})'
+const away = '(请假|休假|住院|生病|出差|停工)'
 const listing =
   /(?:静默|停催|不催)(?:的)?.{0,4}(?:哪些|名单|列表|有谁|谁|哪几)|(?:哪些|哪几|谁).{0,8}(?:静默|停催|不催)|^静默$/
 const restoring = /(?:恢复|重新|继续|接着|可以).{0,3}(?:提醒|催)|(?:解除|取消|结束).{0,8}(?:静默|停催)/
@@ -25,13 +26,15 @@ export default command<Record<string, never>>({
   phrases: [
     '(静默|停催)(的)?(有)?(哪些|名单|列表|有谁|谁)?',
     `${whose}…${dont}${remind}(他|她|他们|这个社区|这个村)?`,
+    `${away}…${dont}${remind}`,
     `${dont}${remind}${whose}`,
     `${again}${remind}(一下)?${whose}`,
     `${whose}…${again}${remind}`,
     `(解除|取消|结束)…(静默|停催)`,
   ],
-  unless: ['(提醒|叫|喊|通知)(我|俺|大家|大伙|所有人|全体)', '没(报|完成|交)', '吗$|？$', '第…(个|条)'],
+  unless: ['(提醒|叫|喊|通知)(我|俺|大家|大伙|所有人|全体)', '没(报|完成|交)的', '吗$|？$', '第…(个|条)'],
   decisive: [
+    `${away}…${dont}${remind}`,
     `^${whose}…${dont}${remind}(他|她|他们|这个社区|这个村)?`,
     `^(先)?${dont}${remind}${whose}`,
     `^${again}${remind}(一下)?${whose}$`,
