@@ -3,8 +3,10 @@ import { command } from '../src/command.ts'
 import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
 import { decideWhich, list, showOne } from '../src/extending-list.ts'
+import { withoutReason } from '../src/language/extension.ts'
+import { mayEver } from '../src/turn.ts'
 
-const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|宽限|缓)'
+const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|缓几天|缓一缓|缓缓|宽限)'
 const no = '不同意|不批准|不批|驳回|拒绝'
 const yes = '同意|批准|准许'
 const decision = new RegExp(
@@ -33,6 +35,7 @@ export default command<Record<string, never>>({
     '(延期|宽限)…(原因|理由|因为|由于)',
     `(申请|要求|请求)…${later}`,
     `{indicator}…${later}`,
+    '{indicator}…(再给|多给|再宽|晚)(我们|点)?(几|{amount})?(天|周|星期|礼拜|个月)',
     `(期限|截止日期|时限)…${later}`,
     `(${no}|${yes})…(延期)(申请)?`,
     `(延期)(申请)?…(${no}|${yes})`,
@@ -52,12 +55,15 @@ export default command<Record<string, never>>({
   decisive: ['(延期|宽限)'],
   args: {},
   run(_args, turn) {
-    const { text, number } = turn.meaning
+    const { number } = turn.meaning
+    // A reason may speak of anything: 结果还没公示 asks for no result.
+    const text = withoutReason(turn.meaning.text)
     if (back.test(text)) return withdraw(turn)
     const decided = decision.exec(text)
     const isYes = decided !== null && !decided[1] && !decided[2]
     if (decided) return number === undefined ? decideWhich(turn, isYes) : decide(turn, number, isYes)
     if (number !== undefined) return showOne(turn, number)
-    return listing.test(text) ? list(turn) : ask(turn)
+    const isBare = text === '延期' && mayEver(turn, 'ask_extension')
+    return listing.test(text) && !isBare ? list(turn) : ask(turn)
   },
 })

@@ -81,13 +81,8 @@ function choose(turn: Turn, waiting: Waiting[], how?: { isYes: boolean; reason: 
     const { id } = request
     const consent = { label: desk.at === 'street' ? '同意，转区专班' : '批准', words: yes(id) }
     const refusal = { label: '不同意', words: no(id, how?.reason) }
-    return new Question(
-      `${requestText(turn, request)}`,
-      how?.isYes === false ? [refusal, consent] : [consent, refusal],
-      {
-        yes: true,
-      },
-    )
+    const options = how?.isYes === false ? [refusal, consent] : [consent, refusal]
+    return new Question(requestText(turn, request), options, { yes: true })
   }
   const rest = waiting.length > mostChoices ? `，先列${mostChoices}个` : ''
   return new Question(

@@ -10,8 +10,6 @@ export interface ExtensionSaid {
   reason?: string
   /** Where the reason stands: names and numbers in it are not what is asked for. */
   reasonAt?: Span
-  /** The sentence without its reason. */
-  rest: string
 }
 
 const n = numeral
@@ -26,16 +24,21 @@ const verb = /延|宽限|推迟|缓|晚/
 
 export function readExtension(text: string, now: Date, calendar: Calendar): ExtensionSaid {
   const reasonAt = reasonIn(text)
-  const rest = reasonAt ? text.slice(0, reasonAt.start) + text.slice(reasonAt.end) : text
   const reason = readReason(text)
-  const wish = wishIn(rest, now, calendar)
-  return { rest, ...(wish && { wish }), ...(reasonAt && { reasonAt }), ...(reason && { reason }) }
+  const wish = wishIn(withoutReason(text), now, calendar)
+  return { ...(wish && { wish }), ...(reasonAt && { reasonAt }), ...(reason && { reason }) }
 }
 
 /** The reason alone, of a request or a refusal; undefined when none is said. */
 export function readReason(text: string): string | undefined {
   const at = reasonIn(text)
   return (at && said(text.slice(at.start, at.end))) || undefined
+}
+
+/** What is asked for, without the reason. */
+export function withoutReason(text: string): string {
+  const at = reasonIn(text)
+  return at ? text.slice(0, at.start) + text.slice(at.end) : text
 }
 
 /** From 原因 or 因为 on, to the end; 因为下雨,红色物业延期5天 ends where what is asked for begins. */
@@ -53,7 +56,7 @@ function reasonIn(text: string): Span | undefined {
 
 const said = (stretch: string): string =>
   stretch
-    .replace(/^(?:原因|理由|因为|由于|鉴于|因)(?:是|为)?[\s:,：，]*/, '')
+    .replace(/^(?:(?:原因|理由|因为|由于|鉴于|因)(?:是|为)?[\s:,：，]*)+/, '')
     .replace(/[\s,，。;；]+$/, '')
     .replaceAll(',', '，')
 

@@ -21,6 +21,7 @@ export const asked: [text: string, command: string, unit?: string | undefined, i
   ['红色物业的期限能不能往后推迟几天', '延期', undefined, '红色物业'],
   ['申请把共建项目延长到月底', '延期', undefined, '共建项目'],
   ['共建项目想缓到下周', '延期', undefined, '共建项目'],
+  ['共建项目再给5天', '延期', undefined, '共建项目'],
   ['申请延期', '延期'],
   ['待批的延期', '延期'],
   ['延期批了没', '延期'],
