@@ -11,7 +11,7 @@ export default command<{ topic: string }>({
   action: 'help',
   phrases: [
     '(帮助|help|说明)',
-    '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回)',
+    '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回|申请)',
     '(你|机器人)(会|能)(什么|啥|干|做)',
     '^$',
   ],
@@ -39,7 +39,7 @@ const all = (commands: Command[], at: string): Reply => {
           .filter((command) => !command.seldom)
           .map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
       },
-      { kind: 'text', text: `${more}直接说就行，不用记格式。${at}` },
+      { kind: 'text', text: `${more}直接说就行。${at}` },
     ],
   }
 }

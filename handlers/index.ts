@@ -6,16 +6,18 @@ import bulletin from './bulletin.ts'
 import confirm from './confirm.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
+import extend from './extend.ts'
 import help from './help.ts'
 import mute from './mute.ts'
 import progress from './progress.ts'
 import rank from './rank.ts'
 import reminder from './reminder.ts'
 import report from './report.ts'
+import silence from './silence.ts'
 import undo from './undo.ts'
 import whoami from './whoami.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
-  ...[mute, bulletin, bindRobot, bind, whoami, help],
+  ...[progress, report, undo, confirm, rank, deadline, extend, reminder, delivery],
+  ...[mute, silence, bulletin, bindRobot, bind, whoami, help],
 ]

@@ -8,6 +8,7 @@ import { daysBetween } from '../src/clock.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { extensionOf } from '../src/extending-view.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
@@ -82,16 +83,18 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
   const isScore = inGroup(turn) && indicator.kind === 'score'
   const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const first = line.cell ? (await extensionOf(turn, line)).first : ''
   return {
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
-      { kind: 'fields', fields: fieldsOf(line, turn.today) },
+      { kind: 'fields', fields: fieldsOf(line, turn.today, first) },
       ...(below.length > 0 ? [tableOf(below)] : []),
     ],
   }
 }
 
-function fieldsOf(line: Line, today: string): [string, string][] {
+/** @param first the first deadline in words, where it was extended */
+function fieldsOf(line: Line, today: string, first: string): [string, string][] {
   const { standing, cell, due, indicator } = line
   const { mark, long } = lamps[standing.lamp]
   const behind = gap(standing)
@@ -105,7 +108,7 @@ function fieldsOf(line: Line, today: string): [string, string][] {
       `${mark} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
     ])
   if (indicator.kind === 'ratio' && cell?.target) fields.push(['目标', `${cell.target}%`])
-  fields.push(['截止', `${due}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
+  fields.push(['截止', `${due}${first}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
   if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
   fields.push(['责任人', cell.responsible ?? '未指定'])
   if (cell.as_of) fields.push(['数据', `截至${day(cell.as_of)}`])

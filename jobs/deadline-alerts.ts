@@ -1,4 +1,6 @@
 // 每天九点和十五点：快到期、今天到期和已逾期的任务，私下告诉责任人，群里合成一条。
+
+import { pausesOn } from '../src/alert-pauses.ts'
 import { alertPushes, hearingsOf, openCells } from '../src/alerting.ts'
 import type { Slot } from '../src/campaign/alerts.ts'
 import { dateOf, timeOf } from '../src/clock.ts'
@@ -23,8 +25,8 @@ export default job({
 })
 
 /**
- * `domain.md` C6. What is noted as told and what is queued are one transaction: nothing is told twice, or lost. Silence
- * with a reason, pending extensions and the hush after a bulletin come with what would cause them.
+ * `domain.md` C6. What is noted as told and what is queued are one transaction: nothing is told twice, or lost. What is
+ * paused now is not noted: when the pause is over, the stages that come then are told.
  */
 async function tellDeadlines(
   { db, due, calendar, push, privately }: JobContext,
@@ -35,14 +37,18 @@ async function tellDeadlines(
   if (!calendar.isWorkday(moment.today)) return
   const roster = await readRoster(db, campaign)
   await db.transaction().execute(async (tx) => {
-    const cells = await chartCells(tx, roster, leavesOf(roster, roster.root.id))
+    const pauses = await pausesOn(tx, roster, moment.today)
+    const cells = (await chartCells(tx, roster, leavesOf(roster, roster.root.id))).filter(
+      (cell) => !pauses.isCellPaused(cell),
+    )
     const due = openCells(roster, cells, moment, calendar)
     if (due.length === 0) return
     const alerts = due.map(({ cell: { unit, indicator, due }, stage }) => ({ unit, indicator, stage, due }))
     const fresh = await noteAlerts(tx, campaign, moment.due, alerts)
     const open = due.filter(({ cell }) => fresh.has(alertKey(cell.unit, cell.indicator)))
     const staff = await staffOf(tx, campaign, moment.today)
-    const hearings = hearingsOf(roster, open, staff, await responsiblesOf(tx, campaign))
+    const everybody = hearingsOf(roster, open, staff, await responsiblesOf(tx, campaign))
+    const hearings = everybody.filter(({ person }) => !pauses.people.has(person.id))
     const chats = await chatsOf(tx, campaign)
     await push(tx, alertPushes(roster, { open, hearings, chats }, moment, privately))
   })

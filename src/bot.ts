@@ -198,9 +198,10 @@ function intended(
   if (answer === 'cancel') return waiting.options.findLast((words) => words.startsWith('取消')) ?? 'cancel'
   if (answer !== undefined) return answer
   if (acknowledgement.test(text)) return text
-  const { command, score, items } = read(text)
+  const { command, score, items, rest } = read(text)
   const isWhole = items.some(({ indicator, amount }) => indicator && amount)
-  const isNew = command !== undefined && (score >= 4 || isWhole)
+  // 业主大会没开，进度慢 is a reason: of free words, only what is a command from end to end is something new.
+  const isNew = command !== undefined && (score >= 4 || isWhole) && !(waiting.free && rest !== '')
   if (waiting.said !== undefined && !isNew) return `${waiting.said} ${text}`
   return command === undefined && !waiting.done ? 'again' : text
 }

@@ -5,6 +5,7 @@ import { addDays } from './clock.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { daysLeft, type Open, openOf, promised } from './deadlines.ts'
 import { UserError } from './errors.ts'
+import { extensionOf } from './extending-view.ts'
 import { type Dates, findPeriod } from './language/periods.ts'
 import { dayText } from './language/when-format.ts'
 import type { Block, Reply } from './message.ts'
@@ -58,13 +59,15 @@ export async function oneOf(turn: Turn, unit: Unit, indicator: Indicator): Promi
       `${unit.name}不涉及“${indicator.name}”。涉及的单位，截止是${dayText(indicator.due, turn.now)}。`,
     )
   const { standing, cell } = line
-  const at = (due: string): [string, string] => [
+  const at = (due: string, first = ''): [string, string] => [
     '截止',
-    `${dayText(due, turn.now)}，${daysLeft(turn.today, due)}`,
+    `${dayText(due, turn.now)}${first}，${daysLeft(turn.today, due)}`,
   ]
   const { mark, long } = lamps[standing.lamp]
+  const { first, open } = cell ? await extensionOf(turn, line) : { first: '', open: undefined }
   const fieldsOfOne = (): [string, string][] => [
-    at(line.due),
+    at(line.due, first),
+    ...(open ? [['延期', open] satisfies [string, string]] : []),
     ['完成', `${line.shown}（${percentText(standing.share)}）`],
     ['状态', `${mark} ${long}`],
     ['责任人', cell?.responsible ?? '未指定'],

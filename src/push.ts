@@ -1,10 +1,10 @@
 // What the bot says by itself: whom, what, for which moment. This only queues; `outbox.ts` sends.
 import type { Calendar } from './campaign/calendar.ts'
-import { startOfNextAllowed, whenToSay } from './campaign/quiet.ts'
+import { afterBulletins, hush, startOfNextAllowed, whenToSay } from './campaign/quiet.ts'
 import { dateOf } from './clock.ts'
 import type { Executor } from './database/connection.ts'
 import { enqueue, type NewMessage } from './database/outbox.ts'
-import { mutedAccounts, unpromptedOn } from './database/pushes.ts'
+import { bulletinsIn, mutedAccounts, unpromptedOn } from './database/pushes.ts'
 import type { PushKind } from './database/schema.ts'
 import type { PlatformName, Reply } from './message.ts'
 
@@ -28,7 +28,8 @@ const budget = 4
 
 /**
  * Queues pushes in the transaction that causes them, each for the time at which it may be said: quiet hours, days off,
- * lateness and the chat's budget are kept here, for all of them (`domain.md` C6, C7). Who asked not to be @-ed is not.
+ * lateness, the hush after a bulletin and the chat's budget are kept here, for all of them (`domain.md` C6, C7). Who
+ * asked not to be @-ed is not.
  */
 export async function queue(
   tx: Executor,
@@ -37,6 +38,9 @@ export async function queue(
 ): Promise<void> {
   const chats = pushes.flatMap(({ to, reply }) => ('chat' in to && reply.mention ? to.chat : []))
   const muted = await mutedAccounts(tx, chats, dateOf(now))
+  const alerted = pushes.flatMap(({ to, kind }) => ('chat' in to && kind === 'alert' ? to.chat : []))
+  const since = new Date(Math.min(now.getTime(), ...pushes.map(({ due }) => due.getTime())) - hush)
+  const bulletins = await bulletinsIn(tx, alerted, since)
   const spent = new Map<string, number>()
   const messages: NewMessage[] = []
   for (const { to, kind, reply, due, key, campaign } of pushes) {
@@ -58,7 +62,9 @@ export async function queue(
       })
       continue
     }
-    const at = chat !== null && isUnprompted(kind) ? await withinBudget(chat, time.at) : time.at
+    const hushed = kind === 'alert' && chat !== null ? (bulletins.get(chat) ?? []) : []
+    const wish = afterBulletins(time.at, hushed, calendar)
+    const at = chat !== null && isUnprompted(kind) ? await withinBudget(chat, wish) : wish
     messages.push({ ...common, notBefore: at, refused: null })
   }
   await enqueue(tx, messages, { queuedAt: now, privately })

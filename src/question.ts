@@ -11,6 +11,8 @@ export class Question {
   readonly options: { label: string; words: string }[]
   /** The unfinished sentence: any answer that is no digit completes it. */
   readonly said: string | undefined
+  /** The answer is told in anybody's own words, and these may be a command's: a reason. */
+  readonly free: boolean
   /** Something was done already and the digits only offer more, as in a receipt. */
   readonly done: boolean
   /** 「对」 means the first choice: a yes-or-no question, not a list. */
@@ -21,11 +23,18 @@ export class Question {
   constructor(
     text: string,
     options: Question['options'],
-    more: { said?: string; done?: boolean; yes?: boolean; zero?: Question['options'][number] } = {},
+    more: {
+      said?: string
+      free?: boolean
+      done?: boolean
+      yes?: boolean
+      zero?: Question['options'][number]
+    } = {},
   ) {
     this.text = text
     this.options = options
     this.said = more.said
+    this.free = more.free ?? false
     this.zero = more.zero
     this.done = more.done ?? more.zero !== undefined
     this.yes = more.yes ?? false
@@ -36,15 +45,16 @@ export class Question {
 const waiting = z.object({
   options: z.array(z.string()),
   said: z.string().optional(),
+  free: z.boolean().optional(),
   done: z.boolean(),
   yes: z.boolean(),
   zero: z.string().optional(),
 })
 export type Waiting = z.infer<typeof waiting>
 
-export function store({ options, said, done, yes: isYes, zero }: Question): string {
+export function store({ options, said, free, done, yes: isYes, zero }: Question): string {
   const words = options.map((option) => option.words)
-  return JSON.stringify({ options: words, said, done, yes: isYes, zero: zero?.words })
+  return JSON.stringify({ options: words, said, free, done, yes: isYes, zero: zero?.words })
 }
 
 /** @returns undefined for what an older version left behind in another form */

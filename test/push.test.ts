@@ -88,3 +88,81 @@ it('does not @ who asked for it until the day is over, and @ all the others', as
   const rows = await store.db.selectFrom('outbox').orderBy('id').select('reply').execute()
   expect(rows.map((row) => row.reply.mention)).toEqual([['lixiuying', everyone], mention])
 })
+
+it('holds alerts of a group back for four hours after its bulletin, loses none, and lets everything else pass', async () => {
+  time.clock.set('2026-11-25T09:00:00+08:00')
+  const { id: campaign } = await store.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+  const unit = async (name: string) =>
+    (
+      await store.db
+        .selectFrom('unit_version')
+        .where('name', '=', name)
+        .select('unit_id')
+        .executeTakeFirstOrThrow()
+    ).unit_id
+  const person = await store.db.selectFrom('person').select('id').limit(1).executeTakeFirstOrThrow()
+  const publish = async (name: string, published: string) =>
+    store.db
+      .insertInto('bulletin')
+      .values({
+        ...{ campaign_id: campaign, unit_id: await unit(name), kind: 'weekly', state: 'published' },
+        ...{ reply: JSON.stringify({ blocks: [] }), approved_by: person.id, created_by: 'test' },
+        published_at: at(published),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  const alert = (text: string, chatId: string) =>
+    say(store.db, out(), at('2026-11-25T09:00'), [text], { kind: 'alert', chatId })
+
+  await publish('汝河路街道', '2026-11-25T08:30')
+  await publish('汝河路街道', '2026-11-24T18:00')
+  const ofAll = await publish('全区', '2026-11-25T07:40')
+  await alert('街道', 'cid-ruhelu')
+  await alert('全区', 'cid-zhongyuan')
+  await alert('没收到通报的', 'wr-zhongyuan')
+  await say(store.db, out(), at('2026-11-25T09:00'), ['提醒'])
+  expect(await queued()).toEqual([
+    ...['11-25T12:30 街道', '11-25T11:40 全区', '11-25T11:40 没收到通报的', '11-25T09:00 提醒'],
+  ])
+
+  // The district's bulletin went into the street's group too.
+  await store.db.deleteFrom('bulletin').where('id', '<', ofAll.id).execute()
+  await store.db.deleteFrom('outbox').execute()
+  await alert('没发通报', 'cid-ruhelu')
+  await say(store.db, out(), at('2026-11-25T09:00'), [`bulletin:${ofAll.id}:1`], { kind: 'notice' })
+  await alert('发了通报', 'cid-ruhelu')
+  const key = `bulletin:${ofAll.id}:1`
+  expect(await queued()).toEqual(['11-25T09:00 没发通报', `11-25T09:00 ${key}`, '11-25T11:40 发了通报'])
+  await store.db.deleteFrom('bulletin').execute()
+})
+
+it('does not let what waits for the end of a bulletin’s hush be said at night', async () => {
+  time.clock.set('2026-11-25T18:00:00+08:00')
+  const { id: campaign } = await store.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+  const chat = await store.db
+    .selectFrom('chat')
+    .where('chat_id', '=', 'cid-ruhelu')
+    .select('unit_id')
+    .executeTakeFirstOrThrow()
+  const person = await store.db.selectFrom('person').select('id').limit(1).executeTakeFirstOrThrow()
+  await store.db
+    .insertInto('bulletin')
+    .values({
+      ...{
+        campaign_id: campaign,
+        unit_id: chat.unit_id,
+        kind: 'weekly',
+        state: 'published',
+        created_by: 'test',
+      },
+      ...{
+        reply: JSON.stringify({ blocks: [] }),
+        approved_by: person.id,
+        published_at: at('2026-11-25T17:30'),
+      },
+    })
+    .execute()
+  await say(store.db, out(), at('2026-11-25T18:00'), ['期限'], { kind: 'alert' })
+  expect(await queued()).toEqual(['11-26T09:00 期限'])
+  await store.db.deleteFrom('bulletin').execute()
+})

@@ -64,4 +64,15 @@ export function nextAllowed(from: Date, kind: PushKind, calendar: Calendar): Dat
   return moment(kind === 'notice' ? tomorrow : workdayAfter(calendar, date), opens)
 }
 
+/** A group that has just been given a bulletin is not given a digest as well for this long (`domain.md` C6 Inhibition). */
+export const hush = 4 * hour
+
+/** When an alert for a chat may be said that would come at `wish`, after bulletins published at these moments. */
+export function afterBulletins(wish: Date, published: Date[], calendar: Calendar): Date {
+  const ends = published
+    .filter((at) => at <= wish && wish.getTime() < at.getTime() + hush)
+    .map((at) => at.getTime() + hush)
+  return ends.length === 0 ? wish : nextAllowed(new Date(Math.max(...ends)), 'alert', calendar)
+}
+
 const moment = (date: string, time: string) => new Date(`${date}T${time}:00+08:00`)

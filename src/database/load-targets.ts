@@ -23,15 +23,29 @@ export interface Ids {
   people: Map<PersonEntry, number>
 }
 
+/**
+ * A deadline that was extended stays when the file still has one of those before it: the file is older than the decision.
+ * Another date in the file is a new decision, and is named among the changes.
+ */
 export async function loadTargets(load: Load, targets: TargetEntry[], ids: Ids, count: Count): Promise<void> {
   const existing = load.isNew ? new Map<string, Row>() : await readTargets(load)
+  const extended = load.isNew ? new Map<string, Extended>() : await readExtended(load)
   const different: Row[] = []
   for (const target of targets) {
     const row = rowOf(target, ids)
-    const before = existing.get(cellKey(row.unit_id, row.indicator_id))
+    const key = cellKey(row.unit_id, row.indicator_id)
+    const before = existing.get(key)
+    const moved = movedBy(extended.get(key), before)
+    const said = row.due ?? moved?.usual ?? null
+    if (moved && said !== null && moved.earlier.includes(said)) row.due = moved.due
     if (before && differences(before, row).length === 0) count.unchanged++
     else {
-      noteChange(count, before ? 'changed' : 'added', `${target.unit} ${target.indicator}`)
+      const name = `${target.unit} ${target.indicator}`
+      const isOver = moved !== undefined && row.due !== moved.due
+      const example = isOver ? `${name} 期限改为${said ?? '活动结束'}，不再是延期到的${moved.due}` : name
+      noteChange(count, before ? 'changed' : 'added', example)
+      // However many changes there are: that a decision no longer holds is always said.
+      if (isOver && !count.examples.includes(example)) count.examples.push(example)
       different.push(row)
     }
   }
@@ -64,6 +78,35 @@ async function readTargets({ tx, campaignId }: Load): Promise<Map<string, Row>> 
       { ...row, target: plain(row.target), baseline: plain(row.baseline) },
     ]),
   )
+}
+
+/** Of a cell whose deadline was extended: where to, all deadlines before that, and the indicator's own. */
+interface Extended {
+  due: string
+  earlier: string[]
+  usual: string | null
+}
+
+/** What was extended and then changed by a file is no extension any more. */
+const movedBy = (extended: Extended | undefined, before: Row | undefined) =>
+  extended && before?.due === extended.due ? extended : undefined
+
+async function readExtended({ tx, campaignId }: Load): Promise<Map<string, Extended>> {
+  const rows = await tx
+    .selectFrom('extension')
+    .innerJoin('indicator', 'indicator.id', 'indicator_id')
+    .where('extension.campaign_id', '=', campaignId)
+    .where('state', '=', 'granted')
+    .orderBy('extension.decided_at')
+    .orderBy('extension.id')
+    .select(['unit_id', 'indicator_id', 'due_before', 'extension.due', 'indicator.due as usual'])
+    .execute()
+  const extended = new Map<string, Extended>()
+  for (const { unit_id, indicator_id, due_before, due, usual } of rows) {
+    const key = cellKey(unit_id, indicator_id)
+    extended.set(key, { due, usual, earlier: [...(extended.get(key)?.earlier ?? []), due_before] })
+  }
+  return extended
 }
 
 async function write({ tx, campaignId, by, now }: Load, rows: Row[]): Promise<void> {

@@ -3,9 +3,13 @@ import { type Kysely, Migrator } from 'kysely'
 import * as core from './migrations/001-core.ts'
 import * as speakingFirst from './migrations/002-speaking-first.ts'
 import * as scores from './migrations/003-scores.ts'
+import * as silences from './migrations/004-silences.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores }
+const migrations = {
+  ...{ '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores },
+  '004-silences': silences,
+}
 
 /** @throws Error when a migration fails; nothing of a failed migration stays. */
 export async function migrate(db: Kysely<Database>): Promise<void> {

@@ -28,3 +28,20 @@ export async function unpromptedOn(db: Executor, chat: number, day: string): Pro
       and (not_before at time zone 'Asia/Shanghai')::date = ${day}::date`.execute(db)
   return rows[0]?.n ?? 0
 }
+
+/**
+ * When bulletins were published to chats, from `since` on: those of a chat's own unit, and those of a unit above it that
+ * were pushed into the chat (under a key that begins with `bulletin:` and the bulletin's id).
+ */
+export async function bulletinsIn(db: Executor, chats: number[], since: Date): Promise<Map<number, Date[]>> {
+  const published = new Map<number, Date[]>()
+  if (chats.length === 0) return published
+  const { rows } = await sql<{ chat: number; published_at: Date }>`
+    select chat.id as chat, bulletin.published_at from bulletin
+    join chat on chat.campaign_id = bulletin.campaign_id and chat.id = any(${chats}::bigint[])
+    where bulletin.state = 'published' and bulletin.published_at >= ${since}
+      and (chat.unit_id = bulletin.unit_id or exists (select from outbox
+        where outbox.chat_id = chat.id and outbox.key like 'bulletin:' || bulletin.id || ':%'))`.execute(db)
+  for (const { chat, published_at: at } of rows) published.set(chat, [...(published.get(chat) ?? []), at])
+  return published
+}

@@ -89,6 +89,20 @@ export interface ScoreTables {
     passed_by: string | null
     decided_by: string | null
     decided_at: Date | null
+    /** Why it was refused. */
+    answer: Generated<string>
+  }
+  silence: Made & {
+    id: Id
+    campaign_id: number
+    /** Exactly one of the two says whose alerts are silent. */
+    unit_id: number | null
+    person_id: number | null
+    /** The last day, included. */
+    until: CalendarDate
+    reason: string
+    ended_at: Date | null
+    ended_by: string | null
   }
   bulletin: Made & {
     id: Id

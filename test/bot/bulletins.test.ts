@@ -260,7 +260,7 @@ describe('saying it again', () => {
 })
 
 it('without a snapshot there is nothing to draft from', async () => {
-  await sql`truncate snapshot_unit, snapshot cascade`.execute(bot.db)
+  await sql`truncate snapshot_column, snapshot cascade`.execute(bot.db)
   expect(await by(clerk, '出一份通报')).toContain('还没有定格过排名，出不了通报。')
   expect(await stateOf(bot.db)).toEqual([])
 })

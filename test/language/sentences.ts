@@ -1,7 +1,7 @@
 // Sentences that people say, and what each must come to. 「我们」 is left out of a sentence that names no unit.
 
 /** Questions and requests: which command, which unit, which indicator. */
-export const asked: [text: string, command: string, unit?: string, indicator?: string][] = [
+export const asked: [text: string, command: string, unit?: string | undefined, indicator?: string][] = [
   ['帮助', '帮助'],
   ['这个机器人咋用啊', '帮助'],
   ['报数怎么报', '帮助'],
@@ -15,6 +15,38 @@ export const asked: [text: string, command: string, unit?: string, indicator?: s
   ['莲湖啥情况', '进度', '莲湖街道/莲湖社区'],
   ['金苑 物业监督员', '进度', '金苑社区', '物业项目监督员'],
   ['撤回刚才那条', '撤回'],
+  ['红色物业申请延期到12月10日', '延期', undefined, '红色物业'],
+  ['共建项目延期5天,因为进度慢,提醒了几次材料也没报', '延期', undefined, '共建项目'],
+  ['监督员能不能宽限一周', '延期', undefined, '物业项目监督员'],
+  ['红色物业的期限能不能往后推迟几天', '延期', undefined, '红色物业'],
+  ['申请把共建项目延长到月底', '延期', undefined, '共建项目'],
+  ['共建项目想缓到下周', '延期', undefined, '共建项目'],
+  ['共建项目再给5天', '延期', undefined, '共建项目'],
+  ['申请延期', '延期'],
+  ['待批的延期', '延期'],
+  ['延期批了没', '延期'],
+  ['撤回延期申请', '延期'],
+  ['取消我的延期申请', '延期'],
+  ['同意延期 编号3', '延期'],
+  ['不同意延期 编号3 原因红色物业该完成3个了', '延期', undefined, '红色物业'],
+  ['驳回延期 编号3', '延期'],
+  ['延期怎么申请', '帮助'],
+  ['每周五提醒大家申请延期', '提醒'],
+  ['提醒我共建项目延期到12月10日', '提醒', undefined, '共建项目'],
+  ['红色物业截止前3天提醒我', '提醒', undefined, '红色物业'],
+  ['红色物业啥时候截止', '期限', undefined, '红色物业'],
+  ['金苑社区停工到12月10日,先不催', '静默', '金苑社区'],
+  ['何晓雯请假到周五,先别提醒她', '静默'],
+  ['小王请假到周五,先别提醒他', '静默'],
+  ['先别催金苑社区', '静默', '金苑社区'],
+  ['恢复提醒金苑社区', '静默', '金苑社区'],
+  ['静默有哪些', '静默'],
+  ['先别提醒我', '勿扰'],
+  ['今天别再@我了', '勿扰'],
+  ['金苑社区下周三上午9点提醒我开会', '提醒', '金苑社区'],
+  ['明天下午3点提醒王海涛报周报', '提醒'],
+  ['取消第2个提醒', '提醒'],
+  ['提醒大家别忘了报红色物业', '提醒', undefined, '红色物业'],
 ]
 
 /** Reports: unit (where one is named), indicator, and the number; + = an increment. */

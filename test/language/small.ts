@@ -45,9 +45,9 @@ export const today = '2026-11-22'
 const outside = new Set([1, 7, 8, 9, 10, 11])
 
 export const match = matcher(
-  commands.map(({ name, aliases = [], phrases, unless }) => ({
+  commands.map(({ name, aliases = [], phrases, unless, decisive }) => ({
     phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
-    ...(unless && { unless }),
+    ...{ ...(unless && { unless }), ...(decisive && { decisive }) },
   })),
 )
 

@@ -1,0 +1,69 @@
+// 延期：单位申请，街道同意后转区里，区里批准就改期限；批之前可以撤回。
+import { command } from '../src/command.ts'
+import { ask, withdraw } from '../src/extending.ts'
+import { decide } from '../src/extending-decisions.ts'
+import { decideWhich, list, showOne } from '../src/extending-list.ts'
+import { withoutReason } from '../src/language/extension.ts'
+import { mayEver } from '../src/turn.ts'
+
+const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|缓几天|缓一缓|缓缓|宽限)'
+const no = '不同意|不批准|不批|驳回|拒绝'
+const yes = '同意|批准|准许'
+const decision = new RegExp(
+  `^(?:我|那就?)?(?:(${no})|${yes})|延期(?:申请)?(?:的)?(?:(${no})|${yes})(?:了|吧)?$`,
+)
+const back = /^(?:撤回|撤销|收回|取消|不要)|不(?:用)?延期了/
+const listing =
+  /待(?:审)?批|等(?:着|我)?.{0,2}批|哪些|哪几|谁|有没有(?!可能|办法)|几个|列表|^(?:我的|看看|查看|看一下)?(?:延期|延期申请)(?:呢|的)?$|(?:批|同意|通过)(?:了|下来)?(?:没|吗|么)|到哪|怎么样|咋样|结果/
+
+export default command<Record<string, never>>({
+  name: '延期',
+  aliases: ['申请延期', '延期申请'],
+  summary: '申请推后期限，街道同意、区里批准后生效',
+  examples: [
+    '共建项目申请延期5天，因为场地还没腾出来',
+    '监督员能不能宽限一周',
+    '撤回延期申请',
+    '待批的延期',
+    '同意延期 编号3',
+    '不同意延期 编号3 原因时间还够',
+  ],
+  seldom: true,
+  action: 'deadline',
+  phrases: [
+    '(申请)?(延期|宽限)(申请)?',
+    '(延期|宽限)…(原因|理由|因为|由于)',
+    `(申请|要求|请求)…${later}`,
+    `{indicator}…${later}`,
+    '{indicator}…(再给|多给|再宽|晚)(我们|点)?(几|{amount})?(天|周|星期|礼拜|个月)',
+    `(期限|截止日期|时限)…${later}`,
+    `(${no}|${yes})…(延期)(申请)?`,
+    `(延期)(申请)?…(${no}|${yes})`,
+    '(撤回|撤销|收回|取消)…(延期)(申请)?',
+    '(待批|待审批|等我批|要我批)(的)?(延期)(申请)?',
+  ],
+  unless: [
+    '提醒…(延期|宽限)',
+    '(延期|宽限)…提醒(我|俺|大家|大伙|所有人)',
+    '(怎么|咋|如何)(申请)?(延期|宽限)',
+    '(延期|宽限)(申请)?(的)?(该|要)?(怎么|咋|如何)(申请|办|弄|写|说|用|报)',
+    '^(为什么|为啥|不能|不许|不准|不得|没有|没)(再)?延期',
+    '{indicator}(不能|不许|不准|不得|没有|没)(再)?延期',
+    '^督导|整改(期限)?(延期|宽限)',
+  ],
+  // Whatever its reason speaks of.
+  decisive: ['(延期|宽限)'],
+  args: {},
+  run(_args, turn) {
+    const { number } = turn.meaning
+    // A reason may speak of anything: 结果还没公示 asks for no result.
+    const text = withoutReason(turn.meaning.text)
+    if (back.test(text)) return withdraw(turn)
+    const decided = decision.exec(text)
+    const isYes = decided !== null && !decided[1] && !decided[2]
+    if (decided) return number === undefined ? decideWhich(turn, isYes) : decide(turn, number, isYes)
+    if (number !== undefined) return showOne(turn, number)
+    const isBare = text === '延期' && mayEver(turn, 'ask_extension')
+    return listing.test(text) && !isBare ? list(turn) : ask(turn)
+  },
+})

@@ -1,0 +1,212 @@
+// Asking for an extension and taking the request back (`domain.md` C6): what is missing is asked for, one thing at a time.
+import { pickIndicator, pickUnit } from './args.ts'
+import { objection, usualDates, wishedDate } from './campaign/extending.ts'
+import { chartOf, type Line } from './chart.ts'
+import { readCalendar } from './database/calendar.ts'
+import type { Executor } from './database/connection.ts'
+import {
+  addRequest,
+  decidersOf,
+  openRequests,
+  type Request,
+  requestsOf,
+  settle,
+} from './database/extensions.ts'
+import { chartCells } from './database/progress.ts'
+import type { Unit } from './database/roster.ts'
+import { writing } from './database/writing.ts'
+import { UserError } from './errors.ts'
+import { deskOf, moveText, notices, toDecide, waitText } from './extending-words.ts'
+import { type ExtensionSaid, readExtension } from './language/extension.ts'
+import type { Spot } from './language/lexicon.ts'
+import { dayText } from './language/when-format.ts'
+import { line, type Reply } from './message.ts'
+import { Question } from './question.ts'
+import { demand, ownUnit, type Turn } from './turn.ts'
+import { day } from './wording.ts'
+
+const mostChoices = 9
+/** Reasons that a digit can give; any other is simply said. */
+const usualReasons = ['手续还没办完', '资金还没到位', '天气影响施工', '需要别的单位配合']
+
+/** 共建项目申请延期5天，因为…: a request, or the question about what it lacks. */
+export async function ask(turn: Turn): Promise<Reply | Question> {
+  const { meaning, roster, now } = turn
+  const calendar = await readCalendar(turn.db)
+  const said = readExtension(meaning.text, now, calendar)
+  const unit = unitOf(turn, said)
+  if (unit instanceof Question) return unit
+  demand(turn, 'ask_extension', unit, '申请延期')
+  const open = (await chartOf(turn, unit)).filter(({ standing: { share } }) => share !== 'na' && share.lt(1))
+  const cell = await cellOf(turn, unit, open, said)
+  if (cell instanceof Question) return cell
+  const known = await requestsOf(turn.db, roster.campaign.id, { unit: unit.id, indicator: cell.indicator.id })
+  if (known.open) return already(turn, turn.db, known.open)
+  const { wish } = said
+  if (!wish) return askDate(turn, cell)
+  const due = wishedDate(cell.due, wish, calendar)
+  check(turn, cell, due)
+  if (!said.reason) return askReason(turn, cell, due)
+  return write(turn, cell, due, said.reason)
+}
+
+/** 撤回延期申请: one's own, while nobody has decided it. */
+export async function withdraw(turn: Turn): Promise<Reply | Question> {
+  const { db, roster, person, meaning, now } = turn
+  const campaign = roster.campaign.id
+  const open = await openRequests(db, campaign)
+  const mine = open.filter(({ asked_by }) => asked_by === person?.id)
+  const meant = meaning.number === undefined ? mine : open.filter(({ id }) => id === meaning.number)
+  const [request, ...more] = meant
+  if (!request)
+    throw new UserError(
+      meaning.number ? `编号${meaning.number}不是等着批的延期申请。` : '您没有等着批的延期申请。',
+    )
+  if (request.asked_by !== person?.id)
+    throw new UserError(`编号${request.id}是${request.asker}申请的，要由本人撤回。`)
+  if (more.length > 0)
+    return new Question(
+      '撤回哪一个？',
+      meant.map((one) => ({ label: moveText(turn, one), words: `撤回延期申请 编号${one.id}` })),
+    )
+  const text = `${person.name}撤回了延期申请（编号${request.id} ${moveText(turn, request)}），不用再批。`
+  await writing(db, campaign, async (tx) => {
+    const { clerks } = deskOf(roster, await decidersOf(tx, campaign, turn.today), request)
+    if (!(await settle(tx, request, { state: 'withdrawn', by: person.name, at: now })))
+      throw new UserError('这个申请刚才已经有人处理了。说“延期申请”看结果。')
+    await turn.push(
+      tx,
+      notices(
+        turn,
+        request.id,
+        'withdrawn',
+        clerks.map(({ id }) => id),
+        text,
+      ),
+    )
+  })
+  return line(`已撤回延期申请：${moveText(turn, request)}。期限还是${dayText(request.due_before, now)}。`)
+}
+
+/** What stands in the reason is not what is asked for. */
+export function spotsOutside(spots: Spot[], { reasonAt }: Pick<ExtensionSaid, 'reasonAt'>): Spot[] {
+  return spots.filter(({ start, end }) => !reasonAt || end <= reasonAt.start || start >= reasonAt.end)
+}
+
+function unitOf(turn: Turn, said: ExtensionSaid): Unit | Question {
+  const [spot] = spotsOutside(turn.meaning.units, said)
+  return spot ? pickUnit(turn, spot) : (ownUnit(turn) ?? turn.roster.root)
+}
+
+async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid): Promise<Line | Question> {
+  const [spot, another] = spotsOutside(turn.meaning.indicators, said)
+  if (another) throw new UserError('一次申请一项，请分开说，如“共建项目申请延期5天”。')
+  if (!spot) return askIndicator(turn, unit, open)
+  const indicator = pickIndicator(turn, spot)
+  if (indicator instanceof Question) return indicator
+  const found = open.find((each) => each.indicator.id === indicator.id)
+  if (found) return found
+  const concerns = (await chartOf(turn, unit)).some(
+    (each) => each.indicator.id === indicator.id && each.standing.share !== 'na',
+  )
+  throw new UserError(
+    concerns
+      ? `${unit.name}的“${indicator.name}”已经完成，不用延期。`
+      : `${unit.name}不涉及“${indicator.name}”，不用延期。`,
+  )
+}
+
+/** What may still be moved, the nearest deadline first. */
+function askIndicator({ meaning, now, roster }: Turn, unit: Unit, open: Line[]): Question {
+  const movable = open
+    .filter(({ due }) => due < roster.campaign.ends)
+    .toSorted((a, b) => Number(a.due > b.due) - Number(a.due < b.due))
+    .slice(0, mostChoices)
+  if (movable.length === 0) throw new UserError(`${unit.name}没有可以延期的：没完成的都到活动结束才截止。`)
+  return new Question(
+    '哪一项要延期？',
+    movable.map(({ indicator, due, shown }) => ({
+      label: `${indicator.name} ${shown}，${dayText(due, now)}截止`,
+      words: `${indicator.name}${meaning.text}`,
+    })),
+    { said: meaning.text },
+  )
+}
+
+function askDate({ meaning, now, today, roster }: Turn, { due, indicator, unit }: Line): Question {
+  const { ends } = roster.campaign
+  const dates = usualDates(due, today, ends)
+  if (dates.length === 0) throw new UserError(atEnd(indicator.name, ends))
+  return new Question(
+    `${unit.short}·${indicator.name}现在${dayText(due, now)}截止。延到哪天？`,
+    dates.map((date) => {
+      const [year, month, dayOfMonth] = date.split('-').map(Number)
+      return { label: dayText(date, now), words: `${meaning.text} 到${year}年${month}月${dayOfMonth}日` }
+    }),
+    { said: meaning.text },
+  )
+}
+
+function askReason(turn: Turn, { due, indicator, unit }: Line, wish: string): Question {
+  const { text } = turn.meaning
+  const what = moveText(turn, { unit: unit.id, indicator: indicator.id, due_before: due, due: wish })
+  return new Question(
+    `${what}，为什么要延期？`,
+    usualReasons.map((reason) => ({ label: reason, words: `${text},原因:${reason}` })),
+    { said: `${text},原因:`, free: true },
+  )
+}
+
+const atEnd = (name: string, ends: string) => `“${name}”到活动结束（${day(ends)}）才截止，不能再往后延。`
+
+function check({ now, today, roster }: Turn, { due, indicator }: Line, date: string): void {
+  const { ends } = roster.campaign
+  const problem = objection(date, { due, today, ends })
+  if (problem === undefined) return
+  const example = `请说一个新的日期，如“${indicator.name}延期到${day(usualDates(due, today, ends).at(-1) ?? ends)}”。`
+  if (due >= ends) throw new UserError(atEnd(indicator.name, ends))
+  if (problem === 'after-end')
+    throw new UserError(`${dayText(date, now)}过了活动结束的日子（${day(ends)}）。${example}`)
+  if (problem === 'past') throw new UserError(`延到${dayText(date, now)}已经过去了。${example}`)
+  throw new UserError(
+    `“${indicator.name}”现在的期限是${dayText(due, now)}，${dayText(date, now)}不比它晚。${example}`,
+  )
+}
+
+async function write(turn: Turn, cell: Line, due: string, reason: string): Promise<Reply | Question> {
+  const { db, roster, person, now, today } = turn
+  const campaign = roster.campaign.id
+  const at = { unit: cell.unit.id, indicator: cell.indicator.id }
+  if (!person) throw new UserError('我还不认识您。')
+  return writing(db, campaign, async (tx) => {
+    const { open } = await requestsOf(tx, campaign, at)
+    if (open) return already(turn, tx, open)
+    const [fresh] = await chartCells(tx, roster, [at.unit], [cell.indicator])
+    if (fresh?.due !== cell.due) throw new UserError('期限刚才改过了，请看一下新的期限再申请。')
+    const asked = { ...at, due_before: cell.due, due, reason: reason.slice(0, 200) }
+    const id = await addRequest(tx, campaign, person, now, asked)
+    const request: Request = {
+      ...{ ...asked, id, asked_by: person.id, asker: person.name },
+      ...{ state: 'asked', passed_by: null, decided_by: null },
+    }
+    const desk = deskOf(roster, await decidersOf(tx, campaign, today), request)
+    await turn.push(tx, toDecide(turn, request, desk))
+    const words = `撤回延期申请 编号${id}`
+    return new Question(
+      `已申请延期（编号${id}）：${moveText(turn, request)}，原因：${asked.reason}。${waitText(roster, desk)}，结果私聊告诉您；这期间不催这一项。`,
+      [],
+      { zero: { label: '回0撤回', words } },
+    )
+  })
+}
+
+/** Only one request for a cell at a time. */
+async function already(turn: Turn, db: Executor, open: Request): Promise<never> {
+  const { roster, today, person } = turn
+  const desk = deskOf(roster, await decidersOf(db, roster.campaign.id, today), open)
+  throw new UserError(
+    `这一项已经有一个延期申请：编号${open.id} ${moveText(turn, open)}，${waitText(roster, desk)}。${
+      open.asked_by === person?.id ? '要改就先说“撤回延期申请”。' : `要改请${open.asker}先撤回。`
+    }`,
+  )
+}

@@ -1,0 +1,83 @@
+// What a sentence about an extension says: until when, or for how long, and why (`domain.md` C6). Pure.
+import type { Calendar } from '../campaign/calendar.ts'
+import type { Shift, Wish } from '../campaign/extending.ts'
+import { findWhen } from './when.ts'
+import { durationOf, numeral } from './when-numbers.ts'
+import type { Span } from './when-words.ts'
+
+export interface ExtensionSaid {
+  wish?: Wish
+  reason?: string
+  /** Where the reason stands: names and numbers in it are not what is asked for. */
+  reasonAt?: Span
+}
+
+const n = numeral
+/** 5天, 一周, 半个月; 10日 is a date unless it stands right behind the verb. */
+const lengths = [
+  new RegExp(`半个月|${n}个半月|${n}个月|${n}个?(?:周|星期|礼拜)(?![一二三四五六日天])|${n}个工作日|${n}天`),
+  new RegExp(`(?<=(?:延期|延长|顺延|推迟|延后|宽限|宽限个|延))${n}日`),
+]
+const named = /(?:原因|理由)(?:是|为)?\s*[:,：，]?\s*([\s\S]+)$/
+const because = /(?:因为|由于|鉴于|因)\s*([\s\S]+)$/
+const verb = /延|宽限|推迟|缓|晚/
+
+export function readExtension(text: string, now: Date, calendar: Calendar): ExtensionSaid {
+  const reasonAt = reasonIn(text)
+  const reason = readReason(text)
+  const wish = wishIn(withoutReason(text), now, calendar)
+  return { ...(wish && { wish }), ...(reasonAt && { reasonAt }), ...(reason && { reason }) }
+}
+
+/** The reason alone, of a request or a refusal; undefined when none is said. */
+export function readReason(text: string): string | undefined {
+  const at = reasonIn(text)
+  return (at && said(text.slice(at.start, at.end))) || undefined
+}
+
+/** What is asked for, without the reason. */
+export function withoutReason(text: string): string {
+  const at = reasonIn(text)
+  return at ? text.slice(0, at.start) + text.slice(at.end) : text
+}
+
+/** From 原因 or 因为 on, to the end; 因为下雨,红色物业延期5天 ends where what is asked for begins. */
+function reasonIn(text: string): Span | undefined {
+  const found = named.exec(text) ?? because.exec(text)
+  if (!found) return undefined
+  const { index: start } = found
+  const comma = [...text.slice(start).matchAll(/[,，。;；]/g)].find(({ index }) =>
+    verb.test(text.slice(start + index)),
+  )
+  // 延 in a reason that ends the sentence (资金拨付推迟了) asks for nothing.
+  const isAhead = comma && !verb.test(text.slice(0, start))
+  return { start, end: isAhead ? start + comma.index : text.length }
+}
+
+const said = (stretch: string): string =>
+  stretch
+    .replace(/^(?:(?:原因|理由|因为|由于|鉴于|因)(?:是|为)?[\s:,：，]*)+/, '')
+    .replace(/[\s,，。;；]+$/, '')
+    .replaceAll(',', '，')
+
+function wishIn(text: string, now: Date, calendar: Calendar): Wish | undefined {
+  const until = /(?:到|至)([\s\S]*)$/.exec(text)?.[1]
+  const to = until === undefined ? undefined : dateIn(until, now, calendar)
+  if (to) return { to }
+  for (const pattern of lengths) {
+    const shift = shiftOf(pattern.exec(text)?.[0])
+    if (shift) return { shift }
+  }
+  const date = dateIn(text, now, calendar)
+  return date === undefined ? undefined : { to: date }
+}
+
+function dateIn(text: string, now: Date, calendar: Calendar): string | undefined {
+  const on = findWhen(text, now, calendar)?.schedule.on
+  return on && 'date' in on ? on.date : undefined
+}
+
+function shiftOf(words: string | undefined): Shift | undefined {
+  const length = words === undefined ? undefined : durationOf(words)
+  return length && !('minutes' in length) ? length : undefined
+}
