@@ -29,8 +29,8 @@ export async function publish(turn: Turn, asked: BulletinAsked): Promise<Reply |
   const last = await lastDeed(turn.db, campaign, found.number)
   const isOthers = last !== undefined && last.actor !== by.name && last.actor !== '系统'
   // Nobody signs what they have not seen, or against somebody else's word without knowing of it.
-  if (!(await knows(turn, found, asked.mark)))
-    return showBulletin(turn, found, '内容改过，还没有发布，请再看一遍。')
+  const unknown = await unknownIn(turn, found, asked)
+  if (unknown) return showBulletin(turn, found, unknown)
   if (found.state === 'held' && isOthers && !asked.sure) return askStill(found, deedText(last))
   const chats = await scopeChats(turn.db, turn.roster, found)
   if (chats.length === 0)
@@ -104,12 +104,19 @@ function checkSentence(sentence: string): void {
     throw new UserError('这句话里像有电话号码，通报要发到群里，没有改。请去掉号码再说一次。')
 }
 
-/** Whether what would be signed is what the person was shown: somebody else may have changed it since. */
-async function knows(turn: Turn, found: Bulletin, mark: string | undefined): Promise<boolean> {
+/**
+ * What speaks against taking the person's word: somebody else has changed it since it was shown, or 发布 alone can hardly
+ * mean a draft of somebody else that the person was never shown. The bot's own draft was sent to the clerk.
+ */
+async function unknownIn(turn: Turn, found: Bulletin, asked: BulletinAsked): Promise<string | undefined> {
   const current = markOf(found)
-  if (mark) return mark === current
+  const changed = '内容改过，还没有发布，请再看一遍。'
+  if (asked.mark) return asked.mark === current ? undefined : changed
+  if (await hasSeen(turn, found, current)) return undefined
   const edited = await lastDeed(turn.db, turn.roster.campaign.id, found.number, 'edit')
-  return edited === undefined || edited.actor === turn.person?.name || (await hasSeen(turn, found, current))
+  if (edited && edited.actor !== turn.person?.name) return changed
+  const isKnown = asked.number !== undefined || found.drafter === null || found.drafter === turn.person?.id
+  return isKnown ? undefined : '您还没有看过，先请看一遍。'
 }
 
 function askStill({ number }: Bulletin, deed: string): Question {

@@ -191,7 +191,7 @@ describe('who may', () => {
     for (const text of ['看通报第1号', '发布通报第1号', '暂缓通报第1号', '通报第1号加一句：好'])
       expect(await by(clerk, text)).toContain('您不能办这份通报（桐柏路街道）')
     expect(await by(clerk, '发布')).toContain('没有等着签发的通报')
-    expect(await by(admin, '发布')).toContain('桐柏路街道还没有绑定的群')
+    expect(await by(admin, '同意发布')).toContain('桐柏路街道还没有绑定的群')
     expect(await stateOf(bot.db)).toEqual(['draft'])
   })
 })
@@ -203,6 +203,13 @@ describe('the words that were shown', () => {
     expect(await by(clerk, '1')).toMatch(/内容改过，还没有发布，请再看一遍。[\s\S]*区里补充一句/)
     expect(await by(clerk, '1')).toContain('发布了，签发：周敏')
     expect((await out('bulletin:'))[0]?.text).toContain('区里补充一句\n签发：周敏')
+  })
+
+  it('发布 alone is not taken for a draft that the person was never shown', async () => {
+    await by(clerk, '出一份通报')
+    expect(await by(admin, '发布')).toContain('您还没有看过，先请看一遍。周敏11月23日10:00起草了。')
+    expect(await stateOf(bot.db)).toEqual(['draft'])
+    expect(await by(admin, '发布')).toContain('发布了，签发：何晓雯')
   })
 
   it('a digit does not overrule who has held it meanwhile', async () => {
