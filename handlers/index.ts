@@ -3,18 +3,37 @@ import type { Command } from '../src/command.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
 import confirm from './confirm.ts'
+import correct from './correct.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
 import help from './help.ts'
+import list from './list.ts'
 import mute from './mute.ts'
+import pending from './pending.ts'
 import progress from './progress.ts'
+import provenance from './provenance.ts'
 import rank from './rank.ts'
 import reminder from './reminder.ts'
 import report from './report.ts'
 import undo from './undo.ts'
+import verify from './verify.ts'
 import whoami from './whoami.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
+  ...[
+    progress,
+    report,
+    correct,
+    undo,
+    confirm,
+    list,
+    pending,
+    verify,
+    provenance,
+    rank,
+    deadline,
+    reminder,
+    delivery,
+  ],
   ...[mute, bindRobot, bind, whoami, help],
 ]

@@ -4,9 +4,10 @@ import { indicator, strangerInGroup, unit } from '../src/args.ts'
 import { percent } from '../src/campaign/completion.ts'
 import { gap } from '../src/campaign/standing.ts'
 import { chartBelow, chartOf, type Line, summary } from '../src/chart.ts'
-import { daysBetween } from '../src/clock.ts'
+import { dateOf, daysBetween } from '../src/clock.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
+import { type Verification, verificationsOf } from '../src/database/verifications.ts'
 import { UserError } from '../src/errors.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { may, type Turn } from '../src/turn.ts'
@@ -82,14 +83,18 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
   const isScore = inGroup(turn) && indicator.kind === 'score'
   const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const checks = line.cell?.report_id ? await verificationsOf(turn.db, [line.cell.report_id]) : []
   return {
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
-      { kind: 'fields', fields: fieldsOf(line, turn.today) },
+      { kind: 'fields', fields: [...fieldsOf(line, turn.today), ...checkedBy(checks)] },
       ...(below.length > 0 ? [tableOf(below)] : []),
     ],
   }
 }
+
+const checkedBy = (checks: Verification[]): [string, string][] =>
+  checks.length > 0 ? [['核实', checks.map(({ name, at }) => `${name} ${day(dateOf(at))}`).join('、')]] : []
 
 function fieldsOf(line: Line, today: string): [string, string][] {
   const { standing, cell, due, indicator } = line

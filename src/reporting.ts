@@ -68,7 +68,7 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
 }
 
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
-function dayOf(turn: Turn): string {
+export function dayOf(turn: Turn): string {
   const { meaning, today, roster } = turn
   const named = meaning.day ?? today
   if (named > today) throw new UserError(`${day(named)}还没到。到那天再报，或者不带日期报现在的数。`)
@@ -106,7 +106,7 @@ export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<New
   return reports
 }
 
-function whichIndicator(turn: Turn, unit: Unit): Question {
+export function whichIndicator(turn: Turn, unit: Unit): Question {
   const { text } = turn.meaning
   const open = [...turn.roster.indicators.values()].filter(
     ({ appliesTo, source }) => appliesTo.includes(unit.level) && source === 'chat',

@@ -42,6 +42,16 @@ export interface Author {
   now: Date
 }
 
+/** What follows from the numbers, written in the same transaction: who is to be told, what is noted. */
+export type Then = (tx: Executor, written: Written[]) => Promise<void>
+
+/** The right number in place of a wrong one. */
+export interface Correction {
+  entry: Omit<Entry, 'op'>
+  asOf: string
+  onBehalf: boolean
+}
+
 const doubledWithinMs = 10 * 60_000
 
 /**
@@ -49,7 +59,12 @@ const doubledWithinMs = 10 * 60_000
  * that was written before is not written again: what it did then is told again.
  * @returns `'repeated'` when the person said exactly this within the last ten minutes
  */
-export async function record(db: Db, author: Author, reports: NewReport[]): Promise<Written[] | 'repeated'> {
+export async function record(
+  db: Db,
+  author: Author,
+  reports: NewReport[],
+  then?: Then,
+): Promise<Written[] | 'repeated'> {
   return writing(db, author.campaign, async (tx) => {
     const earlier = await ofMessage(tx, author.message)
     if (earlier.length > 0) return earlier
@@ -60,18 +75,21 @@ export async function record(db: Db, author: Author, reports: NewReport[]): Prom
     const written: Written[] = []
     for (const [line, report] of judged.entries())
       written.push(await append(tx, author, { ...report.entry, ...place(report), line, status }, report))
+    await then?.(tx, written)
     return written
   })
 }
 
 /**
- * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them.
+ * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them; a correction puts
+ * another number in their place. Those that something else has answered meanwhile are left out.
  */
 export async function supersede(
   db: Db,
   author: Author,
   old: ReportRow[],
-  how: 'accept' | 'add' | 'void',
+  how: 'accept' | 'add' | 'void' | Correction,
+  then?: Then,
 ): Promise<Written[]> {
   return writing(db, author.campaign, async (tx) => {
     const earlier = await ofMessage(tx, author.message)
@@ -86,11 +104,15 @@ export async function supersede(
     const written: Written[] = []
     for (const [line, report] of old.filter(({ id }) => still.some((one) => one.id === id)).entries()) {
       const { value, num, den, step, as_of, on_behalf } = report
-      const op = how === 'accept' ? report.op : how
+      const right = typeof how === 'string' ? undefined : how
+      const op = typeof how !== 'string' ? 'correct' : how === 'accept' ? report.op : how
       const cell = { unit_id: report.unit_id, indicator_id: report.indicator_id }
       const row = { ...cell, op, value, num, den, step, as_of, on_behalf, line, status: 'accepted' as const }
-      written.push(await append(tx, author, { ...row, supersedes: report.id }, await historyOf(tx, cell)))
+      const over = right && { ...right.entry, as_of: right.asOf, on_behalf: right.onBehalf }
+      const next = { ...row, ...over, op, supersedes: report.id }
+      written.push(await append(tx, author, next, await historyOf(tx, cell)))
     }
+    if (written.length > 0) await then?.(tx, written)
     return written
   })
 }
