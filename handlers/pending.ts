@@ -29,7 +29,7 @@ export default command<Record<string, never>>({
     const rows = await waitingOf(db, person.id, new Date(now.getTime() - 2 * waitsMs))
     const isOpen = ({ reported_at }: ReportRow) => now.getTime() - reported_at.getTime() <= waitsMs
     const open = byMessage(rows.filter(isOpen))
-    const expired = rows.filter((row) => !isOpen(row)).map((row) => `${inWords(turn, row)} 已过期，请重新报`)
+    const expired = rows.filter((row) => !isOpen(row)).map((row) => `${inWords(turn, row)}已过期，请重新报`)
     const { number } = turn.meaning
     const meant = number === undefined ? open : open.filter((group) => group.some(({ id }) => id === number))
     const [only] = meant

@@ -60,7 +60,7 @@ export async function subjectOf(turn: Turn): Promise<Subject | Question> {
   if (roster.children(unit.id).length > 0)
     throw new UserError(`${unit.name}的数是下面加起来的，请说更正哪个村（社区）的。`)
   const meant = indicator ?? (last && roster.indicators.get(last.indicator_id))
-  if (!meant) return whichIndicator(turn, unit)
+  if (!meant) return whichIndicator(turn, unit, '更正')
   const cell = await cellOf(turn, unit, meant)
   if (!cell?.applies) throw new UserError(`${unit.name}不涉及“${meant.name}”，没有数可以更正。`)
   if (meant.source !== 'chat')
@@ -175,7 +175,7 @@ function doubtOf(
   const measure = { ...indicator, target: cell.target, baseline: cell.baseline }
   const now = show(indicator, { ...state, ...entry, report_id: 0 })
   const what = `${unit.short}·${indicator.name}`
-  if (read.rest.length > 1 && /\p{Script=Han}/u.test(read.rest))
+  if (/\p{Script=Han}/u.test(read.rest))
     return `${what} 改成${now}（“${read.rest.slice(0, 20)}”没听懂）。这样改吗？`
   const old = read.old && entryOf(measure, read.old, false)
   const before = show(indicator, state)

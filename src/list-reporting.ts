@@ -3,7 +3,6 @@ import type { NewReport } from './database/reports.ts'
 import { UserError } from './errors.ts'
 import type { List, ListLine } from './language/list.ts'
 import { lines, type Reply } from './message.ts'
-import { reasonAsked } from './on-behalf.ts'
 import { Question } from './question.ts'
 import { meantBy, reportsOf } from './reporting.ts'
 import { ownUnit, type Turn } from './turn.ts'
@@ -12,7 +11,7 @@ import { ownUnit, type Turn } from './turn.ts'
 const shown = 10
 
 /** @returns all numbers of the list; or the lines that are doubtful, and then nothing is to be written */
-export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | Reply | Question> {
+export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | Reply> {
   const reports: NewReport[] = []
   const clear: string[] = []
   const doubtful: string[] = []
@@ -22,7 +21,6 @@ export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | R
       doubtful.push(`第${line.number}行“${cut(line.text, 16)}”：${read}`)
       continue
     }
-    if (read instanceof Question) return read
     reports.push(...read)
     clear.push(`${line.number}. ${read.map(inWords).join('，')}`)
   }
@@ -43,19 +41,13 @@ export function whichForAll({ roster, meaning: { text } }: Turn): Question {
 }
 
 /** @returns the line's numbers, or why it cannot be written */
-async function readLine(turn: Turn, { meaning }: ListLine): Promise<NewReport[] | string | Question> {
+async function readLine(turn: Turn, { meaning }: ListLine): Promise<NewReport[] | string> {
   const mine = { ...turn, meaning }
   try {
     const meant = meantBy(mine, ownUnit(turn))
     if (meant instanceof Question)
       return `${meant.text}${meant.options.map(({ label }) => label).join('、')}`.slice(0, 60)
-    const whole = { ...turn, meaning: { ...turn.meaning, ...(meaning.reason && { reason: meaning.reason }) } }
-    const asked = reasonAsked(
-      whole,
-      'report',
-      meant.map(({ unit }) => unit),
-    )
-    return asked ?? (await reportsOf(mine, meant))
+    return await reportsOf(mine, meant)
   } catch (error) {
     if (error instanceof UserError) return error.message.replace(/。.*$/s, '')
     throw error

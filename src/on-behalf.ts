@@ -26,7 +26,9 @@ export function reasonAsked(turn: Turn, action: Action, units: Unit[]): Question
   if (meaning.reason || !units.some((unit) => isDistrictOnly(turn, action, unit))) return undefined
   const why = ['按区台账补报', '下面报错了', '重复统计']
   const options = why.map((label) => ({ label, words: `${meaning.text}，原因:${label}` }))
-  return new Question('为什么由区里改？', options, { said: `${meaning.text}，原因:` })
+  const [first, ...others] = [...new Set(units)]
+  const whose = others.length > 0 ? '这些数' : `${first?.short}的数`
+  return new Question(`${whose}为什么由区里改？`, options, { said: `${meaning.text}，原因:` })
 }
 
 /** Whether only working for the whole district lets the person do it. */

@@ -56,22 +56,23 @@ export async function lastNumbers(
 ): Promise<Reply | Question> {
   const { roster, db } = turn
   const leaves = leavesOf(roster, unit.id)
-  const told = await toldOf(db, leaves, { ...(indicator && { indicator: indicator.id }), limit: 200 })
+  const told = await toldOf(db, leaves, {
+    ...(indicator && { indicator: indicator.id }),
+    limit: 500,
+    counting: true,
+  })
   const meant = told.flatMap((one) => {
     const [at, what] = [roster.units.get(one.unit), roster.indicators.get(one.indicator)]
-    if (!at || !what || isPrivate(turn, what) || one.replaced !== null) return []
+    if (!at || !what || isPrivate(turn, what)) return []
     return value === undefined || [one.value, one.num].includes(value) ? [{ ...one, at, what }] : []
   })
-  // Newest first: of each cell the last counts.
-  const places = new Map(meant.toReversed().map((one) => [`${one.unit}/${one.indicator}`, one]))
-  const [only] = places.values()
-  if (only && places.size === 1) return oneNumber(turn, only.at, only.what)
+  const [only] = meant
+  if (only && meant.length === 1) return oneNumber(turn, only.at, only.what)
   if (!only) {
     const which = value === undefined ? '' : `是${value}的`
     throw new UserError(`${unit.name}还没有${which}数。请说是哪一个，例如“金苑社区红色物业谁报的”。`)
   }
-  const latest = [...places.values()].sort((a, b) => b.id - a.id).slice(0, latestShown)
-  const options = latest.map((one) => ({
+  const options = meant.slice(0, latestShown).map((one) => ({
     label: `${one.at.short}·${one.what.name} ${show(one.what, { ...one, report_id: one.id })}　${who(one)} ${moment(one.reported_at)}`,
     words: `${one.at.name}${one.what.name}谁报的`,
   }))

@@ -106,13 +106,16 @@ export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<New
   return reports
 }
 
-export function whichIndicator(turn: Turn, unit: Unit): Question {
+/** Asked when no indicator is said; the answer completes the sentence. */
+export function whichIndicator(turn: Turn, unit: Unit, doing = '报'): Question {
   const { text } = turn.meaning
   const open = [...turn.roster.indicators.values()].filter(
     ({ appliesTo, source }) => appliesTo.includes(unit.level) && source === 'chat',
   )
   const options = open.map(({ name }) => ({ label: name, words: `${text} ${name}` }))
-  return new Question(`${unit.name}报哪一项？`, options, { said: text })
+  return new Question(doing === '报' ? `${unit.name}报哪一项？` : `${doing}${unit.name}的哪一项？`, options, {
+    said: text,
+  })
 }
 
 function askAmount(turn: Turn, unit: Unit, indicator: Indicator): Question {

@@ -11,7 +11,7 @@ import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import { afterwards, authorOf } from './on-behalf.ts'
 import { Question } from './question.ts'
-import { cellOf } from './reporting.ts'
+import { cellOf, whichIndicator } from './reporting.ts'
 import { demand, type Turn } from './turn.ts'
 import { receipt } from './wording.ts'
 
@@ -39,10 +39,12 @@ export async function checkedOf(turn: Turn, doing: '核实' | '退回'): Promise
   if (roster.children(unit.id).length > 0)
     throw new UserError(`${unit.name}的数是下面加起来的，请说${doing}哪个村（社区）的。`)
   const [what] = meaning.indicators
-  const indicator = what ? pickIndicator(turn, what) : which(turn, unit, doing)
+  const indicator = what ? pickIndicator(turn, what) : whichIndicator(turn, unit, doing)
   if (indicator instanceof Question) return indicator
   const cell = await cellOf(turn, unit, indicator)
   const name = `${unit.short}·${indicator.name}`
+  if (indicator.kind === 'score' && turn.message.chat.kind === 'group')
+    throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我${doing}。`)
   if (!cell?.applies) throw new UserError(`${unit.name}不涉及“${indicator.name}”。`)
   if (cell.pending_id !== null)
     throw new UserError(`${name}有一条待核的数（编号${cell.pending_id}），等报的人确认或取消以后再${doing}。`)
@@ -123,10 +125,4 @@ export async function reject(turn: Turn, checked: Checked, reason: string): Prom
   const [old, left] = [show(indicator, one.before), show(indicator, one.after)]
   const told = report.reporter_id === null ? '' : '已私下告诉报数的人。'
   return line(`已退回 ${name} ${old}→${left}，原因：${reason}。${told}`)
-}
-
-function which({ meaning: { text }, roster }: Turn, unit: Unit, doing: string): Question {
-  const open = [...roster.indicators.values()].filter(({ appliesTo }) => appliesTo.includes(unit.level))
-  const options = open.map(({ name }) => ({ label: name, words: `${text} ${name}` }))
-  return new Question(`${doing}${unit.name}的哪一项？`, options, { said: text })
 }

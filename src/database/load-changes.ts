@@ -8,6 +8,8 @@ export interface Count {
   missing: number
   /** A few of the changes in words. */
   examples: string[]
+  /** Numbers that are lower than what was reported in a chat before, in words. */
+  lower: string[]
 }
 
 const kinds = {
@@ -26,7 +28,7 @@ export type Changes = Record<keyof typeof kinds, Count>
 const mostExamples = 3
 
 export function noChanges(): Changes {
-  const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [] })
+  const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [], lower: [] })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
     ...{ targets: none(), chats: none(), calendar: none(), reports: none() },
@@ -59,5 +61,14 @@ export function describeChanges(changes: Changes): string[] {
       examples.length > 0 ? `（${examples.join('；')}${changed > examples.length ? ' 等' : ''}）` : ''
     return [`${name}：新增 ${added}，修改 ${changed}${some}`, ...rest].join('，')
   })
+  if (hasChanges(changes)) lines.push(...warning(changes.reports))
   return hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']
+}
+
+/** Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence. */
+function warning({ lower }: Count): string[] {
+  if (lower.length === 0) return []
+  const more = lower.length > mostExamples ? ' 等' : ''
+  const some = `${lower.slice(0, mostExamples).join('；')}${more}`
+  return [`注意：有 ${lower.length} 个数比群里报的少（${some}）。以日期新的为准，同一天的以文件为准。`]
 }

@@ -26,11 +26,11 @@ export interface Told {
   first_text: string | null
 }
 
-/** Every number that was ever said of these units, newest first; of one indicator, or of all. */
+/** The numbers that were said of these units, newest first; of one indicator or of all, ever or only those that count. */
 export async function toldOf(
   db: Executor,
   units: number[],
-  { indicator, limit }: { indicator?: number; limit: number },
+  { indicator, limit, counting }: { indicator?: number; limit: number; counting?: true },
 ): Promise<Told[]> {
   const rows = await db
     .selectFrom('report')
@@ -40,6 +40,18 @@ export async function toldOf(
     )
     .where('report.unit_id', 'in', units)
     .$if(indicator !== undefined, (query) => query.where('report.indicator_id', '=', indicator ?? 0))
+    .$if(counting !== undefined, (query) =>
+      query.where((e) =>
+        e.exists(
+          e
+            .selectFrom('cell')
+            .whereRef('cell.report_id', '=', 'report.id')
+            .whereRef('cell.unit_id', '=', 'report.unit_id')
+            .whereRef('cell.indicator_id', '=', 'report.indicator_id')
+            .select(sql`1`.as('one')),
+        ),
+      ),
+    )
     .where('report.status', '=', 'accepted')
     .where('report.op', 'not in', ['void', 'zero'])
     .select(['report.id', 'report.unit_id as unit', 'report.indicator_id as indicator', 'report.op'])

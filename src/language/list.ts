@@ -35,8 +35,10 @@ const headingWords = /#|接龙|统计|汇总|填报|上报|报数|情况|数据|
 export function readList(text: string, { read, isReport }: Reading): List | string {
   const rows = text.split('\n').map((row) => row.trim())
   const body = rows.findIndex((row) => bare(row) !== '' && read(bare(row)).items.some(({ amount }) => amount))
-  const heading = rows.slice(0, Math.max(body, 0)).filter(Boolean).join(' ')
-  const entries = rows.slice(Math.max(body, 0)).map(bare).filter(Boolean)
+  if (body < 0)
+    return '接龙里一个数也没有。请第一行写指标，下面一行一个单位和数，例如：\n红色物业接龙\n1. 金苑社区 3'
+  const heading = rows.slice(0, body).filter(Boolean).join(' ')
+  const entries = rows.slice(body).map(bare).filter(Boolean)
   if (entries.length > mostLines || text.length >= longestKept)
     return `这份接龙太长了，一次最多${mostLines}行。一行也没有登记，请分几次发。`
   const above = headOf(heading, { read, isReport })

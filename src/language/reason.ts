@@ -6,7 +6,8 @@ export interface Reason {
   reason: string
 }
 
-const behind = /[,，;。\s]\s*(?:(?:原因|理由)(?:是|为)?\s*:?|因为|由于)\s*(?!什么|啥)(\S[^\n]*)$/
+const behind =
+  /[,，;。\s]\s*(?:原因|理由|因为|由于)(?!(?:是|为)?\s*(?:什么|啥))(?:是|为)?\s*[:：]?\s*([^\s:：][^\n]*)$/
 const source = /(?:根据|依据|按照?|对照)[^,，;。\n]{0,12}?(?:台账|核查|清单|报表)(?:数据|记录|结果|情况)?/
 
 /** The reason in a normalised sentence: what stands behind 原因 or 因为, else the record that it refers to. */
