@@ -1,7 +1,8 @@
 // 更正：报错了的数改成对的，原来的数留着可查。
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
-import { rightOf, subjectOf } from '../src/correcting.ts'
+import { rightOf } from '../src/correcting.ts'
+import { subjectOf } from '../src/correcting-subject.ts'
 import { record, supersede } from '../src/database/reports.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
