@@ -4,20 +4,26 @@ import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
 import bulletin from './bulletin.ts'
 import confirm from './confirm.ts'
+import correct from './correct.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
 import extend from './extend.ts'
 import help from './help.ts'
+import list from './list.ts'
 import mute from './mute.ts'
+import pending from './pending.ts'
 import progress from './progress.ts'
+import provenance from './provenance.ts'
 import rank from './rank.ts'
 import reminder from './reminder.ts'
 import report from './report.ts'
 import silence from './silence.ts'
 import undo from './undo.ts'
+import verify from './verify.ts'
 import whoami from './whoami.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, extend, reminder, delivery],
+  ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
+  ...[rank, deadline, extend, reminder, delivery],
   ...[mute, silence, bulletin, bindRobot, bind, whoami, help],
 ]

@@ -4,9 +4,10 @@ import { indicator, strangerInGroup, unit } from '../src/args.ts'
 import { percent } from '../src/campaign/completion.ts'
 import { gap } from '../src/campaign/standing.ts'
 import { chartBelow, chartOf, type Line, summary } from '../src/chart.ts'
-import { daysBetween } from '../src/clock.ts'
+import { dateOf, daysBetween } from '../src/clock.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
+import { type Verification, verificationsOf } from '../src/database/verifications.ts'
 import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
 import type { Block, Reply } from '../src/message.ts'
@@ -84,14 +85,18 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
   const isScore = inGroup(turn) && indicator.kind === 'score'
   const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
   const first = line.cell ? (await extensionOf(turn, line)).first : ''
+  const checks = line.cell?.report_id ? await verificationsOf(turn.db, [line.cell.report_id]) : []
   return {
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
-      { kind: 'fields', fields: fieldsOf(line, turn.today, first) },
+      { kind: 'fields', fields: [...fieldsOf(line, turn.today, first), ...checkedBy(checks)] },
       ...(below.length > 0 ? [tableOf(below)] : []),
     ],
   }
 }
+
+const checkedBy = (checks: Verification[]): [string, string][] =>
+  checks.length > 0 ? [['核实', checks.map(({ name, at }) => `${name} ${day(dateOf(at))}`).join('、')]] : []
 
 /** @param first the first deadline in words, where it was extended */
 function fieldsOf(line: Line, today: string, first: string): [string, string][] {

@@ -6,6 +6,7 @@ import { record } from '../src/database/reports.ts'
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
+import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { Question } from '../src/question.ts'
 import { told } from '../src/receipts.ts'
 import { meantBy, nothingNew, reportsOf } from '../src/reporting.ts'
@@ -23,6 +24,7 @@ export default command<{ own: Unit | undefined }>({
     '今天没有新进展',
   ],
   action: 'report',
+  numbers: true,
   phrases: [
     '(报数|上报|填报|报送)',
     '{indicator}…{amount}',
@@ -45,9 +47,14 @@ export default command<{ own: Unit | undefined }>({
         : meantBy(turn, own)
     if (meant instanceof Question) return meant
     if (meant?.length === 0) throw new UserError('没听出要报什么。请这样说：“红色物业完成3个”。')
-    const author = { roster: turn.roster, person, message, now: turn.now }
     const reports = meant ? await reportsOf(turn, meant) : await nothingNew(turn, own)
-    const written = await record(turn.db, author, reports)
+    const asked = reasonAsked(
+      turn,
+      'report',
+      reports.map(({ unit }) => unit),
+    )
+    if (asked) return asked
+    const written = await record(turn.db, authorOf(turn), reports, afterwards(turn))
     if (written === 'repeated') return line('刚才已记过这个数，没有重复登记。')
     return told(turn, written)
   },

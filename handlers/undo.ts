@@ -1,10 +1,13 @@
 // 撤回：收回自己刚报的数，恢复到报之前。
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
-import { lastOf, type ReportRow, withNumber } from '../src/database/reports-read.ts'
+import { inPublished, lastOf, lastOfCell, type ReportRow, withNumber } from '../src/database/reports-read.ts'
+import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { told } from '../src/receipts.ts'
-import { demand, type Turn } from '../src/turn.ts'
+import { demand, may, type Turn } from '../src/turn.ts'
+import { day } from '../src/wording.ts'
 
 /** How long a number may be taken back (`domain.md` C2). */
 const undoMs = 24 * 3600_000
@@ -19,36 +22,63 @@ export default command<Record<string, never>>({
   unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能'],
   args: {},
   async run(_args, turn) {
-    const { person, message, meaning, roster, now } = turn
+    const { person, now } = turn
     if (!person) throw new UserError('我还不认识您，没有可以撤回的数。')
-    const campaign = roster.campaign.id
     const since = new Date(now.getTime() - undoMs)
-    const old = meaning.number
-      ? await withNumber(turn.db, campaign, meaning.number)
-      : await lastOf(turn.db, person.id, since, named(turn))
-    check(turn, old, since)
-    const written = await supersede(turn.db, { roster, person, message, now }, old, 'void')
+    const old = await meantBy(turn, person.id, since)
+    const units = await check(turn, old, since)
+    const asked = reasonAsked(turn, 'undo', units)
+    if (asked) return asked
+    // Whoever reported it hears that somebody else took it back.
+    const also = old.flatMap(({ reporter_id }) => reporter_id ?? [])
+    const written = await supersede(turn.db, authorOf(turn), old, 'void', afterwards(turn, { also }))
     if (written.length === 0) throw new UserError('这条刚才已经撤回了。')
     return told(turn, written)
   },
 })
 
-/** 撤回监督员: the newest report of what is named, not the newest of all. */
-function named({ meaning: { units, indicators } }: Turn): { units: number[]; indicators: number[] } {
-  const ids = (spots: typeof units) => spots.flatMap(({ candidates }) => candidates.map(({ id }) => id))
-  return { units: ids(units), indicators: ids(indicators) }
+/** By number, else one's own last, of what is named and of the day named; a named number of somebody else's at last. */
+async function meantBy(turn: Turn, person: number, since: Date): Promise<ReportRow[]> {
+  const { meaning, roster, db } = turn
+  if (meaning.number) return withNumber(db, roster.campaign.id, meaning.number)
+  const named = namedIn(turn)
+  const own = await lastOf(db, person, since, named)
+  if (own.length > 0 || named.units.length !== 1 || named.indicators.length !== 1) return own
+  const [unit, indicator] = [roster.units.get(named.units[0] ?? 0), named.indicators[0] ?? 0]
+  if (!unit || !may(turn, 'undo', unit)) return []
+  return lastOfCell(db, { unit: unit.id, indicator }, since)
 }
 
-function check(turn: Turn, old: ReportRow[], since: Date): void {
+/** 撤回昨天报的监督员: the newest report of what is named, not the newest of all (`domain.md` C3.10). */
+function namedIn({ meaning: { units, indicators, day: asOf } }: Turn) {
+  const ids = (spots: typeof units) => spots.flatMap(({ candidates }) => candidates.map(({ id }) => id))
+  return { units: ids(units), indicators: ids(indicators), ...(asOf !== undefined && { asOf }) }
+}
+
+/** @returns the units of what is taken back, all of which this person may take back */
+async function check(turn: Turn, old: ReportRow[], since: Date): Promise<Unit[]> {
   const [first] = old
-  if (!first)
-    throw new UserError(
-      turn.meaning.number ? '没有这个编号的数，或者已经撤回了。' : '24小时内您没有报过数，没有可以撤回的。',
-    )
+  if (!first) throw new UserError(nothing(turn))
   if (first.reported_at < since)
-    throw new UserError('这个数报了超过24小时，不能撤回了；数字不对请直接报正确的累计数。')
-  for (const { unit_id } of old) {
-    const unit = turn.roster.units.get(unit_id)
-    if (unit) demand(turn, 'undo', unit, '撤回')
-  }
+    throw new UserError('这个数报了超过24小时，不能撤回了；数字不对请说“更正：”和正确的数。')
+  const units = old.flatMap(({ unit_id }) => turn.roster.units.get(unit_id) ?? [])
+  for (const unit of units) demand(turn, 'undo', unit, '撤回')
+  const above = [...turn.roster.units.keys()].filter((id) =>
+    units.some((unit) => turn.roster.isWithin(unit.id, id)),
+  )
+  if (
+    await inPublished(
+      turn.db,
+      above,
+      old.map(({ id }) => id),
+    )
+  )
+    throw new UserError('这个数已经写进公布了的通报，不能撤回；不对请说“更正：”和正确的数，并请专班发勘误。')
+  return units
+}
+
+function nothing({ meaning }: Turn): string {
+  if (meaning.number) return '没有这个编号的数，或者已经撤回了。'
+  if (meaning.day === undefined) return '24小时内您没有报过数，没有可以撤回的。'
+  return `24小时内您没有报过${day(meaning.day)}的数，没有可以撤回的。`
 }

@@ -10,7 +10,7 @@ import type { Db } from './database/connection.ts'
 import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
-import { normalize } from './language/normalize.ts'
+import { longestReadable, normalize } from './language/normalize.ts'
 import { matcher } from './language/phrases.ts'
 import { type Meaning, understand } from './language/understand.ts'
 import { type Hear, line, type Message, type Reply } from './message.ts'
@@ -55,8 +55,6 @@ export function createBot(tools: BotTools): Hear {
     })),
   )
 
-  const reporting = commands.findIndex(({ name }) => name === '报数')
-
   const hear: Hear = (message) =>
     state.exclusively(`${message.platform}:${message.robot}:${message.chat.id}`, async () => {
       const now = clock.now()
@@ -97,10 +95,12 @@ export function createBot(tools: BotTools): Hear {
     const read = (words: string) =>
       recalled(`${campaign.id}:${scope.id}:${words}`, version, () => {
         const inScope = (unit: number) => roster.isWithin(unit, scope.id)
-        return understand(words, { lexicon: roster.lexicon, match, inScope, today })
+        const head = words.slice(0, longestReadable)
+        const meaning = understand(head, { lexicon: roster.lexicon, match, inScope, today })
+        return commands[meaning.command ?? -1]?.long ? { ...meaning, text: words } : meaning
       })
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
-      ...{ ...place, meaning, chosen, now, today, db, state, commands },
+      ...{ ...place, meaning, chosen, now, today, db, state, commands, read },
       ...{ keyring: tools.keyring, push: tools.push },
       message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
@@ -129,7 +129,7 @@ export function createBot(tools: BotTools): Hear {
       }
       if (words === 'cancel') return line('好，不办了。')
       const meaning = read(words)
-      const lost = words === text ? lostNumber(meaning, read, reporting) : undefined
+      const lost = words === text ? lostNumber(meaning, read, commands) : undefined
       if (lost) return line(`这句话里像有两件事。请分开说：先报“${lost}”，我记下了再说别的。`)
       return await said(await run(turnOf(meaning, waiting?.options.includes(words))))
     } catch (error) {
@@ -178,12 +178,14 @@ const offTopic = ({ units, indicators, people, items, rest }: Meaning) =>
 function lostNumber(
   { text, command }: Meaning,
   read: (words: string) => Meaning,
-  reporting: number,
+  commands: Command[],
 ): string | undefined {
   const [first = '', ...rest] = text.split(/[,;。\n]/)
-  if (rest.length === 0 || command === undefined || command === reporting) return undefined
+  if (rest.length === 0 || command === undefined || commands[command]?.numbers) return undefined
   const alone = read(first)
-  const isReport = alone.command === reporting && alone.items.some((item) => item.indicator && item.amount)
+  const isReport =
+    commands[alone.command ?? -1]?.name === '报数' &&
+    alone.items.some((item) => item.indicator && item.amount)
   return isReport ? first : undefined
 }
 

@@ -23,6 +23,10 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   decisive?: string[]
   /** Its words are everyday words: it needs a name of ours in the sentence, or nothing in it left unexplained. */
   whole?: true
+  /** Numbers in its sentences are its own: 「红色物业3个，属实」 is not a report and something else. */
+  numbers?: true
+  /** It reads more than the beginning of a long text. */
+  long?: true
   /** Needed seldom: 帮助 only names it. */
   seldom?: true
   /** Read in this order; the first that has to be asked for is asked for. */

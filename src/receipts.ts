@@ -1,57 +1,89 @@
 // What the bot says about numbers that were just written: the receipt, the question, the withdrawal.
 import { show } from './campaign/entry.ts'
+import { type ChartCell, chartCells } from './database/progress.ts'
 import type { Written } from './database/reports.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { placeOf } from './ranking.ts'
-import { cellOf } from './reporting.ts'
-import type { Turn } from './turn.ts'
+import { ownUnit, type Turn } from './turn.ts'
 import { receipt } from './wording.ts'
+
+/** More numbers than this are added up in one line, and only those that changed are shown. */
+const few = 6
+const mostShown = 20
 
 /** What was done, in one line a number; or the question about what is doubted (`domain.md` N1). */
 export async function told(turn: Turn, written: Written[]): Promise<Reply | Question> {
   if (written.every(({ entry }) => entry.op === 'void')) return withdrawn(turn, written)
   if (written.every(({ entry }) => entry.op === 'zero')) return unchanged(turn, written)
+  const number = `编号${written[0]?.id}`
+  if (written.some(({ pending }) => pending)) return doubtful(turn, written, number)
+  const cells = await cellsOf(turn, written)
+  const text =
+    written.length > few ? summary(turn, written, cells) : (await receipts(turn, written, cells)).join('\n')
+  return new Question(text, [{ label: '回1撤回', words: `撤回 ${number}` }], { done: true })
+}
+
+type Cells = (one: Written) => ChartCell | undefined
+
+async function cellsOf({ db, roster }: Turn, written: Written[]): Promise<Cells> {
+  const [units, ids] = [new Set(written.map(({ unit }) => unit)), written.map(({ indicator }) => indicator)]
+  const indicators = [...new Set(ids)].flatMap((id) => roster.indicators.get(id) ?? [])
+  const cells = await chartCells(db, roster, [...units], indicators)
+  return (one) => cells.find(({ unit, indicator }) => unit === one.unit && indicator === one.indicator)
+}
+
+async function receipts(turn: Turn, written: Written[], cells: Cells): Promise<string[]> {
   const lines: string[] = []
   for (const one of written) {
     const unit = turn.roster.units.get(one.unit)
-    const indicator = turn.roster.indicators.get(one.indicator)
-    const cell = unit && indicator && (await cellOf(turn, unit, indicator))
     // One number moves one unit; of several it would be said again and again.
-    const place = unit && written.length === 1 && !one.pending ? await placeOf(turn, unit) : ''
-    lines.push(withPlace(receipt(turn.roster, one, cell, turn.today), place, turn))
+    const place = unit && written.length === 1 ? await placeOf(turn, unit) : ''
+    const isCorrection = one.entry.op === 'correct'
+    const behalf = one.unit !== ownUnit(turn)?.id && !isCorrection ? '代报' : ''
+    const words = `${behalf}${receipt(turn.roster, one, cells(one), turn.today)}`
+    lines.push(withPlace(`${isCorrection ? '已更正' : '已记'} ${words}`, place, turn))
   }
-  const [first] = written
-  const number = `编号${first?.id}`
-  if (!written.some(({ pending }) => pending))
-    return new Question(`已记 ${lines.join('\n已记 ')}`, [{ label: '回1撤回', words: `撤回 ${number}` }], {
-      done: true,
-    })
-  return doubtful(turn, written, number)
+  return lines
 }
 
 /** A line of 40 characters, where names allow (`domain.md` N1): that a place is the same is the first thing to go. */
 function withPlace(words: string, place: string, { message }: Turn): string {
   const whole = place ? `${words} ${place}` : words
-  const around = message.chat.kind === 'group' ? '已记  @我 回1撤回' : '已记  回1撤回'
+  const around = message.chat.kind === 'group' ? ' @我 回1撤回' : ' 回1撤回'
   return [...whole, ...around].length > 40 ? whole.replace(/\(持平\)$/, '') : whole
 }
 
+/** Many numbers: how many, and those that changed. */
+function summary(turn: Turn, written: Written[], cells: Cells): string {
+  const lines = written.map((one) => receipt(turn.roster, one, cells(one), turn.today))
+  const changed = lines.filter((each) => !each.includes(' 仍是'))
+  const same = lines.length - changed.length
+  const others = written.some(({ unit }) => unit !== ownUnit(turn)?.id) ? '（代报）' : ''
+  const hidden = changed.length - mostShown
+  return [
+    `已记 ${lines.length}项${others}：${changed.length}项有变化${same > 0 ? `，${same}项没变` : ''}`,
+    ...changed.slice(0, mostShown),
+    ...(hidden > 0 ? [`还有${hidden}项有变化，没有列出`] : []),
+  ].join('\n')
+}
+
 /** Nothing counts yet: what was understood, why it is doubted, and what may be answered. */
-function doubtful(turn: Turn, written: Written[], number: string): Question {
+export function doubtful(turn: Turn, written: Written[], number: string): Question {
   const described = written.map((one) => {
     const unit = turn.roster.units.get(one.unit)
     const indicator = turn.roster.indicators.get(one.indicator)
     if (!unit || !indicator) throw new Error(`report ${one.id} is of no known unit or indicator`)
     const amount = `${one.entry.op === 'add' ? '新增' : ''}${show(indicator, { ...one.after, ...one.entry, report_id: one.id })}`
-    return {
-      what: `${unit.short}·${indicator.name} ${amount}`,
-      doubt: one.doubt,
-      indicator,
-      entry: one.entry,
-    }
+    const what = `${unit.short}·${indicator.name} ${amount}`
+    return { what, doubt: one.doubt, indicator, entry: one.entry }
   })
-  const asked = described.map(({ what, doubt }) => (doubt === undefined ? what : `${what}（${doubt}）`))
+  const isMany = described.length > few
+  const asked = described
+    .filter(({ doubt }) => !isMany || doubt !== undefined)
+    .map(({ what, doubt }) => (doubt === undefined ? what : `${what}（${doubt}）`))
+  const clear = described.length - asked.length
+  const list = [...asked.slice(0, mostShown), ...(asked.length > mostShown ? [`等${asked.length}项`] : [])]
   const [only] = described
   const mayBeIncrement =
     described.length === 1 &&
@@ -59,7 +91,7 @@ function doubtful(turn: Turn, written: Written[], number: string): Question {
     only.doubt?.startsWith('比上次') === true &&
     (only.indicator.kind === 'count' || only.indicator.kind === 'amount')
   return new Question(
-    `${asked.join('；')}。这样记吗？`,
+    `${list.join('；')}。${clear > 0 ? `其余${clear}项没有疑问。` : ''}这样记吗？`,
     [
       { label: '对，就这样记', words: `确认 ${number}` },
       ...(mayBeIncrement ? [{ label: '是新增的，加到原来的数上', words: `按新增 ${number}` }] : []),
@@ -78,6 +110,8 @@ function withdrawn({ roster }: Turn, written: Written[]): Reply {
   })
   if (changes.length > 1 && changes.every((change) => change.includes('仍是')))
     return line(`已撤回，${changes.length}项数字没有变。`)
+  if (changes.length > few)
+    return line([`已撤回 ${changes.length}项`, ...changes.slice(0, mostShown)].join('\n'))
   return line(`已撤回 ${changes.join('；')}`)
 }
 

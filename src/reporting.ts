@@ -68,7 +68,7 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
 }
 
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
-function dayOf(turn: Turn): string {
+export function dayOf(turn: Turn): string {
   const { meaning, today, roster } = turn
   const named = meaning.day ?? today
   if (named > today) throw new UserError(`${day(named)}还没到。到那天再报，或者不带日期报现在的数。`)
@@ -106,13 +106,16 @@ export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<New
   return reports
 }
 
-function whichIndicator(turn: Turn, unit: Unit): Question {
+/** Asked when no indicator is said; the answer completes the sentence. */
+export function whichIndicator(turn: Turn, unit: Unit, doing = '报'): Question {
   const { text } = turn.meaning
   const open = [...turn.roster.indicators.values()].filter(
     ({ appliesTo, source }) => appliesTo.includes(unit.level) && source === 'chat',
   )
   const options = open.map(({ name }) => ({ label: name, words: `${text} ${name}` }))
-  return new Question(`${unit.name}报哪一项？`, options, { said: text })
+  return new Question(doing === '报' ? `${unit.name}报哪一项？` : `${doing}${unit.name}的哪一项？`, options, {
+    said: text,
+  })
 }
 
 function askAmount(turn: Turn, unit: Unit, indicator: Indicator): Question {

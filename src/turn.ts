@@ -30,6 +30,8 @@ export interface Turn {
   state: State
   /** Queues what is to be said to somebody else, or later. */
   push: Pushing
+  /** Understands other words as if this person had said them here: each line of a list. */
+  read(words: string): Meaning
   /** All commands, for 帮助. */
   commands: Command[]
   /** Remembers what is dear to compute until the campaign's numbers or the date change. */

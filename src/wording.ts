@@ -4,6 +4,7 @@ import { completion, percent } from './campaign/completion.ts'
 import { show } from './campaign/entry.ts'
 import type { Lamp } from './campaign/schedule.ts'
 import { standing } from './campaign/standing.ts'
+import { dateOf, timeOf } from './clock.ts'
 import type { ChartCell } from './database/progress.ts'
 import type { Written } from './database/reports.ts'
 import type { Indicator, Roster } from './database/roster.ts'
@@ -23,6 +24,9 @@ export function day(date: string): string {
   return `${month}月${dayOfMonth}日`
 }
 
+/** 11月22日 10:05, in Asia/Shanghai. */
+export const moment = (at: Date) => `${day(dateOf(at))} ${timeOf(at)}`
+
 export const percentText = (share: Fraction | 'na') => (share === 'na' ? '不涉及' : `${percent(share)}%`)
 
 /** The one line that every number gets back (`domain.md` N1): 已记 金苑·红色物业 2→3/4(75% 黄). */
@@ -36,7 +40,10 @@ export function receipt(
   const indicator = roster.indicators.get(written.indicator)
   if (!unit || !indicator) throw new Error(`report ${written.id} is of no known unit or indicator`)
   const when = written.asOf === today ? '' : `（${day(written.asOf)}的数）`
-  return `${unit.short}·${indicator.name}${when} ${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
+  // An earlier day's number that was put right: what counts today is another one.
+  const isPast = written.entry.op === 'correct' && written.after.report_id !== written.id
+  const right = isPast ? `改为${show(indicator, { ...written.after, ...written.entry })}，现在` : ' '
+  return `${unit.short}·${indicator.name}${when}${right}${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
 }
 
 /** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */

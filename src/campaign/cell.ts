@@ -46,7 +46,29 @@ const unreported: CellState = {
  */
 export function fold(events: CellEvent[], baseline = '0'): CellState {
   const ordered = [...events].sort((a, b) => a.id - b.id)
-  return standing(ordered).reduce((cell, event) => apply(cell, event, baseline), unreported)
+  return inPlace(standing(ordered), ordered).reduce((cell, event) => apply(cell, event, baseline), unreported)
+}
+
+/**
+ * The cell as it stood at the end of a day, by what is known now: what was corrected or withdrawn since does not count.
+ * @param day calendar date
+ */
+export function stateOn(events: CellEvent[], day: string, baseline = '0'): CellState {
+  const known = events
+    .filter(({ as_of, supersedes }) => as_of <= day || supersedes !== null)
+    .map((event) => (event.as_of <= day ? event : { ...event, op: 'void' as const }))
+  return fold(known, baseline)
+}
+
+/** A correction stands where the number stood that it corrects: what was added later is added to what is right. */
+function inPlace(counting: CellEvent[], all: CellEvent[]): CellEvent[] {
+  if (counting.every(({ op }) => op !== 'correct')) return counting
+  const known = new Map(all.map((event) => [event.id, event]))
+  const placeOf = ({ id, op, supersedes }: CellEvent): number => {
+    const wrong = op === 'correct' && supersedes !== null ? known.get(supersedes) : undefined
+    return wrong && wrong.id < id && wrong.status === 'accepted' ? placeOf(wrong) : id
+  }
+  return counting.toSorted((a, b) => placeOf(a) - placeOf(b) || a.id - b.id)
 }
 
 /** The events that count: without those withdrawn, corrected, confirmed or refused since. */
@@ -56,13 +78,16 @@ function standing(ordered: CellEvent[]): CellEvent[] {
   const gone = new Set(
     ordered.flatMap(({ supersedes }) => (supersedes && pending.has(supersedes) ? supersedes : [])),
   )
+  const withdrawn = new Set<number>()
   // From the newest back, so that withdrawing a correction brings back what it had corrected.
   return ordered
     .reverse()
     .filter((event) => {
-      if (gone.has(event.id)) return false
-      if (event.supersedes !== null) gone.add(event.supersedes)
-      return event.op !== 'void'
+      if (withdrawn.has(event.id)) return false
+      const counts = !gone.has(event.id) && event.op !== 'void'
+      // A correction that was itself corrected still stands between the first number and the book.
+      if (event.supersedes !== null) (event.op === 'void' ? withdrawn : gone).add(event.supersedes)
+      return counts
     })
     .reverse()
 }

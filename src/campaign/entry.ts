@@ -84,7 +84,34 @@ function inUnit({ value, scaled, uom }: Extract<Said, { kind: 'number' }>, unit:
  * @param before the cell as it stands, `after` as it would stand
  */
 export function doubtOf(subject: Subject, before: CellState, after: CellState): string | undefined {
-  const { kind, uom, direction } = subject
+  const { direction } = subject
+  const reason = wrongInItself(subject, after)
+  if (reason !== undefined) return reason
+  const value = new Fraction(after.value ?? 0)
+  if (before.report_id === null) return jumpOf(subject, new Fraction(subject.baseline), value)
+  const [old, now] = [comparable(subject, before), comparable(subject, after)]
+  if (direction === 'up' ? now.lt(old) : now.gt(old))
+    return `比上次（${show(subject, before)}）${direction === 'up' ? '少' : '多'}`
+  return jumpOf(subject, new Fraction(before.value ?? 0), value)
+}
+
+/** A correction may lower a number and may jump, but not beyond twice the target (`domain.md` C3.9). */
+export function impossible(subject: Subject, right: Amounts): string | undefined {
+  const reason = wrongInItself(subject, right)
+  const { kind, direction, target, uom } = subject
+  if (reason !== undefined || target === null || direction === 'down') return reason
+  const isCount = kind === 'count' || kind === 'amount'
+  const most = new Fraction(target).mul(2)
+  return isCount && most.gt(0) && new Fraction(right.value ?? 0).gt(most)
+    ? `超过目标${target}${uom}的两倍`
+    : undefined
+}
+
+type Amounts = Pick<CellState, 'value' | 'num' | 'den'>
+
+/** More than all, negative, a broken piece: whatever was there before. */
+function wrongInItself(subject: Subject, after: Amounts): string | undefined {
+  const { kind, uom } = subject
   if (after.num !== null && after.den !== null && new Fraction(after.num).gt(after.den))
     return `${after.num}比总数${after.den}还多`
   if (kind === 'ratio' && after.num === null && new Fraction(after.value ?? 0).gt(100)) return '超过了100%'
@@ -93,11 +120,7 @@ export function doubtOf(subject: Subject, before: CellState, after: CellState): 
   if (kind === 'count' && !new Fraction(after.value ?? 0).mod(1).equals(0)) return `不是整${uom}`
   if (kind === 'score' && subject.target !== null && value.gt(subject.target))
     return `超过满分${subject.target}`
-  if (before.report_id === null) return jumpOf(subject, new Fraction(subject.baseline), value)
-  const [old, now] = [comparable(subject, before), comparable(subject, after)]
-  if (direction === 'up' ? now.lt(old) : now.gt(old))
-    return `比上次（${show(subject, before)}）${direction === 'up' ? '少' : '多'}`
-  return jumpOf(subject, new Fraction(before.value ?? 0), value)
+  return undefined
 }
 
 /** Far more than planned: over 1.2 × target, and over half a target more than before. */

@@ -22,6 +22,22 @@ export async function clerksOf(db: Executor, campaign: number, unit?: number): P
   return rows.map(({ id }) => id)
 }
 
+/** Ids of the active secretaries of a unit, who are told what others do to its numbers (`domain.md` C3.6). */
+export async function secretariesOf(db: Executor, unit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('assignment')
+    .innerJoin('person', 'person.id', 'assignment.person_id')
+    .where('assignment.unit_id', '=', unit)
+    .where('assignment.role', '=', 'secretary')
+    .where('assignment.valid_to', 'is', null)
+    .where('person.status', '=', 'active')
+    .orderBy('person.id')
+    .distinct()
+    .select('person.id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Takes a chat's robot out of use.
  * @param push the robot, as sealed, that was refused: the chat may have another one by now

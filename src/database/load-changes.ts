@@ -12,6 +12,8 @@ export interface Count {
   examples: string[]
   /** What the clerk should know whether anything changes or not. */
   notes: string[]
+  /** Numbers that are lower than what was reported in a chat before, in words. */
+  lower: string[]
 }
 
 const kinds = {
@@ -35,7 +37,7 @@ const rare: string[] = ['calendar', 'adjustments', 'vetoes'] satisfies (keyof ty
 
 export function noChanges(): Changes {
   const none = (): Count => ({
-    ...{ added: 0, changed: 0, unchanged: 0, missing: 0, withdrawn: [], examples: [], notes: [] },
+    ...{ added: 0, changed: 0, unchanged: 0, missing: 0, withdrawn: [], examples: [], notes: [], lower: [] },
   })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
@@ -71,10 +73,21 @@ export function describeChanges(changes: Changes): string[] {
     return [`${name}：新增 ${added}，修改 ${changed}${some(examples, changed)}`, ...rest].join('，')
   })
   const notes = Object.values(changes).flatMap((count) => count.notes)
-  return [...(hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']), ...notes]
+  const told = hasChanges(changes)
+    ? [...lines, ...warning(changes.reports)]
+    : ['没有变化：文件内容与库里一致。']
+  return [...told, ...notes]
 }
 
 function some(words: string[], of = words.length): string {
   const first = words.slice(0, mostExamples)
   return first.length > 0 ? `（${first.join('；')}${of > first.length ? ' 等' : ''}）` : ''
+}
+
+/** Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence. */
+function warning({ lower }: Count): string[] {
+  if (lower.length === 0) return []
+  const more = lower.length > mostExamples ? ' 等' : ''
+  const some = `${lower.slice(0, mostExamples).join('；')}${more}`
+  return [`注意：有 ${lower.length} 个数比群里报的少（${some}）。以日期新的为准，同一天的以文件为准。`]
 }

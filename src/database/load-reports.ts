@@ -37,6 +37,7 @@ export async function loadReports(
   const rows = fresh
     .toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
     .map((report) => rowOf(report, { ids, now: load.now, used: earlier.used, names: namesOf(report) }))
+  count.lower = load.isNew ? [] : await lowerThanSaid(load, rows)
   let done = 0
   for (const chunk of chunks(rows)) {
     await insert(load, chunk)
@@ -45,6 +46,20 @@ export async function loadReports(
     progress(done, rows.length)
   }
   await rebuildCells(load, [...touched.values()])
+}
+
+/** Cumulative numbers of the file that would lower what somebody reported in a chat, in words. */
+async function lowerThanSaid({ tx }: Load, rows: ReturnType<typeof rowOf>[]): Promise<string[]> {
+  const columns = 'unit_id bigint, indicator_id bigint, value numeric, as_of date, raw_text text'
+  const { rows: found } = await sql<{ words: string }>`select
+      regexp_replace(r.raw_text, '^导入：', '') || '，群里 ' || trim_scale(cell.value) as words
+    from ${recordset(rows, columns)}
+    join cell on cell.unit_id = r.unit_id and cell.indicator_id = r.indicator_id
+    join report on report.id = cell.report_id and report.platform <> ${platform}
+    join indicator on indicator.id = r.indicator_id and direction = 'up' and kind in ('count', 'amount')
+    where r.value < cell.value and r.as_of >= cell.as_of
+    order by r.unit_id, r.indicator_id, r.as_of`.execute(tx)
+  return found.map(({ words }) => words)
 }
 
 interface Imported {

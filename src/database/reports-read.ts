@@ -50,9 +50,13 @@ export async function lastOf(
   db: Executor,
   reporter: number,
   since: Date,
-  { units, indicators }: { units: number[]; indicators: number[] } = { units: [], indicators: [] },
+  { units, indicators, asOf }: { units: number[]; indicators: number[]; asOf?: string } = {
+    units: [],
+    indicators: [],
+  },
 ): Promise<ReportRow[]> {
-  const isMeant = ({ unit_id, indicator_id }: ReportRow) =>
+  const isMeant = ({ unit_id, indicator_id, as_of }: ReportRow) =>
+    (asOf === undefined || as_of === asOf) &&
     (units.length === 0 || units.includes(unit_id)) &&
     (indicators.length === 0 || indicators.includes(indicator_id))
   const recent = await standingReports(db)
@@ -65,6 +69,85 @@ export async function lastOf(
     .execute()
   const last = recent.find(isMeant)
   return last ? (await sameMessage(db, last)).filter(isMeant) : []
+}
+
+/** The number that counts in a cell, if somebody said it in a chat since then. */
+export async function lastOfCell(
+  db: Executor,
+  { unit, indicator }: { unit: number; indicator: number },
+  since: Date,
+): Promise<ReportRow[]> {
+  return standingReports(db)
+    .innerJoin('cell as now', 'now.report_id', 'report.id')
+    .where('now.unit_id', '=', unit)
+    .where('now.indicator_id', '=', indicator)
+    .where('platform', '!=', 'import')
+    .where('report.reported_at', '>=', since)
+    .execute()
+}
+
+/** Everything that a person was asked about and has not answered, oldest first. */
+export async function waitingOf(db: Executor, reporter: number, since: Date): Promise<ReportRow[]> {
+  const rows = await standingReports(db)
+    .where('status', '=', 'pending')
+    .where('cell.pending_id', 'is not', null)
+    .where('reporter_id', '=', reporter)
+    .where('report.reported_at', '>=', since)
+    .orderBy('report.id')
+    .execute()
+  return rows
+}
+
+/**
+ * Whether a published bulletin of one of these units was made of one of these reports: its snapshot is as new as they
+ * are (`domain.md` C2).
+ */
+export async function inPublished(db: Executor, units: number[], ids: number[]): Promise<boolean> {
+  const found = await db
+    .selectFrom('bulletin')
+    .innerJoin('snapshot', 'snapshot.id', 'bulletin.snapshot_id')
+    .where('bulletin.unit_id', 'in', units)
+    .where('bulletin.state', '=', 'published')
+    .where('snapshot.high_water', '>=', Math.min(...ids))
+    .select('bulletin.id')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/**
+ * The last that a person said within reach, counting or waiting for an answer: everything its message said of the named
+ * units and indicators. With `id`, the message of that report, whoever said it.
+ */
+export async function lastSaid(
+  db: Executor,
+  { campaign, reporter, since }: { campaign: number; reporter: number; since: Date },
+  { units, indicators, id }: { units: number[]; indicators: number[]; id: number | undefined },
+): Promise<ReportRow[]> {
+  const last = await standingReports(db)
+    .where('report.campaign_id', '=', campaign)
+    .where('op', '!=', 'void')
+    .where('op', '!=', 'zero')
+    .where('platform', '!=', 'import')
+    .where((e) => e.or([e('status', '=', 'accepted'), e('cell.pending_id', 'is not', null)]))
+    .$if(id === undefined, (query) =>
+      query.where('reporter_id', '=', reporter).where('report.reported_at', '>=', since),
+    )
+    .$if(id !== undefined, (query) => query.where('report.id', '=', id ?? 0))
+    .$if(units.length > 0, (query) => query.where('report.unit_id', 'in', units))
+    .$if(indicators.length > 0, (query) => query.where('report.indicator_id', 'in', indicators))
+    .orderBy('report.id', 'desc')
+    .executeTakeFirst()
+  if (!last) return []
+  return (await sameMessage(db, last)).filter(
+    ({ unit_id, indicator_id }) =>
+      (units.length === 0 || units.includes(unit_id)) &&
+      (indicators.length === 0 || indicators.includes(indicator_id)),
+  )
+}
+
+/** One report, as long as nothing has superseded it. */
+export function withId(db: Executor, id: number): Promise<ReportRow | undefined> {
+  return standingReports(db).where('report.id', '=', id).executeTakeFirst()
 }
 
 /** The standing reports of the message that wrote report `id`. */
@@ -101,7 +184,7 @@ export async function historyOf(
   return { events, baseline }
 }
 
-/** Reports that nothing has superseded since. */
+/** Reports that stand: neither withdrawn nor replaced since; an answer uses up what it answers even when withdrawn. */
 export function standingReports(db: Executor) {
   return db
     .selectFrom('report')
@@ -111,6 +194,7 @@ export function standingReports(db: Executor) {
         exists(
           selectFrom('report as later')
             .whereRef('later.supersedes', '=', 'report.id')
+            .where((e) => e.or([e('report.status', '=', 'pending'), isNotWithdrawn]))
             .select(sql`1`.as('one')),
         ),
       ),
@@ -127,6 +211,10 @@ export function standingReports(db: Executor) {
     .select(['report.step', 'report.as_of', 'on_behalf', 'platform', 'robot', 'message_id', 'raw_text'])
     .select(['reporter_id', 'report.reported_at', 'cell.pending_id as waits'])
 }
+
+/** What was withdrawn replaces nothing any more. */
+const isNotWithdrawn = sql<boolean>`not exists (select from report as undone where undone.supersedes = later.id
+  and undone.op = 'void')`
 
 function sameMessage(db: Executor, { platform, robot, message_id }: ReportRow): Promise<ReportRow[]> {
   return standingReports(db)

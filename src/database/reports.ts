@@ -45,6 +45,16 @@ export interface Author {
   now: Date
 }
 
+/** What follows from the numbers, written in the same transaction: who is to be told, what is noted. */
+export type Then = (tx: Executor, written: Written[]) => Promise<void>
+
+/** The right number in place of a wrong one. */
+export interface Correction {
+  entry: Omit<Entry, 'op'>
+  asOf: string
+  onBehalf: boolean
+}
+
 const doubledWithinMs = 10 * 60_000
 
 /**
@@ -52,7 +62,12 @@ const doubledWithinMs = 10 * 60_000
  * that was written before is not written again: what it did then is told again.
  * @returns `'repeated'` when the person said exactly this within the last ten minutes
  */
-export async function record(db: Db, author: Author, reports: NewReport[]): Promise<Written[] | 'repeated'> {
+export async function record(
+  db: Db,
+  author: Author,
+  reports: NewReport[],
+  then?: Then,
+): Promise<Written[] | 'repeated'> {
   return db.transaction().execute(async (tx) => {
     const places = reports.map(({ unit, indicator }) => ({ unit: unit.id, indicator: indicator.id }))
     const ledger = await openFor(tx, author, places)
@@ -60,7 +75,7 @@ export async function record(db: Db, author: Author, reports: NewReport[]): Prom
     const judged = reports.map((report) => ({ ...report, ...judge(ledger, report) }))
     if (saidBefore(ledger, author, reports)) return 'repeated'
     const status = judged.some(({ doubt }) => doubt !== undefined) ? 'pending' : 'accepted'
-    return write(
+    const written = await write(
       tx,
       author,
       ledger,
@@ -69,17 +84,21 @@ export async function record(db: Db, author: Author, reports: NewReport[]): Prom
         ...(doubt !== undefined && { doubt }),
       })),
     )
+    await then?.(tx, written)
+    return written
   })
 }
 
 /**
- * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them.
+ * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them; a correction puts
+ * another number in their place. Those that something else has answered meanwhile are left out.
  */
 export async function supersede(
   db: Db,
   author: Author,
   old: ReportRow[],
-  how: 'accept' | 'add' | 'void',
+  how: 'accept' | 'add' | 'void' | Correction,
+  then?: Then,
 ): Promise<Written[]> {
   return db.transaction().execute(async (tx) => {
     const places = old.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
@@ -91,25 +110,25 @@ export async function supersede(
         ({ supersedes }) => supersedes !== report.id,
       ),
     )
-    return write(
+    const written = await write(
       tx,
       author,
       ledger,
-      still.map(({ id, unit_id, indicator_id, op, value, num, den, step, as_of, on_behalf }) => ({
-        ...{
-          unit: unit_id,
-          indicator: indicator_id,
-          value,
-          num,
-          den,
-          step,
-          asOf: as_of,
-          onBehalf: on_behalf,
-        },
-        ...{ op: how === 'accept' ? op : how, status: 'accepted' as const, supersedes: id },
-      })),
+      still.map((report) => answered(report, how)),
     )
+    if (written.length > 0) await then?.(tx, written)
+    return written
   })
+}
+
+/** The event that answers a report. */
+function answered(report: ReportRow, how: 'accept' | 'add' | 'void' | Correction): NewEvent {
+  const { id, unit_id, indicator_id, op, value, num, den, step, as_of, on_behalf } = report
+  const common = { unit: unit_id, indicator: indicator_id, status: 'accepted' as const, supersedes: id }
+  if (typeof how !== 'string')
+    return { ...common, ...how.entry, op: 'correct', asOf: how.asOf, onBehalf: how.onBehalf }
+  const said = { value, num, den, step, asOf: as_of, onBehalf: on_behalf }
+  return { ...common, ...said, op: how === 'accept' ? op : how }
 }
 
 function openFor(

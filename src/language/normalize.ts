@@ -1,7 +1,9 @@
 // What a person typed, in one form: full-width and half-width alike, no invisible characters, no mention of the bot.
 
-/** Longer text is not read as a command: nobody reports in two thousand characters on purpose. */
+/** What lies further behind does not decide what is meant: nobody says a sentence of two thousand characters. */
 export const longestReadable = 2_000
+/** A pasted list may be longer than a sentence; what is longer than this is cut. */
+export const longestKept = 12_000
 
 /**
  * @param botName without @; the mention may stand anywhere and end in any space a platform uses
@@ -9,7 +11,7 @@ export const longestReadable = 2_000
  */
 export function normalize(text: string, botName: string): string {
   return text
-    .slice(0, longestReadable)
+    .slice(0, longestKept)
     .normalize('NFKC')
     .replace(/\p{Cs}|\p{Cf}|\p{Co}/gu, '')
     .replaceAll(`@${botName}`, ' ')

@@ -3,6 +3,7 @@ import { type Amount, findAmounts } from './amounts.ts'
 import { type DaySpan, findDays } from './days.ts'
 import type { Lexicon, Named, Spot } from './lexicon.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
+import { findReason, type Reason } from './reason.ts'
 
 /** 初验, 验收: a step of a milestone indicator. */
 export type StepAmount = { kind: 'step'; step: string; indicators: number[]; start: number; end: number }
@@ -32,6 +33,8 @@ export interface Meaning {
   day?: string
   /** 「编号12」: the report or request that is meant. */
   number?: number
+  /** Why, in the person's words; what stands in it is no part of the rest. */
+  reason?: Reason
   /** What nobody could explain; empty when all of the sentence was understood. */
   rest: string
 }
@@ -49,7 +52,11 @@ const nothingNewWords = /(?:没有?|无|暂无)(?:什么)?(?:新)?(?:进展|变�
 const separator = /[,;。!\n、]/
 const numbered = /编号\s?(\d{1,12})/
 
-export function understand(text: string, { lexicon, match, inScope, today }: Understanding): Meaning {
+export function understand(said: string, { lexicon, match, inScope, today }: Understanding): Meaning {
+  const reason = findReason(said)
+  const text = reason
+    ? said.slice(0, reason.start) + ' '.repeat(reason.end - reason.start) + said.slice(reason.end)
+    : said
   const counts = (named: Named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id))
   const number = text.match(numbered)
   const days = findDays(text, today)
@@ -75,7 +82,7 @@ export function understand(text: string, { lexicon, match, inScope, today }: Und
   const unused = [...unusedUnits(text, of('unit'), items), ...unusedAmounts([...spots, ...amounts], items)]
   const day = days[0]?.date
   return {
-    text,
+    text: said,
     ...(chosen && { command: chosen.index }),
     score: chosen?.score ?? 0,
     units: of('unit'),
@@ -85,6 +92,7 @@ export function understand(text: string, { lexicon, match, inScope, today }: Und
     nothingNew: nothingNewWords.test(text),
     ...(day !== undefined && { day }),
     ...(number?.[1] && { number: Number(number[1]) }),
+    ...(reason && { reason }),
     rest: [
       ...rest
         .filter((left) => !unused.some((span) => isWithin(left, span)))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../src/campaign/cell.ts'
+import { fold, stateOn } from '../../src/campaign/cell.ts'
 import { add, event, history, pending, set, undo, zero } from './events.ts'
 
 describe('what the events of a cell add up to', () => {
@@ -195,5 +195,56 @@ describe('whatever happened to a cell', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a correction', () => {
+  const correct = (id: number, value: number, supersedes: number, over = {}) =>
+    set(id, value, { op: 'correct', supersedes, ...over })
+
+  it('may lower the number, and what it replaced comes back when it is withdrawn', () => {
+    expect(fold([set(1, 5), correct(2, 3, 1)])).toMatchObject({ value: '3', report_id: 2 })
+    expect(fold([set(1, 5), correct(2, 3, 1), undo(3, 2)])).toMatchObject({ value: '5', report_id: 1 })
+  })
+
+  it('of a correction leaves the first number replaced, whichever of the two is withdrawn', () => {
+    const twice = [add(1, 5), correct(2, 3, 1), correct(3, 4, 2)]
+    expect(fold(twice)).toMatchObject({ value: '4', report_id: 3 })
+    expect(fold([...twice, undo(4, 3)])).toMatchObject({ value: '3', report_id: 2 })
+    expect(fold([...twice, undo(4, 3), undo(5, 2)])).toMatchObject({ value: '5', report_id: 1 })
+  })
+
+  it('stands where the wrong number stood: what was added later is added to the right one', () => {
+    const day = { as_of: '2026-11-21' }
+    expect(fold([set(1, 5, day), add(2, 1), correct(3, 4, 1, day)])).toMatchObject({
+      value: '5',
+      report_id: 2,
+    })
+    expect(fold([set(1, 5, day), set(2, 8), correct(3, 4, 1, day)])).toMatchObject({
+      value: '8',
+      report_id: 2,
+    })
+  })
+
+  it('of an increment says the total', () => {
+    expect(fold([set(1, 2), add(2, 3), correct(3, 4, 2)]).value).toBe('4')
+  })
+})
+
+describe('the cell on an earlier day', () => {
+  const on = (day: number) => ({ as_of: `2026-11-${day}` })
+  const events = [set(1, 2, on(10)), set(2, 3, on(20)), add(3, 1, on(22))]
+
+  it('is made of what speaks of that day or an earlier one', () => {
+    expect(stateOn(events, '2026-11-09').report_id).toBeNull()
+    expect(stateOn(events, '2026-11-15')).toMatchObject({ value: '2', report_id: 1 })
+    expect(stateOn(events, '2026-11-21')).toMatchObject({ value: '3', report_id: 2 })
+    expect(stateOn(events, '2026-11-22')).toEqual(fold(events))
+  })
+
+  it('does not bring back what was corrected or withdrawn since', () => {
+    const corrected = set(4, 9, { op: 'correct', supersedes: 2, ...on(22) })
+    expect(stateOn([...events, corrected], '2026-11-21')).toMatchObject({ value: '2', report_id: 1 })
+    expect(stateOn([...events, undo(4, 2)], '2026-11-21')).toMatchObject({ value: '2', report_id: 1 })
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import Fraction from 'fraction.js'
 import { describe, expect, it } from 'vitest'
 import { type CellEvent, type CellState, fold } from '../../src/campaign/cell.ts'
-import { doubtOf, type Subject } from '../../src/campaign/entry.ts'
+import { doubtOf, impossible, type Subject } from '../../src/campaign/entry.ts'
 import { add, event, history, set } from './events.ts'
 
 const subject = (over: Partial<Subject> = {}): Subject => ({
@@ -160,5 +160,25 @@ describe('no number falls in silence', () => {
         }
       }),
     )
+  })
+})
+
+describe('a correction', () => {
+  it.each<[string, Partial<Subject>, CellState, string | undefined]>([
+    ['may be less than before', {}, cell('1'), undefined],
+    ['may jump to twice the target', {}, cell('20'), undefined],
+    ['is asked about beyond that', {}, cell('21'), '超过目标10个的两倍'],
+    ['without a target may be anything', { target: null }, cell('999'), undefined],
+    ['of what should go down may be above the target', { direction: 'down' }, cell('99'), undefined],
+    [
+      'with more than all is asked about',
+      { kind: 'ratio', target: '100' },
+      cell(null, ['7', '6']),
+      '7比总数6还多',
+    ],
+    ['below zero is asked about', {}, cell('-1'), '是负数'],
+    ['with a broken piece is asked about', {}, cell('1.5'), '不是整个'],
+  ])('%s', (_what, over, right, why) => {
+    expect(impossible(subject(over), right)).toBe(why)
   })
 })

@@ -32,7 +32,7 @@ describe('an objection', () => {
 
 it('whatever is offered can be had, and is offered once', () => {
   const day = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2026-10-01', n))
-  fc.assert(
+  return fc.assert(
     fc.property(day, day, day, (due, today, ends) => {
       const dates = usualDates(due, today, ends)
       expect(new Set(dates).size).toBe(dates.length)

@@ -139,7 +139,7 @@ describe('in 10,000 random logs', () => {
 
   it('a line that was moved number by number is the one that is made from scratch', () => {
     const logs = fc.array(fc.tuple(fc.nat(1), fc.nat(4), history), { minLength: 1, maxLength: 3 })
-    fc.assert(
+    return fc.assert(
       fc.property(logs, (log) => {
         const cells = new Map<string, ChartCell>()
         for (const leaf of leaves)

@@ -1,0 +1,78 @@
+// 更正：报错了的数改成对的，原来的数留着可查。
+import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
+import { command } from '../src/command.ts'
+import { rightOf } from '../src/correcting.ts'
+import { subjectOf } from '../src/correcting-subject.ts'
+import { record, supersede } from '../src/database/reports.ts'
+import { UserError } from '../src/errors.ts'
+import { line } from '../src/message.ts'
+import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
+import { Question } from '../src/question.ts'
+import { told } from '../src/receipts.ts'
+import { dayOf } from '../src/reporting.ts'
+import { ownUnit } from '../src/turn.ts'
+
+const wrong = '(报|记|填|写|弄|搞)错(了)?'
+const off = '((报|记|填)(多|少|漏)(了)?|(多|少|漏)(报|记|填)(了)?)'
+
+export default command<Record<string, never>>({
+  name: '更正',
+  aliases: ['纠正', '订正'],
+  summary: '报错了的数改成对的',
+  examples: [
+    '更正：红色物业是3个不是5个',
+    '红色物业报错了，应该是3个',
+    '把红色物业改成3个',
+    '昨天的监督员报多了1个',
+  ],
+  action: 'correct',
+  numbers: true,
+  phrases: [
+    '^(更正|纠正|订正|修正)',
+    `(刚才|刚刚|上一条|那个|那条|数字)?${wrong}`,
+    `{indicator}…${wrong}…(应该是|应为|是|改成)?`,
+    `{indicator}…${off}…`,
+    `^(刚才|刚刚)…${off}`,
+    '(把|将)…{indicator}…(改成|改为|改到|更正为)',
+    '{indicator}…(改成|改为|改到|更正为)',
+    '{indicator}…(报|记|写)成…(实际|其实|应该|应为)',
+    '(刚才|刚刚|上一条|那个|那条)(的|报的)?(数|数字|那个|那条)?(不对|有误|错了)',
+    '^(不对|错了|说错了)…(应该是|是|应为)…{amount}',
+    '{indicator}(的)?(数|数字)?(不对|有误)…(应该是|应为|是)…{amount}',
+  ],
+  unless: [
+    '(吗|么|嘛|？|没|怎么办|咋办)$',
+    '提醒|闹钟|截止|期限|延期|到期|目标|任务数|权重|满分|负责|电话|手机|名字|简称|别名|答|题|整改',
+    '(怎么|咋|如何)(更正|改|办|弄)',
+    '退回|核实|属实|撤回|谁|别改|不要改|要不要',
+  ],
+  args: {},
+  async run(_args, turn) {
+    const { person, message, db } = turn
+    if (!person) throw new UserError(message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)
+    const subject = await subjectOf(turn)
+    if (subject instanceof Question) return subject
+    const right = await rightOf(turn, subject)
+    if (right instanceof Question) return right
+    const { unit, indicator, cell } = subject
+    const asked = reasonAsked(turn, 'correct', [unit])
+    if (asked) return asked
+    const onBehalf = unit.id !== ownUnit(turn)?.id
+    if ('report' in right) {
+      const report = {
+        unit,
+        indicator,
+        entry: right.report,
+        asOf: dayOf(turn),
+        target: cell.target,
+        onBehalf,
+      }
+      const written = await record(db, authorOf(turn), [report], afterwards(turn))
+      return written === 'repeated' ? line('刚才已记过这个数，没有重复登记。') : told(turn, written)
+    }
+    const how = { entry: right.entry, asOf: right.asOf, onBehalf }
+    const written = await supersede(db, authorOf(turn), [right.wrong], how, afterwards(turn))
+    if (written.length === 0) throw new UserError('这个数刚才已经有人改过了。请看一下现在的数，再说一次。')
+    return told(turn, written)
+  },
+})

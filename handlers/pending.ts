@@ -1,0 +1,79 @@
+// 待确认：我问过、您还没回答的数；一天之内都可以补答。
+import { show } from '../src/campaign/entry.ts'
+import { command } from '../src/command.ts'
+import { ofMessage } from '../src/database/reports.ts'
+import { type ReportRow, waitingOf } from '../src/database/reports-read.ts'
+import { UserError } from '../src/errors.ts'
+import { line, lines } from '../src/message.ts'
+import { Question } from '../src/question.ts'
+import { doubtful } from '../src/receipts.ts'
+import type { Turn } from '../src/turn.ts'
+import { moment } from '../src/wording.ts'
+
+/** How long a doubted number waits, and how long it is still listed as expired (`domain.md` C3.9). */
+const waitsMs = 24 * 3600_000
+
+export default command<Record<string, never>>({
+  name: '待确认',
+  aliases: ['待核', '待确认的数'],
+  summary: '看我问过、您还没回答的数',
+  examples: ['待确认', '有哪些待确认的'],
+  action: 'report',
+  seldom: true,
+  phrases: ['(待确认|待核)(的)?', '(有|还有)?(哪些|什么|啥|几个)?(数)?(没确认|等我确认|要我确认|需要我确认)'],
+  unless: ['提醒|怎么|咋'],
+  args: {},
+  async run(_args, turn) {
+    const { person, db, now } = turn
+    if (!person) throw new UserError('我还不认识您，没有等您确认的数。')
+    const rows = await waitingOf(db, person.id, new Date(now.getTime() - 2 * waitsMs))
+    const isOpen = ({ reported_at }: ReportRow) => now.getTime() - reported_at.getTime() <= waitsMs
+    const open = byMessage(rows.filter(isOpen))
+    const expired = rows.filter((row) => !isOpen(row)).map((row) => `${inWords(turn, row)}已过期，请重新报`)
+    const { number } = turn.meaning
+    const meant = number === undefined ? open : open.filter((group) => group.some(({ id }) => id === number))
+    const [only] = meant
+    if (!only) {
+      if (expired.length === 0 || number !== undefined) return line('没有等您确认的数。')
+      return lines(['没有等您确认的数。', expired.join('\n')])
+    }
+    if (meant.length === 1) return asking(turn, only, number === undefined ? expired : [])
+    const options = meant.map((group) => ({
+      label: group.map((row) => inWords(turn, row)).join('；'),
+      words: `待确认 编号${group[0]?.id}`,
+    }))
+    return new Question(['这些数等您确认，先办哪一个？', ...expired].join('\n'), options)
+  },
+})
+
+/** The question as it was asked then. */
+async function asking(turn: Turn, [first]: ReportRow[], expired: string[]): Promise<Question> {
+  if (!first) throw new Error('a message without reports')
+  const { message, db } = turn
+  const { platform, robot, message_id: id } = first
+  const written = await ofMessage(db, {
+    ...message,
+    platform: platform as typeof message.platform,
+    robot,
+    id,
+  })
+  const question = doubtful(turn, written, `编号${first.id}`)
+  const head = `${moment(first.reported_at)}您报的：`
+  return new Question([...expired, `${head}${question.text}`].join('\n'), question.options, { yes: true })
+}
+
+function byMessage(rows: ReportRow[]): ReportRow[][] {
+  const keys = [
+    ...new Set(rows.map(({ platform, robot, message_id }) => `${platform}/${robot}/${message_id}`)),
+  ]
+  return keys.map((key) =>
+    rows.filter(({ platform, robot, message_id }) => `${platform}/${robot}/${message_id}` === key),
+  )
+}
+
+function inWords({ roster }: Turn, row: ReportRow): string {
+  const [unit, indicator] = [roster.units.get(row.unit_id), roster.indicators.get(row.indicator_id)]
+  if (!unit || !indicator) return `编号${row.id}`
+  const amount = show(indicator, { ...row, report_id: row.id })
+  return `${unit.short}·${indicator.name} ${row.op === 'add' ? '新增' : ''}${amount}（${moment(row.reported_at)}）`
+}

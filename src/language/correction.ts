@@ -1,0 +1,79 @@
+// A correction's numbers: which is right, which was wrong, or by how much it was off (`domain.md` C3.3). Pure.
+import { type Amount, findAmounts } from './amounts.ts'
+import { findNumbers } from './numerals.ts'
+import { leftovers } from './phrases.ts'
+import type { Meaning, StepAmount } from './understand.ts'
+
+type Said = Amount | StepAmount
+
+export interface Correction {
+  /** What is right. */
+  value?: Said
+  /** What was wrong, as the person remembers it. */
+  old?: Said
+  /** 报多了1个: −1, 少报了2个: 2. */
+  change?: string
+  /** Several numbers, and no telling which is right. */
+  unclear: boolean
+  /** What nobody could explain. */
+  rest: string
+}
+
+const tooMany = /(?:多(?:报|记|填|算|写)(?:了)?|(?:报|记|填|算|写)多了?)$/
+const tooFew = /(?:[少漏](?:报|记|填|算|写)(?:了)?|(?:报|记|填|算|写)[少漏]了?)$/
+const wrongAhead = /(?:不是|并非|从|由|原来(?:报的|的)?(?:是)?|(?:报|记|填|写|说|弄)成了?)$/
+const wrongBehind = /^(?:改(?:成|为|到)|更正为|变成|→|->|不对|错|是错|(?:报|记|填|写)错|有误)/
+const rightAhead = /(?:是|为|改(?:成|为|到)|更正为|应该?|实际|其实|正确|只有|→|->|变成)$/
+const measure = /^(?:万元|元|个|家|人|名|户|处|条|项|件|分|栋|座|所|位)/
+const words =
+  /更正|纠正|订正|修正|改正|[报记填写说弄搞统][错多少漏成]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|变成|更正为|→|->|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
+
+/** @param meaning the sentence as understood: its names and days are no numbers */
+export function readCorrection({
+  text,
+  units,
+  indicators,
+  people,
+  items,
+  reason,
+}: Pick<Meaning, 'text' | 'units' | 'indicators' | 'people' | 'items' | 'reason'>): Correction {
+  const dates = [...text.matchAll(/(?:\d{1,2}月)?\d{1,2}[日号]|编号\s?\d+|[今昨前][天日]/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+  const names = [...units, ...indicators, ...people, ...dates, ...(reason ? [reason] : [])]
+  const isName = (start: number, end: number) => names.some((one) => start < one.end && end > one.start)
+  const offs = findNumbers(text).flatMap(({ start, end, value }) => {
+    const ahead = text.slice(0, start).trimEnd()
+    const sign = tooMany.test(ahead) ? '-' : tooFew.test(ahead) ? '' : undefined
+    if (sign === undefined || isName(start, end)) return []
+    return [
+      { start, end: end + (text.slice(end).match(measure)?.[0].length ?? 0), change: `${sign}${value}` },
+    ]
+  })
+  const steps = items.flatMap(({ amount }) => (amount?.kind === 'step' ? [amount] : []))
+  const found: Said[] = [...findAmounts(text, isName), ...steps]
+  const all = found
+    .filter((one) => offs.every((off) => one.end <= off.start || one.start >= off.end))
+    .sort((a, b) => a.start - b.start)
+  // 完成数报错了，应该是3个: a word that could be an amount is none beside a number.
+  const numbers = all.filter(({ kind }) => !['yes', 'no', 'whole'].includes(kind))
+  const amounts = numbers.length > 0 ? numbers : all
+  const isWrong = ({ start, end }: Said) =>
+    wrongAhead.test(text.slice(0, start).trimEnd()) || wrongBehind.test(text.slice(end).trimStart())
+  const old = amounts.find(isWrong)
+  const rest = amounts.filter((one) => !isWrong(one))
+  const right = rest.filter(({ start }) => rightAhead.test(text.slice(0, start).trimEnd()))
+  const value = right.length === 1 ? right[0] : rest.length === 1 ? rest[0] : undefined
+  const [off] = offs
+  const explained = [...text.matchAll(words)].map(([word]) => word)
+  return {
+    ...(value && { value }),
+    ...(old && { old }),
+    ...(off && { change: off.change }),
+    unclear: (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined),
+    rest: leftovers(text, [...names, ...amounts, ...offs], explained)
+      .map((left) => left.text)
+      .join(''),
+  }
+}
