@@ -2,9 +2,11 @@
 import type { Command } from '../src/command.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
+import compare from './compare.ts'
 import confirm from './confirm.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
+import forecast from './forecast.ts'
 import help from './help.ts'
 import mute from './mute.ts'
 import progress from './progress.ts'
@@ -13,8 +15,9 @@ import reminder from './reminder.ts'
 import report from './report.ts'
 import undo from './undo.ts'
 import whoami from './whoami.ts'
+import why from './why.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
+  ...[progress, report, undo, confirm, rank, why, compare, forecast, deadline, reminder, delivery],
   ...[mute, bindRobot, bind, whoami, help],
 ]
