@@ -11,9 +11,9 @@ import type { Indicator, Unit } from './database/roster.ts'
 import { snapshotBefore } from './database/snapshots.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { liveStandings, totalsIn, totalsOf } from './ranking.ts'
+import { totalsIn } from './ranking.ts'
 import { boardOf, lineOf } from './ranking-board.ts'
-import { fieldOf } from './ranking-replies.ts'
+import { boardFor, fieldOf } from './ranking-replies.ts'
 import { seesPlace } from './ranking-sight.ts'
 import { momentText, movedText, rankText, text } from './ranking-words.ts'
 import type { Turn } from './turn.ts'
@@ -34,20 +34,18 @@ export async function thenReply(turn: Turn, unit: Unit, { date, label }: Then): 
   const { db, roster } = turn
   const { id: campaign, ruleVersion } = roster.campaign
   const until = momentOf(addDays(date, 1), '00:00')
-  const snapshot = await turn.cached(`snapshot before ${until.toISOString()}`, () =>
-    snapshotBefore(db, campaign, until),
-  )
+  const snapshot = await snapshotBefore(db, campaign, until)
   if (!snapshot) throw new UserError(await sinceWhen(turn, label))
   const moment = momentText(snapshot.takenAt)
-  const [now] = await liveStandings(turn, [unit])
+  const now = lineOf(await boardFor(turn, [unit], undefined), unit.id)?.line.total
   const then = snapshot.units.get(unit.id)?.total
   const isSame = snapshot.ruleVersion === ruleVersion
   const total =
-    now?.total == null
-      ? `${unit.name}现在没有参评。`
+    now === undefined
+      ? `${unit.name}现在没有参评`
       : then == null
-        ? `总分 ${now.total}（那时还没有参评）。`
-        : `总分 ${then}→${now.total}（${signed(new Fraction(now.total).sub(then))}）`
+        ? `总分 ${now}（那时还没有参评）`
+        : `总分 ${then}→${now}（${change(new Fraction(now).sub(then))}）`
   const place = await placeText(turn, unit, totalsIn(snapshot))
   const lines = await chartOf(turn, unit)
   const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
@@ -55,7 +53,7 @@ export async function thenReply(turn: Turn, unit: Unit, { date, label }: Then): 
   return {
     title: `${unit.name}：${label}（${moment}）到现在`,
     blocks: [
-      text(isSame ? `${total.replace(/。$/, '')}${place}。` : '规则已调整，总分和名次不作比较。'),
+      text(isSame ? `${total}${place}。` : '规则已调整，总分和名次不作比较。'),
       ...changeTexts(changes, lines.length).map(text),
     ],
   }
@@ -128,13 +126,14 @@ async function placeText(turn: Turn, unit: Unit, before: ReturnType<typeof total
   const parent = unit.parent === null ? undefined : turn.roster.units.get(unit.parent)
   if (!parent || !seesPlace(turn, unit)) return ''
   const { units } = fieldOf(turn, parent)
-  const now = totalsOf(await liveStandings(turn, units), turn.roster.campaign.ruleVersion)
-  const found = lineOf(boardOf(units, now, before), unit.id)
+  const found = lineOf(await boardFor(turn, units, undefined), unit.id)
   if (!found || found.group.lines.length < 2) return ''
-  const { movement, rank } = found.line
+  const { rank } = found.line
+  const earlier = lineOf(boardOf(units, before, undefined), unit.id)
   const where = `${parent.name}${found.group.lines.length}个${found.group.label}`
-  if (typeof movement !== 'number') return `，现在${rankText(found.line)}（${where}）`
-  return `，名次 第${rank + movement}名→${rankText(found.line)}（${movedText(movement)}，${where}）`
+  if (earlier?.line.peer !== found.line.peer) return `，现在${rankText(found.line)}（${where}）`
+  const moved = movedText(earlier.line.rank - rank)
+  return `，名次 ${rankText(earlier.line)}→${rankText(found.line)}（${moved}，${where}）`
 }
 
 async function sinceWhen({ db, roster }: Turn, label: string): Promise<string> {
@@ -156,6 +155,7 @@ function wholeText(indicator: Indicator, cells: ChartCell[]): string {
 const contentOf = (cell: ChartCell | undefined) =>
   JSON.stringify([cell?.value, cell?.num, cell?.den, cell?.step].map((one) => (one == null ? null : one)))
 const shownOf = ({ shown, standing: { share } }: Line) => `${shown}（${percentText(share)}）`
+const change = (points: Fraction) => (points.equals(0) ? '没变' : signed(points))
 const signed = (number: Fraction) => (number.lt(0) ? `−${number.abs()}` : `+${number}`)
 
 /** In a group nobody's own test score is told (`domain.md` N25). */

@@ -89,7 +89,13 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
     const { late } = forecastOf(each, today, asked.until)
     return late !== undefined && late <= 0
   })
-  const verdict = `按最近四周的速度，${told.length}项里${inTime.length}项能按期完成。`
+  const some =
+    inTime.length === 0
+      ? `这${told.length}项都不能按期完成`
+      : inTime.length === told.length
+        ? `这${told.length}项都能按期完成`
+        : `${told.length}项里${inTime.length}项能按期完成`
+  const verdict = `按最近四周的速度，${some}。`
   return titled(
     '预测',
     [count, verdict],

@@ -1,6 +1,6 @@
 // Why a score is what it is, in words and as a table; whatever is shown adds up to the score to the cent (`domain.md` N20).
 import Fraction from 'fraction.js'
-import { hundredthsOf, inHundredths, type Loss } from './campaign/explain.ts'
+import { hundredthsOf, inHundredths, type Loss, namedInHundredths } from './campaign/explain.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Block } from './message.ts'
@@ -23,8 +23,12 @@ export function lossText({ explanation }: Reasons, isHidden: Hidden): string {
     .slice(0, named)
   const others = open.filter((loss) => !most.includes(loss))
   const left = others.reduce((sum, { lost }) => sum.add(lost), new Fraction(0))
-  const parts = [...most.map(({ lost }) => lost), left]
-  const shown = inHundredths(parts, whole + hundredthsOf(adjustment.add(cut)) - hundredthsOf(total))
+  const missing = whole + hundredthsOf(adjustment.add(cut)) - hundredthsOf(total)
+  const shown = namedInHundredths(
+    most.map(({ lost }) => lost),
+    left,
+    missing,
+  )
   if (open.length === 0) return '各项都得满分。'
   const each = most.map((loss, at) => `${loss.of.line.indicator.name} ${minus(shown[at])}${whyText(loss)}`)
   const hidden = others.filter(({ of }) => isHidden(of)).map(({ of }) => of.line.indicator.name)

@@ -81,6 +81,16 @@ export function inHundredths(parts: Fraction[], whole: number): number[] {
   return down.map((one, at) => (up.has(at) ? one + 1 : one))
 }
 
+/**
+ * The same for a sentence that names some parts and says of the rest only what it comes to: the named ones half-up, the
+ * rest takes up the difference, unless it is so small that it would be lost in it.
+ */
+export function namedInHundredths(named: Fraction[], left: Fraction, whole: number): number[] {
+  if (left.abs().lte(new Fraction(named.length + 1, 100))) return inHundredths([...named, left], whole)
+  const shown = named.map(hundredthsOf)
+  return [...shown, whole - shown.reduce((total, one) => total + one, 0)]
+}
+
 /** Half-up, as totals are. */
 export const hundredthsOf = (points: Fraction): number => points.mul(hundred).round().valueOf()
 
