@@ -35,7 +35,7 @@ export function lossText({ explanation }: Reasons, isHidden: Hidden): string {
   const privately = hidden.length > 0 ? `（含${hidden.join('、')}，私聊看）` : ''
   const sum = others.length > hidden.length ? `共 ${minus(shown.at(-1))}` : ''
   const rest = others.length > 0 ? [`其余${others.length}项${privately}${sum}`] : []
-  return each.length === 0 ? `${rest[0]}。` : `丢分最多：${[...each, ...rest].join('；')}。`
+  return each.length === 0 ? `${rest[0]}。` : `丢分最多的是${[...each, ...rest].join('；')}。`
 }
 
 /** 加减分 −1.5（通报3号 −1.5）; '' when there is nothing. */
