@@ -3,11 +3,13 @@ import type { Command } from '../src/command.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
 import bulletin from './bulletin.ts'
+import compare from './compare.ts'
 import confirm from './confirm.ts'
 import correct from './correct.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
 import extend from './extend.ts'
+import forecast from './forecast.ts'
 import help from './help.ts'
 import list from './list.ts'
 import mute from './mute.ts'
@@ -21,9 +23,10 @@ import silence from './silence.ts'
 import undo from './undo.ts'
 import verify from './verify.ts'
 import whoami from './whoami.ts'
+import why from './why.ts'
 
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
-  ...[rank, deadline, extend, reminder, delivery],
+  ...[rank, why, compare, forecast, deadline, extend, reminder, delivery],
   ...[mute, silence, bulletin, bindRobot, bind, whoami, help],
 ]

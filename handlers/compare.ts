@@ -1,0 +1,75 @@
+// 比一比：两个单位谁在前面、差多少；或者一个单位现在比上周、比上个月怎么样。
+import { indicator, strangerInGroup, unit } from '../src/args.ts'
+import { addDays } from '../src/clock.ts'
+import { command } from '../src/command.ts'
+import { pairOf, thenIn } from '../src/compare-asked.ts'
+import { indicatorThenReply, thenReply } from '../src/compare-then.ts'
+import { unitsReply } from '../src/compare-units.ts'
+import type { Indicator } from '../src/database/roster.ts'
+import { UserError } from '../src/errors.ts'
+import { Question } from '../src/question.ts'
+import { may } from '../src/turn.ts'
+
+const than = '(跟|和|与|同|比|较|离|距|距离)'
+const place = '(第一名|第一|榜首|头名|前面那个|(上|前|下|后){amount})'
+const how = '(怎么样|咋样|如何|变化|有变化|变了多少|涨了多少|多少)?'
+const past =
+  '(上周|上上周|上一周|上个周|上星期|上个星期|上礼拜|上个礼拜|上月|上个月|上季度|上个季度|昨天|前天|去年|年初|月初|月底|月末|上次|{day})'
+const change = '(涨|增加|增长|多|提高|推进|前进|上升)'
+
+export default command<{ indicator: Indicator | undefined }>({
+  name: '比一比',
+  aliases: ['对比', '比较一下'],
+  summary: '两个单位比，或者现在跟上周、上个月比',
+  examples: [
+    '金苑和汝河小区比一比',
+    '跟汝河小区比一下',
+    '我们跟第一名差几分',
+    '跟上周比怎么样',
+    '红色物业这周涨了多少',
+  ],
+  seldom: true,
+  whole: true,
+  action: 'ranking',
+  phrases: [
+    '{unit}…(跟|和|与|同|比|、|对|还是){unit}…(谁|哪个|哪家|比|差|对比|相比)',
+    '{unit}…(比)…{unit}…(差|高|低|快|慢|多|少|好|强|怎么样|咋样|如何)',
+    '(跟|和|与|同|比|拿){unit}…(比|比一比|比一下|比比|相比|对比|差)',
+    '{unit}…(比)(我们|咱们|俺们|我|咱|俺)…(高|低|差|快|慢|多|少|好|强)',
+    '(比){unit}(高|低|差|快|慢|多|少|好|强)',
+    '(对比|比较|比一比|比一下)(一下)?(一下)?(我们)?(跟|和|与)?{unit}',
+    '(谁|哪个)…{unit}(跟|和|与|还是){unit}',
+    `${than}…${place}…(差|比|多少|几|高|低|远|多远)`,
+    `${than}(第)…(名)…(差|比)…(多少|几|多远)?`,
+    `(差|落后)${place}(多少|几)(分)?`,
+    `${than}…${past}…(比|相比|比起来|怎么样|咋样|如何|变化|变了|涨|高|低|快|慢|进步)${how}`,
+    `(比|较|对比)${past}…(怎么样|咋样|如何|变化|涨|高|低|快|慢|多少|几)`,
+    `(从)?${past}(以来|到现在|至今)…(变化|变了|${change.slice(1, -1)}|怎么样)`,
+    `{indicator}…${change}(了)(多少|几)`,
+    `(这周|本周|这个星期|这星期|本月|这个月|上周|上个月|今天|昨天)…${change}(了)(多少|几)(个|分|家|人)?`,
+  ],
+  unless: [
+    '提醒|通报|截止|期限|到期|撤回|编号|绑定|电话|负责|谁管|没报|申请',
+    '(怎么|咋)(算|来)',
+    '(多少|几)(名|位)',
+    // A number that is reported in the same breath must not go unheard.
+    '{indicator}(完成)?{amount}(,|;|。)',
+    '(多|少|高|低|增加|新增|涨)(了)?{amount}',
+    '{amount}…(比|较|跟)…(多|少|增)',
+  ],
+  args: { indicator: indicator() },
+  async run({ indicator }, turn) {
+    const { text, units } = turn.meaning
+    const grew = new RegExp(`${change}了?(?:多少|几)`).test(text)
+    const then = thenIn(turn) ?? (grew ? { date: addDays(turn.today, -7), label: '一周前' } : undefined)
+    if (then && units.length < 2 && !/第一|上一名|前一名|榜首/.test(text)) {
+      const meant = unit('chat')(turn)
+      if (meant instanceof Question) return meant
+      if (!may(turn, 'progress', meant)) throw new UserError(strangerInGroup)
+      return indicator ? indicatorThenReply(turn, meant, indicator, then) : thenReply(turn, meant, then)
+    }
+    const pair = await pairOf(turn)
+    if (pair instanceof Question) return pair
+    return unitsReply(turn, ...pair, indicator)
+  },
+})

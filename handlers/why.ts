@@ -1,0 +1,90 @@
+// 得分：得分是怎么来的，哪两项丢分最多，再完成一个能加多少分。
+import { indicator } from '../src/args.ts'
+import { hundredthsOf } from '../src/campaign/explain.ts'
+import { command } from '../src/command.ts'
+import type { Indicator, Unit } from '../src/database/roster.ts'
+import { UserError } from '../src/errors.ts'
+import { line } from '../src/message.ts'
+import { seesPlace } from '../src/ranking-sight.ts'
+import { text } from '../src/ranking-words.ts'
+import type { Turn } from '../src/turn.ts'
+import { ranked } from '../src/whose.ts'
+import { type Reason, type Reasons, reasonsFor } from '../src/why.ts'
+import { aboveText, standingOf, standingText } from '../src/why-place.ts'
+import { adjustmentText, lossText, oneText, points, sumTable } from '../src/why-words.ts'
+import { day } from '../src/wording.ts'
+
+const why = '(为什么|为啥|为何|凭什么|凭啥|怎么|咋|怎会|咋会)'
+const score = '(得分|分数|总分|排名|名次|打分|分)'
+const digit = '(一|二|三|四|五|六|七|八|九|十|几)?'
+const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|上不去)'
+
+export default command<{ unit: Unit; indicator: Indicator | undefined }>({
+  name: '得分',
+  aliases: ['得分明细', '丢分'],
+  summary: '看得分怎么来的、哪几项丢分最多、再完成一个加多少分',
+  examples: ['我们为什么排第九', '为啥才81分', '得分怎么来的', '金苑为什么这么低'],
+  seldom: true,
+  whole: true,
+  action: 'ranking',
+  phrases: [
+    `${why}…(排|排在|排到|是|才|只是)?(第)${digit}${digit}${digit}(名|位)?`,
+    `${why}…(排)(在|到|得)?(这|那|第)?…(名|位|后|前|儿|里)?`,
+    `${why}…(只有|才|就|只){amount}`,
+    `${why}…(这么|那么|如此|这样|还是|还|比别人|比人家|总是|老是|老)${low}`,
+    `${why}…(是)?(倒数|垫底|最后|末位|靠后|落后)`,
+    `${why}(是)?(我们|咱们|俺们|咱|{unit})(的)?${score}?…${low}`,
+    `${score}(都)?(是)?(怎么|咋|如何)(算|来|得|评|排|打|计算)(出来)?(的)?`,
+    `${why}${score}…${low}`,
+    `(怎么|咋|如何)(算|评|计算)(出来)?(的)?${score}`,
+    '(怎么|咋|如何)(算|评|得)(出来)(的)',
+    `(哪些|哪几项|哪项|哪个指标|哪一项|哪里|哪儿|什么地方)(的)?(丢|扣|失)(了)?(的)?(分)(最多)?(了)?`,
+    '(丢分|扣分|失分)(最多|明细|情况|在哪|原因)',
+  ],
+  unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
+  args: { unit: ranked(), indicator: indicator() },
+  async run({ unit, indicator }, turn) {
+    if (unit.parent !== null && !seesPlace(turn, unit))
+      throw new UserError(`这里看不到${unit.name}的得分。可以问“我们为什么排这个名次”。`)
+    const reasons = await reasonsFor(turn, unit)
+    if (!reasons) throw new UserError(`${unit.name}没有参评：没有涉及的指标。`)
+    if (indicator) return line(oneText(unit, reasons, indicator, hiddenIn(turn)))
+    const asksHow = /(?:怎么|咋|如何)(?:算|来|得|评|打|计算)|明细/.test(turn.meaning.text)
+    return asksHow
+      ? howReply(turn, unit, reasons)
+      : { blocks: (await whyTexts(turn, unit, reasons)).map(text) }
+  },
+})
+
+async function whyTexts(turn: Turn, unit: Unit, reasons: Reasons): Promise<string[]> {
+  const standing = await standingOf(turn, unit)
+  const place = standing ? `，${standingText(standing)}` : ''
+  return [
+    `${unit.name} ${points(hundredthsOf(reasons.explanation.total))}分${place}。`,
+    lossText(reasons, hiddenIn(turn)),
+    adjustmentText(reasons),
+    `${standing ? aboveText(standing) : ''}规则第${turn.roster.campaign.ruleVersion}版。`,
+  ].filter(Boolean)
+}
+
+/** The whole sum; in a group not where it would tell somebody's own score. */
+async function howReply(turn: Turn, unit: Unit, reasons: Reasons) {
+  const [first = '', ...more] = await whyTexts(turn, unit, reasons)
+  const isPartial = reasons.explanation.losses.some(({ of }) => hiddenIn(turn)(of))
+  const how = '每项得分=权重×完成率（最多算100%），加起来折成百分制；不涉及的不算，没报的算0。'
+  return {
+    title: `${unit.name}得分（${day(turn.today)}）`,
+    blocks: [
+      text(first),
+      text(`${how}${isPartial ? '每一项的得分请私聊我问“得分怎么来的”。' : ''}`),
+      ...(isPartial ? [] : [sumTable(reasons)]),
+      ...more.map(text),
+    ],
+  }
+}
+
+/** In a group nobody's own test score is told, nor what it costs (`domain.md` N25). */
+const hiddenIn =
+  ({ message }: Turn) =>
+  ({ line: { indicator, cell } }: Reason): boolean =>
+    message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined

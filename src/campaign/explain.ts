@@ -1,0 +1,99 @@
+// Why a score is what it is: what each indicator costs of a hundred points, to the last cent (`domain.md` N20, C4.5). Pure.
+import Fraction from 'fraction.js'
+
+/** One indicator of a unit. */
+export interface Counted {
+  share: Fraction | 'na'
+  weight: string
+  cap: string
+  /** The completion that one more piece would bring. */
+  next?: Fraction | undefined
+}
+
+export interface Loss<T> {
+  of: T
+  /** Points out of a hundred that are missing; negative where over-fulfilment pays. */
+  lost: Fraction
+  /** Points that it may bring at most, and those that it brings. */
+  most: Fraction
+  earned: Fraction
+  /** Points that one more piece would bring. */
+  gain?: Fraction
+}
+
+/** `total` + Σ `lost` = 100 + `adjustment` + `cut`, exactly. */
+export interface Explanation<T> {
+  /** Not rounded yet. */
+  total: Fraction
+  /** Of the indicators that are not 不涉及, in the order given. */
+  losses: Loss<T>[]
+  adjustment: Fraction
+  /** What keeping the total between 0 and 110 gave or, negative, took. */
+  cut: Fraction
+}
+
+const hundred = new Fraction(100)
+const zero = new Fraction(0)
+const limits = { total: 110, plus: 10, minus: 20 }
+
+/**
+ * Takes a score apart. What does not apply is left out, above and below the line.
+ * @param adjustment points given and taken by document, as far as they count (`withinLimits`)
+ * @returns undefined when nothing applies: 未参评
+ */
+export function explain<T extends Counted>(parts: T[], adjustment = zero): Explanation<T> | undefined {
+  const counting = parts.filter(({ share }) => share !== 'na')
+  const weights = sum(counting.map(({ weight }) => new Fraction(weight)))
+  if (weights.equals(0)) return undefined
+  const losses = counting.map((of): Loss<T> => {
+    const most = hundred.mul(of.weight).div(weights)
+    const reached = capped(of.share === 'na' ? zero : of.share, of.cap)
+    const earned = most.mul(reached)
+    const gain = of.next && most.mul(capped(of.next, of.cap).sub(reached))
+    return { of, most, earned, lost: most.sub(earned), ...(gain?.gt(0) && { gain }) }
+  })
+  const before = sum(losses.map(({ earned }) => earned)).add(adjustment)
+  const total = before.lt(0) ? zero : before.gt(limits.total) ? new Fraction(limits.total) : before
+  return { total, losses, adjustment, cut: total.sub(before) }
+}
+
+/** What documents come to: no more than 10 points given, and 20 taken (`domain.md` C4.5). */
+export function withinLimits(points: string[]): Fraction {
+  const each = points.map((one) => new Fraction(one))
+  const plus = sum(each.filter((one) => one.gt(0)))
+  const minus = sum(each.filter((one) => one.lt(0)))
+  return (plus.gt(limits.plus) ? new Fraction(limits.plus) : plus).add(
+    minus.lt(-limits.minus) ? new Fraction(-limits.minus) : minus,
+  )
+}
+
+/**
+ * Rounds parts to hundredths so that they add up to `whole`: each up or down, those up that lose most by it (largest
+ * remainder). What is a whole number of hundredths stays as it is.
+ * @param whole in hundredths: the sum of the parts, rounded either way
+ */
+export function inHundredths(parts: Fraction[], whole: number): number[] {
+  const exact = parts.map((part) => part.mul(hundred))
+  const down = exact.map((part) => part.floor().valueOf())
+  const missing = whole - down.reduce((total, one) => total + one, 0)
+  const order = [...exact.keys()].sort((a, b) => rest(exact[b]).compare(rest(exact[a])) || a - b)
+  const up = new Set(order.slice(0, Math.max(missing, 0)))
+  return down.map((one, at) => (up.has(at) ? one + 1 : one))
+}
+
+/**
+ * The same for a sentence that names some parts and says of the rest only what it comes to: the named ones half-up, the
+ * rest takes up the difference, unless it is so small that it would be lost in it.
+ */
+export function namedInHundredths(named: Fraction[], left: Fraction, whole: number): number[] {
+  if (left.abs().lte(new Fraction(named.length + 1, 100))) return inHundredths([...named, left], whole)
+  const shown = named.map(hundredthsOf)
+  return [...shown, whole - shown.reduce((total, one) => total + one, 0)]
+}
+
+/** Half-up, as totals are. */
+export const hundredthsOf = (points: Fraction): number => points.mul(hundred).round().valueOf()
+
+const rest = (part: Fraction | undefined) => (part ? part.sub(part.floor()) : zero)
+const capped = (share: Fraction, cap: string) => (share.gt(cap) ? new Fraction(cap) : share)
+const sum = (numbers: Fraction[]): Fraction => numbers.reduce((total, one) => total.add(one), zero)

@@ -1,0 +1,139 @@
+// Two units side by side: score, place, lamps, and where each of them is ahead (`domain.md` C5.5).
+import Fraction from 'fraction.js'
+import { percent } from './campaign/completion.ts'
+import { chartOf, type Line, summary } from './chart.ts'
+import type { Indicator, Unit } from './database/roster.ts'
+import { UserError } from './errors.ts'
+import { line, type Reply } from './message.ts'
+import { levels, lineOf } from './ranking-board.ts'
+import { boardFor, fieldOf } from './ranking-replies.ts'
+import { seesAll, seesPlace } from './ranking-sight.ts'
+import { rankText, text } from './ranking-words.ts'
+import type { Turn } from './turn.ts'
+import { day, lamps, percentText } from './wording.ts'
+
+/** So many indicators are named in which one is ahead. */
+const mostNamed = 3
+
+/** Two units by everything, or by one indicator. */
+export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indicator): Promise<Reply> {
+  if (a.id === b.id) throw new UserError(`说的都是${a.name}。可以说“金苑和汝河小区比一比”。`)
+  const [left, right] = [await chartOf(turn, a), await chartOf(turn, b)]
+  if (indicator) return line(byOne(turn, [a, b], [left, right], indicator))
+  const [all, others] = [summary(left), summary(right)]
+  if (!all || !others) throw new UserError(`${(all ? b : a).name}没有参评：没有涉及的指标。`)
+  const places = await placesOf(turn, a, b)
+  const totals = places?.totals ?? [percent(all.share), percent(others.share)]
+  const gap = new Fraction(totals[0] ?? 0).sub(totals[1] ?? 0)
+  const what = places ? '分' : '个百分点'
+  const verdict = gap.equals(0)
+    ? `${a.short}和${b.short}${places ? '得分' : '总体完成率'}一样。`
+    : `${(gap.gt(0) ? a : b).short}领先${gap.abs()}${what}。`
+  return {
+    title: `${a.short}和${b.short}（${day(turn.today)}）`,
+    blocks: [
+      text(`${verdict}${apartText(a, b)}`),
+      {
+        kind: 'table',
+        head: ['单位', a.short, b.short],
+        rows: [
+          [places ? '得分' : '总体完成', ...totals.map((total) => (places ? total : `${total}%`))],
+          ...(places ? [['名次', ...places.ranks]] : []),
+          ['各项', lampsOf(left), lampsOf(right)],
+        ],
+      },
+      ...aheadTexts(turn, [a, b], left, right).map(text),
+    ],
+  }
+}
+
+/** Both on one board, as far as it may be seen; undefined where the two are not ranked among each other. */
+async function placesOf(
+  turn: Turn,
+  a: Unit,
+  b: Unit,
+): Promise<{ totals: string[]; ranks: string[] } | undefined> {
+  const { roster } = turn
+  if (a.level !== b.level || a.parent === null || b.parent === null) return undefined
+  const everybody = a.parent !== b.parent
+  const where = everybody ? roster.root : roster.units.get(a.parent)
+  if (!where || !(seesAll(turn, where, { everybody }) || (seesPlace(turn, a) && seesPlace(turn, b))))
+    return undefined
+  const field = fieldOf(turn, where, everybody ? ['community', 'village'] : [])
+  const board = await boardFor(turn, field.units, undefined)
+  const [one, other] = [lineOf(board, a.id), lineOf(board, b.id)]
+  if (!one || !other || one.group !== other.group) return undefined
+  return {
+    totals: [one.line.total, other.line.total],
+    ranks: [rankText(one.line), rankText(other.line)],
+  }
+}
+
+/** Why places are not compared. */
+function apartText(a: Unit, b: Unit): string {
+  if (a.level === b.level) return ''
+  const leaves = ['community', 'village']
+  if (leaves.includes(a.level) && leaves.includes(b.level)) return '社区和村分开排名，这里只比完成率。'
+  return `级别不同（${levels[a.level]}和${levels[b.level]}），不比名次，只比完成率。`
+}
+
+const lampsOf = (lines: Line[]): string =>
+  Object.entries(lamps)
+    .flatMap(([lamp, { mark }]) => {
+      const n = lines.filter(({ standing }) => standing.lamp === lamp).length
+      return n > 0 && lamp !== 'grey' ? `${mark}${n}` : []
+    })
+    .join(' ')
+
+/** 金苑领先：政策掌握（90%比80%）; what concerns one of them only is left out, and people's own scores in a group. */
+function aheadTexts(turn: Turn, [a, b]: [Unit, Unit], left: Line[], right: Line[]): string[] {
+  const gaps = left.flatMap((mine) => {
+    const theirs = right.find(({ indicator }) => indicator.id === mine.indicator.id)
+    if (!theirs || isHidden(turn, mine) || isHidden(turn, theirs)) return []
+    const [one, other] = [counted(mine), counted(theirs)]
+    return one && other ? [{ mine, theirs, gap: one.sub(other) }] : []
+  })
+  const side = (unit: Unit, sign: 1 | -1) => {
+    const ahead = gaps
+      .filter(({ gap }) => gap.mul(sign).gt(0))
+      .toSorted((x, y) => y.gap.mul(sign).compare(x.gap.mul(sign)))
+    if (ahead.length === 0) return []
+    const named = ahead.slice(0, mostNamed).map(({ mine, theirs }) => {
+      const [better, worse] = sign > 0 ? [mine, theirs] : [theirs, mine]
+      return `${mine.indicator.name}（${percentText(better.standing.share)}比${percentText(worse.standing.share)}）`
+    })
+    return [
+      `${unit.short}领先${ahead.length}项：${named.join('、')}${ahead.length > mostNamed ? '等' : ''}。`,
+    ]
+  }
+  return [...side(a, 1), ...side(b, -1)]
+}
+
+/** Completion as far as it counts; undefined = 不涉及. */
+function counted({ standing: { share }, indicator: { cap } }: Line): Fraction | undefined {
+  if (share === 'na') return undefined
+  return share.gt(cap) ? new Fraction(cap) : share
+}
+
+function byOne(turn: Turn, units: [Unit, Unit], charts: [Line[], Line[]], indicator: Indicator): string {
+  const found = units.map((unit, at) => {
+    const one = charts[at]?.find((each) => each.indicator.id === indicator.id)
+    if (!one || one.standing.share === 'na')
+      throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项，没法比。`)
+    if (isHidden(turn, one)) throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+    return { unit, one, share: counted(one) ?? new Fraction(0) }
+  })
+  const each = found.map(
+    ({ unit, one }) => `${unit.short} ${one.shown}（${percentText(one.standing.share)}）`,
+  )
+  const [a, b] = found
+  const gap = (a?.share ?? new Fraction(0)).sub(b?.share ?? 0)
+  const verdict = gap.equals(0)
+    ? '两个一样'
+    : `${(gap.gt(0) ? a : b)?.unit.short}领先${percent(gap.abs())}个百分点`
+  return `${indicator.name}：${each.join('，')}，${verdict}。`
+}
+
+/** In a group nobody's own test score is told (`domain.md` N25). */
+const isHidden = ({ message }: Turn, { indicator, cell }: Line) =>
+  message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined
