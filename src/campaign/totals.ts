@@ -1,6 +1,5 @@
 // What a unit's cells add up to: its total, its schedule, and a lamp for every indicator (`domain.md` C4.3–C4.7). Pure.
-import Fraction from 'fraction.js'
-import { type Decision, undecided } from './adjustments.ts'
+import type Fraction from 'fraction.js'
 import { completion } from './completion.ts'
 import { totalOf } from './ranking.ts'
 import type { Lamp, Span } from './schedule.ts'
@@ -25,7 +24,6 @@ export interface Tally {
 /**
  * Adds a unit up: one community or village by itself, or all of those below a unit (`domain.md` C4.7).
  * @param cells by indicator; for a unit by itself there is one at most
- * @param decision what documents add to the unit's own line, or take from it
  */
 export function tally(
   indicators: Iterable<Weighed>,
@@ -33,7 +31,6 @@ export function tally(
   alone: boolean,
   date: string,
   thresholds: { yellow: number; red: number },
-  decision: Pick<Decision, 'net' | 'zeroed'> = undecided,
 ): Tally {
   const given = [...indicators].flatMap((indicator) => {
     const mine = cells.get(indicator.id)
@@ -42,20 +39,20 @@ export function tally(
     const share = alone ? (first.applies ? completion(first, first) : 'na') : together(mine).share
     return [{ ...indicator, share, due: alone ? first.due : indicator.due }]
   })
-  return standingsOf(given, date, thresholds, decision)
+  return standingsOf(given, date, thresholds)
 }
 
-/** The same from completions that are known, each with the due date that counts for the unit. */
+/**
+ * The same from completions that are known, each with the due date that counts for the unit.
+ * @param net points added or taken off by document, within their limits
+ */
 export function standingsOf(
   given: (Weighed & { share: Fraction | 'na' })[],
   date: string,
   thresholds: { yellow: number; red: number },
-  { net, zeroed }: Pick<Decision, 'net' | 'zeroed'> = undecided,
+  net = '0',
 ): Tally {
-  const each = given.map((one) => {
-    const share = one.share !== 'na' && zeroed.has(one.id) ? new Fraction(0) : one.share
-    return { ...one, share, standing: standing(share, one, date, thresholds) }
-  })
+  const each = given.map((one) => ({ ...one, standing: standing(one.share, one, date, thresholds) }))
   const share = overall(each)
   const schedule = overall(
     each.map((one) => ({ ...one, share: one.share === 'na' ? 'na' : one.standing.schedule })),

@@ -49,12 +49,11 @@ function ofIndicator(
   const isEarly = (indicator.due ?? campaign.end) < (indicator.start ?? campaign.start)
   return [
     ...(isEarly ? ['截止日期早于开始日期'] : []),
-    ...(kind === 'milestone' && indicator.steps.size === 0 ? ['节点类要写 steps'] : []),
     ...(isShareOf(kind) && isNegative(target) ? ['目标不能小于 0'] : []),
   ].map((what) => `指标 ${code}：${what}`)
 }
 
-function ofCell({ value, num, den, step, target, pending }: Cell, { kind, steps }: Indicator): string[] {
+function ofCell({ value, num, den, step, target }: Cell, { kind, steps }: Indicator): string[] {
   if (kind === 'milestone')
     return [
       ...(step !== undefined && !steps.has(step) ? [`没有“${step}”这个节点`] : []),
@@ -63,9 +62,7 @@ function ofCell({ value, num, den, step, target, pending }: Cell, { kind, steps 
         : []),
     ]
   if (kind === 'yes_no')
-    return [value, pending].some((given) => given !== undefined && ![0, 1].includes(Number(given)))
-      ? ['是否类只能是 0 或 1']
-      : []
+    return value !== undefined && ![0, 1].includes(Number(value)) ? ['是否类只能是 0 或 1'] : []
   if (!isShareOf(kind)) return []
   return [
     ...(kind === 'ratio' && (num === undefined) !== (den === undefined) ? ['分子和分母要一起写'] : []),

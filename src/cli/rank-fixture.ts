@@ -58,7 +58,8 @@ const cell = z.object({
   num: optional(decimal),
   den: optional(decimal),
   step: optional(z.string()),
-  pending: optional(decimal),
+  /** What waits for its answer, in whatever form it was given: it is not counted. */
+  pending: optional(z.unknown()).transform((given) => given !== undefined && given !== false),
   as_of: optional(date),
   na: optional(z.boolean()).transform((na) => na ?? false),
   target: optional(decimal),
