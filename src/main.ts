@@ -5,6 +5,7 @@ import { commands } from '../handlers/index.ts'
 import { jobs } from '../jobs/index.ts'
 import { chat } from './cli/chat.ts'
 import { load } from './cli/load.ts'
+import { rank } from './cli/rank.ts'
 import { type Config, readConfig } from './config.ts'
 import { keyring } from './crypt.ts'
 import { startDemo } from './demo.ts'
@@ -22,6 +23,11 @@ await main().catch((error: unknown) => {
 })
 
 async function main(): Promise<void> {
+  // Computes from a file alone: it works where nothing has been configured, or wrongly.
+  if (task === 'rank') {
+    process.exitCode = rank(args, { out, err })
+    return
+  }
   const config = readConfig(process.env)
   const log = pino({ level: config.LOG_LEVEL, base: null, formatters: { level: (level) => ({ level }) } })
   switch (task) {
@@ -41,7 +47,7 @@ async function main(): Promise<void> {
       process.exitCode = await load(args, { config, out, err, isTerminal: process.stderr.isTTY })
       return
     default:
-      throw new Error(`unknown task ${task}: use start, demo, chat or load`)
+      throw new Error(`unknown task ${task}: use start, demo, chat, load or rank`)
   }
 }
 

@@ -1,5 +1,6 @@
 // Who stands where: totals, ranks inside peer groups, and how places moved (`domain.md` C4.5, C5). Pure.
 import Fraction from 'fraction.js'
+import { twoPlaces } from './decimal.ts'
 
 /** A unit and the total that is shown; null = 未参评, because no indicator applies to it. */
 export interface Contender {
@@ -10,6 +11,8 @@ export interface Contender {
   roster: number
   /** Two decimals: `84.03`. */
   total: string | null
+  /** A veto puts it below everybody; its total is shown all the same (`domain.md` C4.6). */
+  last?: boolean
 }
 
 export interface Place extends Contender {
@@ -17,7 +20,7 @@ export interface Place extends Contender {
   rank: number
   /** Counted from the bottom, for who has to decide about it; never shown as a list. */
   bottomRank: number
-  /** 并列: another unit has the same total. */
+  /** 并列: another unit has the same place. */
   tied: boolean
 }
 
@@ -42,9 +45,13 @@ const most = 110
 export function totalOf(share: Fraction | undefined, net = '0'): string | null {
   if (share === undefined) return null
   const total = share.mul(100).add(net)
-  const kept = total.gt(most) ? new Fraction(most) : total.lt(0) ? new Fraction(0) : total
-  const hundredths = Number(kept.mul(100).round().toString())
-  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`
+  return twoPlaces(total.gt(most) ? new Fraction(most) : total.lt(0) ? new Fraction(0) : total)
+}
+
+/** Hundredths that places are given by: the total, or less than any total for who is last by a veto; null = 未参评. */
+export function rankedOn({ total, last }: Pick<Contender, 'total' | 'last'>): number | null {
+  // Exact: two decimals are always written.
+  return total === null ? null : last ? -1 : Number(total.replace('.', ''))
 }
 
 /**
@@ -57,17 +64,17 @@ export function rank(contenders: Contender[]): PeerGroup[] {
   return peers.map((peer) => {
     const group = ordered.filter((one) => one.peer === peer)
     const counted = group
-      .flatMap((one) => (one.total === null ? [] : [{ ...one, total: one.total }]))
-      .sort((a, b) => hundredthsOf(b.total) - hundredthsOf(a.total))
-    const first = new Map<string, number>()
-    const last = new Map<string, number>()
-    for (const [at, { total }] of counted.entries()) {
-      if (!first.has(total)) first.set(total, at)
-      last.set(total, at)
+      .flatMap((one) => (one.total === null ? [] : [{ on: rankedOn(one) ?? 0, one, total: one.total }]))
+      .sort((a, b) => b.on - a.on)
+    const first = new Map<number, number>()
+    const last = new Map<number, number>()
+    for (const [at, { on }] of counted.entries()) {
+      if (!first.has(on)) first.set(on, at)
+      last.set(on, at)
     }
-    const places = counted.map((one): Place => {
-      const [from, to] = [first.get(one.total) ?? 0, last.get(one.total) ?? 0]
-      return { ...one, rank: from + 1, bottomRank: counted.length - to, tied: to > from }
+    const places = counted.map(({ on, one, total }): Place => {
+      const [from, to] = [first.get(on) ?? 0, last.get(on) ?? 0]
+      return { ...one, total, rank: from + 1, bottomRank: counted.length - to, tied: to > from }
     })
     return { peer, places, apart: group.filter(({ total }) => total === null) }
   })
@@ -95,6 +102,3 @@ export function climbers<T extends { movement: Movement }>(lines: T[]): (T & { m
   const best = Math.max(0, ...up.map((line) => line.movement))
   return up.filter((line) => line.movement === best)
 }
-
-/** Exact: two decimals are always written. */
-const hundredthsOf = (total: string): number => Number(total.replace('.', ''))

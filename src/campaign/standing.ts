@@ -47,7 +47,8 @@ export function wholeOf(measure: Pick<Measure, 'kind' | 'direction' | 'zeroTarge
   const none = { value: null, num: null, den: null, target: null }
   if (applicable.equals(0)) return { ...none, ...counts, share: 'na' }
   if (measure.kind === 'count' || measure.kind === 'amount') {
-    const [value, target, baseline] = [sums.value, sums.target, sums.baseline].map(text)
+    // What is shown may be cut off somewhere behind the point, what is computed with may not.
+    const [value, target, baseline] = [sums.value, sums.target, sums.baseline].map((sum) => sum.toFraction())
     const whole = {
       ...measure,
       ...none,
@@ -55,7 +56,8 @@ export function wholeOf(measure: Pick<Measure, 'kind' | 'direction' | 'zeroTarge
       target: target ?? '0',
       baseline: baseline ?? '0',
     }
-    return { ...none, ...counts, value: whole.value, target: whole.target, share: completion(whole, whole) }
+    const shown = { value: text(sums.value), target: text(sums.target) }
+    return { ...none, ...counts, ...shown, share: completion(whole, whole) }
   }
   if (measure.kind === 'ratio') {
     const target = sums.target.div(applicable)

@@ -42,11 +42,15 @@ export function tally(
   return standingsOf(given, date, thresholds)
 }
 
-/** The same from completions that are known, each with the due date that counts for the unit. */
+/**
+ * The same from completions that are known, each with the due date that counts for the unit.
+ * @param net points added or taken off by document, within their limits
+ */
 export function standingsOf(
   given: (Weighed & { share: Fraction | 'na' })[],
   date: string,
   thresholds: { yellow: number; red: number },
+  net = '0',
 ): Tally {
   const each = given.map((one) => ({ ...one, standing: standing(one.share, one, date, thresholds) }))
   const share = overall(each)
@@ -54,7 +58,7 @@ export function standingsOf(
     each.map((one) => ({ ...one, share: one.share === 'na' ? 'na' : one.standing.schedule })),
   )
   return {
-    ...{ total: totalOf(share), schedule },
+    ...{ total: totalOf(share, net), schedule },
     standings: new Map(each.map((one) => [one.id, one.standing])),
   }
 }

@@ -70,7 +70,7 @@ describe('a score taken apart', () => {
   })
 
   it('is exact: total and what is missing are a hundred and what documents gave', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(parts, adjustment, (some, points) => {
         const found = explain(some, points)
         if (!found) return
@@ -83,7 +83,7 @@ describe('a score taken apart', () => {
   })
 
   it('has the total that the unit is ranked on', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(parts, (some) => {
         const found = explain(some)
         const total = found ? (hundredthsOf(found.total) / 100).toFixed(2) : null
@@ -93,7 +93,7 @@ describe('a score taken apart', () => {
   })
 
   it('adds up in the hundredths that are shown: every part, or two and the rest', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(parts, adjustment, fc.nat(3), (some, points, count) => {
         const found = explain(some, points)
         if (!found) return
@@ -110,7 +110,7 @@ describe('a score taken apart', () => {
   })
 
   it('rounds no part further than to the next hundredth, and leaves whole ones alone', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(5000), fc.integer({ min: 1, max: 7 }))), (pairs) => {
         const exact = pairs.map(([n, d]) => new Fraction(n, d * 100))
         const shown = inHundredths(exact, hundredthsOf(sum(exact)))

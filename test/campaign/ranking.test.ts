@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import Fraction from 'fraction.js'
 import { describe, expect, it } from 'vitest'
-import { type Contender, climbers, movement, type Place, rank, totalOf } from '../../src/campaign/ranking.ts'
+import {
+  type Contender,
+  climbers,
+  movement,
+  type Place,
+  rank,
+  rankedOn,
+  totalOf,
+} from '../../src/campaign/ranking.ts'
 import { overall } from '../../src/campaign/standing.ts'
 
 /** Contenders of one peer group, in roster order. */
@@ -50,8 +58,20 @@ describe('a total', () => {
     expect(totalOf(new Fraction(share))).toBe(total)
   })
 
-  it('is none where no indicator applies', () => {
+  it('is none where no indicator applies, whatever documents give', () => {
     expect(totalOf(overall([]))).toBeNull()
+    expect(totalOf(undefined, '10')).toBeNull()
+  })
+
+  it.each([
+    ['0.9', '10', '100.00'],
+    ['1', '10', '110.00'],
+    ['1.05', '10', '110.00'],
+    ['0.1', '-20', '0.00'],
+    ['0.84026', '-0.001', '84.03'],
+    ['0.5', '-1.5', '48.50'],
+  ])('of the share %s and %s points more is %s', (share, net, total) => {
+    expect(totalOf(new Fraction(share), net)).toBe(total)
   })
 })
 
@@ -95,12 +115,40 @@ describe('ranks', () => {
     expect(group?.apart.map(({ unit }) => unit)).toEqual([2, 4])
   })
 
+  it('put whom a veto puts last below everybody, also below nothing, and show the total all the same', () => {
+    const [a, b, c, d] = field(['90.00', '0.00', '95.00', null])
+    const places = placesOf([a, b, { ...c, last: true }, { ...d, last: true }] as Contender[])
+    expect(places.map((place) => [place.unit, place.total, place.rank, place.bottomRank])).toEqual([
+      [1, '90.00', 1, 3],
+      [2, '0.00', 2, 2],
+      [3, '95.00', 3, 1],
+    ])
+  })
+
+  it('tie all whom vetoes put last, whatever their totals', () => {
+    const vetoed = field(['90.00', '80.00', '70.00']).map((one, at) =>
+      at < 2 ? { ...one, last: true } : one,
+    )
+    expect(placesOf(vetoed).map((place) => [place.unit, place.rank, place.bottomRank, place.tied])).toEqual([
+      [3, 1, 3, false],
+      [1, 2, 1, true],
+      [2, 2, 1, true],
+    ])
+  })
+
   const total = fc.option(
     fc.nat(400).map((n) => totalOf(new Fraction(n, 400))),
     { freq: 8 },
   )
   const contenders = fc
-    .array(fc.record({ total, peer: fc.constantFrom('community', 'village') }), { maxLength: 30 })
+    .array(
+      fc.record({
+        total,
+        peer: fc.constantFrom('community', 'village'),
+        last: fc.constantFrom(false, false, true),
+      }),
+      { maxLength: 30 },
+    )
     .map((some) => some.map((one, at): Contender => ({ unit: at, roster: at >> 1, ...one })))
 
   it('are the same in whatever order the units come', () => {
@@ -121,8 +169,9 @@ describe('ranks', () => {
         for (const { places, peer } of rank(some))
           for (const place of places) {
             const peers = some.filter((one) => one.peer === peer && one.total !== null)
-            const above = peers.filter(({ total }) => Number(total) > Number(place.total)).length
-            const below = peers.filter(({ total }) => Number(total) < Number(place.total)).length
+            const height = ({ total, last }: Contender) => (last ? -1 : Number(total))
+            const above = peers.filter((one) => height(one) > height(place)).length
+            const below = peers.filter((one) => height(one) < height(place)).length
             expect([place.rank, place.bottomRank]).toEqual([above + 1, below + 1])
           }
       }),
@@ -136,8 +185,9 @@ describe('ranks', () => {
         for (const { places } of groups)
           for (const [at, place] of places.entries()) {
             const next = places[at + 1]
-            if (next) expect(next.rank >= place.rank && Number(next.total) <= Number(place.total)).toBe(true)
-            if (next) expect(next.rank === place.rank).toBe(next.total === place.total)
+            const [here, there] = [rankedOn(place), next && rankedOn(next)]
+            if (next) expect(next.rank >= place.rank && Number(there) <= Number(here)).toBe(true)
+            if (next) expect(next.rank === place.rank).toBe(there === here)
           }
         const all = groups.flatMap(({ places, apart }) => [...places, ...apart].map(({ unit }) => unit))
         expect(all.sort((a, b) => a - b)).toEqual(some.map(({ unit }) => unit))

@@ -45,6 +45,23 @@ describe('the schedule line', () => {
     expect(on(planned, date)).toBe(share)
   })
 
+  it('forgets what the plan says of days after an earlier due date, and before a later start', () => {
+    const early = { ...planned, due: '2026-08-31' }
+    expect([on(early, '2026-06-30'), on(early, '2026-07-31'), on(early, '2026-08-31')]).toEqual([
+      ...['40', '70', '100'],
+    ])
+    expect(on(early, '2026-09-15')).toBe('100')
+    const late = { ...planned, starts: '2026-09-01' }
+    expect([on(late, '2026-08-01'), on(late, '2026-09-30')]).toEqual(['0', '75'])
+  })
+
+  it('takes the shares of a plan exactly, as numbers or as text', () => {
+    const plan: Span['plan'] = [['2026-06-30', 0.123456789]]
+    const text: Span['plan'] = [['2026-06-30', '0.123456789']]
+    expect(scheduleLine({ ...year, plan }, '2026-06-30').toFraction()).toBe('123456789/1000000000')
+    expect(scheduleLine({ ...year, plan: text }, '2026-06-30').toFraction()).toBe('123456789/1000000000')
+  })
+
   it('does not divide by nothing when start, plan and end fall on one day', () => {
     const short: Span = { starts: '2026-05-01', due: '2026-05-01', plan: [] }
     expect([on(short, '2026-04-30'), on(short, '2026-05-01'), on(short, '2026-05-02')]).toEqual([

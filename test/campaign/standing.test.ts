@@ -90,6 +90,11 @@ describe('a street is what its communities add up to', () => {
     expect(whole.share !== 'na' && percent(whole.share)).toBe('16.67')
   })
 
+  it('loses nothing behind the fifteenth decimal', () => {
+    const whole = together([part({ kind: 'amount', value: '0.3', target: '0.30000000000000004' })])
+    expect(whole.share !== 'na' && whole.share.lt(1)).toBe(true)
+  })
+
   it('leaves out those that are not concerned, by decision or by target 0', () => {
     const whole = together([
       part({ value: '3' }),

@@ -1,8 +1,9 @@
 // A unit's total follows from the numbers alone: from which events, in which order they are looked at, does not matter.
 import fc from 'fast-check'
+import Fraction from 'fraction.js'
 import { describe, expect, it } from 'vitest'
 import { type CellEvent, fold } from '../../src/campaign/cell.ts'
-import { lampCounts, tally, type Weighed } from '../../src/campaign/totals.ts'
+import { lampCounts, standingsOf, tally, type Weighed } from '../../src/campaign/totals.ts'
 import { history, set } from './events.ts'
 
 const thresholds = { yellow: 10, red: 30 }
@@ -34,6 +35,11 @@ describe('a community by itself', () => {
   it('counts what was never reported as nothing done, and leaves out what does not concern it', () => {
     expect(alone(cells(part('8'), part(null), part('8'))).total).toBe('66.67')
     expect(alone(cells(part('8'), part(null, { applies: false }), part('8'))).total).toBe('100.00')
+  })
+
+  it('has what documents give and take on top', () => {
+    const given = indicators.map((one) => ({ ...one, share: new Fraction('0.5') }))
+    expect(standingsOf(given, '2026-11-22', thresholds, '-1.5').total).toBe('48.50')
   })
 
   it('takes no part when nothing concerns it', () => {

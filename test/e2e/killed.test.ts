@@ -1,9 +1,6 @@
 // The program is killed ten times while it sends: nothing may be lost, and nothing said twice without saying so.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { realClock } from '../../src/clock.ts'
 import { keyring } from '../../src/crypt.ts'
@@ -13,40 +10,37 @@ import { line } from '../../src/message.ts'
 import { queue } from '../../src/push.ts'
 import { openTestPostgres } from '../support/databases.ts'
 import { type FakeWecom, startFakeWecom } from '../support/fake-wecom.ts'
+import { compileProgram } from '../support/program.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-// Below node_modules, so that the compiled program finds its packages.
-const built = join(root, 'node_modules', '.cache', `guatu-killed-${process.pid}`)
 const secretKey = 'a secret key of thirty-two characters'
 const path = '/cgi-bin/webhook/send'
 const kills = 10
 const chats = 12
 const each = 5
 
+let program: ReturnType<typeof compileProgram>
 let store: Awaited<ReturnType<typeof openTestPostgres>>
 let wecom: FakeWecom
 beforeAll(async () => {
-  const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
-  const tsc = join(dirname(typescript), 'bin', 'tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', built], { cwd: root })
+  program = compileProgram('killed')
   store = await openTestPostgres(inject('postgresUrl'), { template: inject('template') })
   wecom = await startFakeWecom()
 })
 afterAll(async () => {
   await store.close()
   await wecom.stop()
-  rmSync(built, { recursive: true, force: true })
+  program.remove()
 })
 
 it('loses nothing when it is killed ten times in mid-broadcast, and marks whatever may be a repeat', async () => {
   const texts = await queueBroadcast(store.db)
   for (let kill = 0; kill < kills; kill++) {
-    const program = start()
+    const running = start()
     const seen = wecom.count(path)
     // At once when the platform has a call: taken, and the program has not noted it.
     await wecom.waitForCalls(path, seen + 1 + (kill % 3))
-    program.kill('SIGKILL')
-    await ended(program)
+    running.kill('SIGKILL')
+    await ended(running)
     await halfAMinutePasses(store.db)
   }
   const last = start()
@@ -103,8 +97,8 @@ function start(): ChildProcess {
     ...{ DATABASE_URL: store.url, REDIS_URL: inject('redisUrl'), SECRET_KEY: secretKey, PORT: '0' },
     ...{ WECOM_API_BASE: wecom.base, LOG_LEVEL: 'error', PATH: process.env['PATH'] },
   }
-  return spawn(process.execPath, [join(built, 'src', 'main.js'), 'start'], {
-    ...{ cwd: built, env: environment, stdio: 'inherit' },
+  return spawn(process.execPath, [program.entry, 'start'], {
+    ...{ cwd: dirname(program.entry), env: environment, stdio: 'inherit' },
   })
 }
 
