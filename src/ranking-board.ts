@@ -6,7 +6,8 @@ import type { Level } from './database/schema.ts'
 /** What units had at one moment: now, or in a snapshot. */
 export interface Totals {
   ruleVersion: number
-  units: { get(unit: number): { peer: string; total: string | null } | undefined }
+  /** `last`: a veto puts it behind all others, whatever its total. */
+  units: { get(unit: number): { peer: string; total: string | null; last?: boolean } | undefined }
   /** Absent = now. */
   takenAt?: Date
 }
@@ -41,7 +42,7 @@ export function boardOf(units: Unit[], now: Totals, before: Totals | undefined):
     rank(
       units.flatMap(({ id, roster }) => {
         const one = totals.units.get(id)
-        return one ? [{ unit: id, roster, peer: one.peer, total: one.total }] : []
+        return one ? [{ unit: id, roster, peer: one.peer, total: one.total, last: one.last ?? false }] : []
       }),
     )
   const earlier = new Map(

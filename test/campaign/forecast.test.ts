@@ -62,7 +62,7 @@ describe('the forecast', () => {
 
   it('keeps its promise: at that pace it is done on that day, and was not the day before', () => {
     const small = fc.integer({ min: 0, max: 400 })
-    fc.assert(
+    return fc.assert(
       fc.property(small, small, small, (before, more, left) => {
         const value = before + more
         const found = forecast(way(`${value}`, `${value + left}`), new Fraction(before), today, year)

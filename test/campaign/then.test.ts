@@ -38,7 +38,7 @@ it('a number that still waits does not count', () => {
 
 it('at the end of all days it is the cell as it stands, unless a correction was told of another day', () => {
   const plain = history.filter((events) => events.every(({ op }) => op !== 'correct'))
-  fc.assert(
+  return fc.assert(
     fc.property(plain, (events) => {
       expect(stateOn(events, addDays(firstDay, 400), '0')).toEqual(fold(events, '0'))
     }),
