@@ -1,10 +1,9 @@
 // 期限：什么时候截止，最近要交什么，哪些已经逾期。
-import { indicator, pickUnit, strangerInPrivate } from '../src/args.ts'
-import { type Arg, command } from '../src/command.ts'
+import { indicator } from '../src/args.ts'
+import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { listOf, oneOf } from '../src/deadline-view.ts'
-import { UserError } from '../src/errors.ts'
-import { ownUnit } from '../src/turn.ts'
+import { own } from '../src/whose.ts'
 
 const due = '(到期|截止|逾期|超期|时限|期限|过期)'
 const what = '(哪些|哪几项|什么|啥|几项|多少)'
@@ -33,17 +32,6 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '提醒|延期|延长|顺延|推迟|宽限|申请|(怎么|咋)(弄|办|报)',
     '(截止|截至)(到|至)?(目前|现在|今天|今日|昨天|{day})',
   ],
-  args: { unit: mine(), indicator: indicator() },
+  args: { unit: own(), indicator: indicator() },
   run: ({ unit, indicator }, turn) => (indicator ? oneOf(turn, unit, indicator) : listOf(turn, unit)),
 })
-
-/** One's own unit (`domain.md` C3.9); of people without one, the group's. */
-function mine(): Arg<Unit> {
-  return (turn) => {
-    const [spot] = turn.meaning.units
-    if (spot) return pickUnit(turn, spot)
-    const meant = ownUnit(turn) ?? turn.chatUnit ?? (turn.person && turn.roster.root)
-    if (!meant) throw new UserError(strangerInPrivate)
-    return meant
-  }
-}

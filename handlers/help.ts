@@ -29,7 +29,7 @@ export default command<{ topic: string }>({
 /** One screen: what is needed seldom is only named. */
 const all = (commands: Command[], at: string): Reply => {
   const seldom = commands.flatMap((command) => (command.seldom ? command.name : []))
-  const more = seldom.length > 0 ? `还会：${seldom.join('、')}（问“${seldom[0]}怎么用”）。` : ''
+  const more = rows(seldom.length > 0 ? `还会：${seldom.join('、')}（问“${seldom[0]}怎么用”）。` : '')
   return {
     title: '我会这些',
     blocks: [
@@ -39,10 +39,17 @@ const all = (commands: Command[], at: string): Reply => {
           .filter((command) => !command.seldom)
           .map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
       },
-      ...(more ? [{ kind: 'text' as const, text: more }] : []),
+      ...more.map((text) => ({ kind: 'text' as const, text })),
       { kind: 'text', text: `直接说就行，不用记格式。${at}` },
     ],
   }
+}
+
+/** Cut between names, so that a phone breaks no line. */
+function rows(text: string, longest = 40): string[] {
+  if (text.length <= longest) return text ? [text] : []
+  const cut = text.lastIndexOf('、', longest) + 1
+  return [text.slice(0, cut), ...rows(text.slice(cut), longest)]
 }
 
 const one = ({ name, summary, examples }: Command, at: string): Reply => ({

@@ -1,9 +1,8 @@
 // 排名：谁在前面，我们第几，谁进步最大。
-import { indicator, pickUnit, unit } from '../src/args.ts'
-import { type Arg, command } from '../src/command.ts'
+import { indicator } from '../src/args.ts'
+import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { Question } from '../src/question.ts'
 import { askedIn } from '../src/ranking-asked.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
 import {
@@ -16,6 +15,7 @@ import {
 } from '../src/ranking-replies.ts'
 import { seesPlace } from '../src/ranking-sight.ts'
 import type { Turn } from '../src/turn.ts'
+import { ranked } from '../src/whose.ts'
 
 const week =
   '((比|较|跟|和|与)?(这周|本周|这一周|这星期|这个星期|本星期|上周|上星期|上个星期)(相比|比|以来)?)?'
@@ -65,7 +65,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定',
   ],
   whole: true,
-  args: { unit: meant(), indicator: indicator() },
+  args: { unit: ranked(), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     const asked = askedIn(turn.meaning.text)
     const isLeaf = turn.roster.children(unit.id).length === 0
@@ -85,20 +85,6 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
 })
 
 const othersHidden = '这里只看得到前三名和本单位的名次。可以问“前三名是谁”“我们排第几”。'
-
-/** Whose place, or the ranking of whose parts: 全区 says where to look, another unit which one is meant. */
-function meant(): Arg<Unit> {
-  return (turn) => {
-    const [spot] = named(turn)
-    if (spot) return pickUnit(turn, spot)
-    // 我们在全区排第几: our place, not the district's.
-    const mine = /(?:我|俺|咱)们?(街道)?/.exec(turn.meaning.text)
-    const unsaid = mine ? { ...turn, meaning: { ...turn.meaning, units: [] } } : turn
-    const own = unit('chat')(unsaid)
-    if (!mine?.[1] || own instanceof Question || own.parent === null || own.level === 'street') return own
-    return turn.roster.units.get(own.parent) ?? own
-  }
-}
 
 const named = ({ meaning, roster }: Turn) =>
   meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))

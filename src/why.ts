@@ -1,10 +1,10 @@
 // What a unit's score is made of: what each indicator costs, and what one more piece of it would bring (`domain.md` N20).
-import type Fraction from 'fraction.js'
-import { type Explanation, explain, withinLimits } from './campaign/explain.ts'
+import Fraction from 'fraction.js'
+import { type Explanation, explain } from './campaign/explain.ts'
 import { nextOfSums, nextStep } from './campaign/next-step.ts'
 import { noSums, plus, sumsOf } from './campaign/sums.ts'
 import { chartOf, type Line } from './chart.ts'
-import { type Adjustment, adjustmentsOf, zeroedFor } from './database/history.ts'
+import { type Adjustment, adjustmentsOf, vetoesOf } from './database/adjustments.ts'
 import { chartCells, leavesOf } from './database/progress.ts'
 import type { Unit } from './database/roster.ts'
 import type { Turn } from './turn.ts'
@@ -33,8 +33,14 @@ export async function reasonsFor(turn: Turn, unit: Unit): Promise<Reasons | unde
   return turn.cached(`reasons:${unit.id}`, async () => {
     const lines = await chartOf(turn, unit)
     const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
-    const adjustments = await adjustmentsOf(db, unit.id)
-    const zeroed = await zeroedFor(db, unit.id, today)
+    const campaign = roster.campaign.id
+    const adjusted = (await adjustmentsOf(db, campaign, [unit.id])).get(unit.id)
+    const vetoes = (await vetoesOf(db, campaign, today)).get(unit.id) ?? []
+    const zeroed = new Map(
+      vetoes.flatMap(({ effect, indicator, document }) =>
+        effect === 'indicator_zero' && indicator !== null ? [[indicator, document] as const] : [],
+      ),
+    )
     const parts = lines.map((line): Reason => {
       const { indicator, standing } = line
       const vetoed = standing.share === 'na' ? undefined : zeroed.get(indicator.id)
@@ -49,7 +55,7 @@ export async function reasonsFor(turn: Turn, unit: Unit): Promise<Reasons | unde
           : { share: standing.share === 'na' ? 'na' : standing.share.mul(0), vetoed }),
       }
     })
-    const explanation = explain(parts, withinLimits(adjustments.map(({ points }) => points)))
-    return explanation && { explanation, adjustments }
+    const explanation = explain(parts, new Fraction(adjusted?.net ?? '0'))
+    return explanation && { explanation, adjustments: adjusted?.items ?? [] }
   })
 }

@@ -34,11 +34,11 @@ export interface Explanation<T> {
 
 const hundred = new Fraction(100)
 const zero = new Fraction(0)
-const limits = { total: 110, plus: 10, minus: 20 }
+const highest = 110
 
 /**
  * Takes a score apart. What does not apply is left out, above and below the line.
- * @param adjustment points given and taken by document, as far as they count (`withinLimits`)
+ * @param adjustment points given and taken by document, as far as they count (`netOf`)
  * @returns undefined when nothing applies: 未参评
  */
 export function explain<T extends Counted>(parts: T[], adjustment = zero): Explanation<T> | undefined {
@@ -53,18 +53,8 @@ export function explain<T extends Counted>(parts: T[], adjustment = zero): Expla
     return { of, most, earned, lost: most.sub(earned), ...(gain?.gt(0) && { gain }) }
   })
   const before = sum(losses.map(({ earned }) => earned)).add(adjustment)
-  const total = before.lt(0) ? zero : before.gt(limits.total) ? new Fraction(limits.total) : before
+  const total = before.lt(0) ? zero : before.gt(highest) ? new Fraction(highest) : before
   return { total, losses, adjustment, cut: total.sub(before) }
-}
-
-/** What documents come to: no more than 10 points given, and 20 taken (`domain.md` C4.5). */
-export function withinLimits(points: string[]): Fraction {
-  const each = points.map((one) => new Fraction(one))
-  const plus = sum(each.filter((one) => one.gt(0)))
-  const minus = sum(each.filter((one) => one.lt(0)))
-  return (plus.gt(limits.plus) ? new Fraction(limits.plus) : plus).add(
-    minus.lt(-limits.minus) ? new Fraction(-limits.minus) : minus,
-  )
 }
 
 /**

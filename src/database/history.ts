@@ -1,12 +1,12 @@
-// Reads the past of some units: their cells of an earlier day, since when there are rankings, and what changed a total.
+// Reads the past of some units: their cells of an earlier day, and since when there are rankings.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type CellEvent, type CellState, fold } from '../campaign/cell.ts'
 import { stateOn } from '../campaign/then.ts'
-import { dateOf } from '../clock.ts'
 import type { Executor } from './connection.ts'
 import { cellKey } from './load-common.ts'
 import type { ChartCell } from './progress.ts'
 import type { Snapshot } from './snapshots.ts'
+import { countsAt } from './standings.ts'
 
 /** The cells as they were at the end of a day, by what is known today; targets are today's. */
 export async function cellsOn(db: Executor, cells: ChartCell[], date: string): Promise<ChartCell[]> {
@@ -24,10 +24,7 @@ export async function cellsIn(
   cells: ChartCell[],
   { takenAt, highWater }: Pick<Snapshot, 'takenAt' | 'highWater'>,
 ): Promise<ChartCell[]> {
-  const counts = sql<SqlBool>`(case when platform = 'import' then as_of <= ${dateOf(takenAt)}::date
-      and (created_at <= ${takenAt}::timestamptz
-        or created_at = (select created_at from campaign where campaign.id = ${campaign}))
-    else reported_at <= ${takenAt}::timestamptz end and id <= ${highWater}::bigint)`
+  const counts = countsAt(campaign, takenAt, highWater)
   const events = await eventsOf(db, cells, counts)
   return cells.map((cell) => {
     const known = events.get(cellKey(cell.unit, cell.indicator))
@@ -45,39 +42,6 @@ export async function firstSnapshot(db: Executor, campaign: number): Promise<Dat
     .select('taken_at')
     .executeTakeFirst()
   return row?.taken_at
-}
-
-export interface Adjustment {
-  points: string
-  document: string
-}
-
-/** What was given to a unit, or taken from it, by document and still stands. */
-export function adjustmentsOf(db: Executor, unit: number): Promise<Adjustment[]> {
-  return db
-    .selectFrom('adjustment')
-    .where('unit_id', '=', unit)
-    .where('withdrawn', '=', false)
-    .orderBy('id')
-    .select(['points', 'document'])
-    .execute()
-}
-
-/** The indicators that a veto sets to nothing for a unit on a day, with its document (`domain.md` C4.6). */
-export async function zeroedFor(db: Executor, unit: number, date: string): Promise<Map<number, string>> {
-  const rows = await db
-    .selectFrom('veto')
-    .where('unit_id', '=', unit)
-    .where('effect', '=', 'indicator_zero')
-    .where('starts', '<=', date)
-    .where((e) => e.or([e('ends', 'is', null), e('ends', '>=', date)]))
-    .select(['indicator_id', 'document'])
-    .execute()
-  return new Map(
-    rows.flatMap(({ indicator_id, document }) =>
-      indicator_id === null ? [] : [[indicator_id, document] as const],
-    ),
-  )
 }
 
 type Known = CellEvent & { counts: boolean }

@@ -76,7 +76,7 @@ export async function linesAt(
  * Which reports count at a moment: what was reported up to then, and of imported numbers what speaks of a day up to then
  * and was loaded by then, or with the campaign itself, whose history it is (`loadSnapshots`).
  */
-const countsAt = (campaign: number, at: Date, highWater = Number.MAX_SAFE_INTEGER) =>
+export const countsAt = (campaign: number, at: Date, highWater = Number.MAX_SAFE_INTEGER) =>
   sql<SqlBool>`(case when platform = 'import' then as_of <= ${dateOf(at)}::date
       and (created_at <= ${at}::timestamptz
         or created_at = (select created_at from campaign where campaign.id = ${campaign}))

@@ -8,7 +8,6 @@ import {
   hundredthsOf,
   inHundredths,
   namedInHundredths,
-  withinLimits,
 } from '../../src/campaign/explain.ts'
 import { totalOf } from '../../src/campaign/ranking.ts'
 import { overall } from '../../src/campaign/standing.ts'
@@ -133,16 +132,6 @@ describe('a score taken apart', () => {
 })
 
 describe('points by document', () => {
-  it.each([
-    [[], '0'],
-    [['-1.5'], '-1.5'],
-    [['3', '-1.5'], '1.5'],
-    [['8', '7'], '10'],
-    [['-15', '-15', '2'], '-18'],
-  ])('%j come to %s', (points, net) => {
-    expect(withinLimits(points).toString()).toBe(net)
-  })
-
   it('keep the total between 0 and 110, and that is told apart', () => {
     const low = explain([part('0.05', '10')], new Fraction(-20))
     expect([low?.total.toString(), low?.cut.toString()]).toEqual(['0', '15'])

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { momentOf } from '../../src/clock.ts'
 import { openInMemory, type Store } from '../../src/database/connection.ts'
-import { adjustmentsOf, cellsIn, cellsOn, firstSnapshot, zeroedFor } from '../../src/database/history.ts'
+import { cellsIn, cellsOn, firstSnapshot } from '../../src/database/history.ts'
 import { type ChartCell, chartCells, leavesOf } from '../../src/database/progress.ts'
 import { type Roster, readRoster } from '../../src/database/roster.ts'
 import { snapshotBefore } from '../../src/database/snapshots.ts'
@@ -77,31 +77,5 @@ describe.each([
   it('knows since when there are rankings', async () => {
     expect((await firstSnapshot(store.db, campaign))?.toISOString()).toBe('2026-10-02T10:00:00.000Z')
     expect(await firstSnapshot(store.db, campaign + 1)).toBeUndefined()
-  })
-
-  it('tells the adjustments that stand, and the vetoes of the day', async () => {
-    const { db } = store
-    const made = { campaign_id: campaign, unit_id: jinyuan, created_by: '何晓雯' }
-    await db
-      .insertInto('adjustment')
-      .values([
-        { ...made, points: '-1.5', document: '通报3号' },
-        { ...made, points: '2', document: '通报4号', withdrawn: true },
-      ])
-      .execute()
-    expect(
-      (await adjustmentsOf(db, jinyuan)).map(({ points, document }) => [Number(points), document]),
-    ).toEqual([[-1.5, '通报3号']])
-    const red = idOf(roster, '红色物业')
-    const approved = { approved_by: '何晓雯', approved_by_too: '郑国栋', reason: '弄虚作假' }
-    await db
-      .insertInto('veto')
-      .values({
-        ...{ ...made, ...approved, indicator_id: red, document: '否决1号' },
-        ...{ effect: 'indicator_zero', starts: '2026-11-01', ends: '2026-11-30' },
-      })
-      .execute()
-    expect(await zeroedFor(db, jinyuan, '2026-11-30')).toEqual(new Map([[red, '否决1号']]))
-    expect(await zeroedFor(db, jinyuan, '2026-12-01')).toEqual(new Map())
   })
 })
