@@ -100,12 +100,12 @@ const nothing = new Fraction(0)
 
 export const shareOf = (cell: ChartCell): Share => (cell.applies ? completion(cell, cell) : 'na')
 
-/** One cell in the same characters wherever its number comes from: numbers, not how they were written or by whom. */
+/** The number of a cell in the same characters wherever it comes from: not how it was written, by whom, or for which target. */
 export function cellPrint(
   { code }: Pick<Indicator, 'code'>,
-  { value, num, den, step, as_of, target, due, applies }: ChartCell,
+  { value, num, den, step, as_of }: Pick<ChartCell, 'value' | 'num' | 'den' | 'step' | 'as_of'>,
 ): string {
-  return print([code, bare(value), bare(num), bare(den), step, as_of, bare(target), due, applies].join('|'))
+  return print([code, bare(value), bare(num), bare(den), step, as_of].join('|'))
 }
 
 export const sumsPrint = ({ code }: Pick<Indicator, 'code'>, sums: Sums): string =>

@@ -17,14 +17,17 @@ import {
   sumsPrint,
 } from '../../src/database/lines.ts'
 import { cellKey } from '../../src/database/load-common.ts'
+import { recomputedHash } from '../../src/database/past-rules.ts'
 import type { ChartCell } from '../../src/database/progress.ts'
 import { rebuildTotals } from '../../src/database/rebuild.ts'
 import { type Author, record, supersede } from '../../src/database/reports.ts'
 import { lastOf } from '../../src/database/reports-read.ts'
 import { type Indicator, type Roster, readRoster, type Unit } from '../../src/database/roster.ts'
+import { takeSnapshot } from '../../src/database/snapshots.ts'
 import { exampleBeginning } from '../../src/example.ts'
 import { history } from '../campaign/events.ts'
 import { openTestPostgres } from '../support/databases.ts'
+import { reported } from '../support/reported.ts'
 
 const date = '2026-11-22'
 
@@ -191,4 +194,38 @@ describe('in 10,000 random logs', () => {
       { numRuns: 10_000 },
     )
   }, 180_000)
+})
+
+it('a due date that is moved changes no total, and snapshots can still be computed again', async () => {
+  const { db, roster } = await example()
+  const due = await db.updateTable('target').set({ due: '2026-12-20' }).returning('unit_id').execute()
+  expect(due.length).toBeGreaterThan(100)
+  await reported(db, roster, ['金苑社区', '红色物业'], 3, '2026-11-22T12:00:00+08:00')
+  const before = await kept(db)
+  const at = new Date('2026-11-27T18:00:00+08:00')
+  const taken = await db.transaction().execute((tx) => takeSnapshot(tx, roster, at))
+  expect(await recomputedHash(db, roster.campaign.id, taken)).toBe(taken.hash)
+  await rebuilt(db, roster)
+  expect(await kept(db)).toEqual(before)
+})
+
+it('a snapshot is computed again by the rules of its time, whatever targets and weights have become', async () => {
+  const { db, roster } = await example()
+  const at = new Date('2026-11-27T18:00:00+08:00')
+  const taken = await db.transaction().execute((tx) => takeSnapshot(tx, roster, at))
+  await db.updateTable('target').set({ target: '40' }).where('target', 'is not', null).execute()
+  await db.updateTable('indicator').set({ weight: '1', due: '2026-11-25' }).execute()
+  await db.updateTable('unit_version').set({ peer_group: '甲组' }).execute()
+  await sql`update campaign set settings = settings || '{"red": 5}'::jsonb, roster_version = roster_version + 1`.execute(
+    db,
+  )
+  await rebuilt(db, await readRoster(db, roster.campaign.id))
+  await reported(db, roster, ['金苑社区', '红色物业'], 4, '2026-11-28T12:00:00+08:00')
+  expect(await recomputedHash(db, roster.campaign.id, taken)).toBe(taken.hash)
+  const now = await readRoster(db, roster.campaign.id)
+  const next = await db
+    .transaction()
+    .execute((tx) => takeSnapshot(tx, now, new Date('2026-12-04T18:00:00+08:00')))
+  expect(await recomputedHash(db, roster.campaign.id, next)).toBe(next.hash)
+  expect(next.hash).not.toBe(taken.hash)
 })
