@@ -39,7 +39,8 @@ const all = (commands: Command[], at: string): Reply => {
           .filter((command) => !command.seldom)
           .map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
       },
-      { kind: 'text', text: `${more}直接说就行，不用记格式。${at}` },
+      ...(more ? [{ kind: 'text' as const, text: more }] : []),
+      { kind: 'text', text: `直接说就行，不用记格式。${at}` },
     ],
   }
 }
