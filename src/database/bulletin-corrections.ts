@@ -17,8 +17,8 @@ export interface Corrected {
 }
 
 /**
- * Adds the cells of a snapshot up once more, with the corrections that came later and speak of its day or an earlier
- * one. Only what supersedes a number of the snapshot counts: later news are no corrections.
+ * Adds the cells of a snapshot up once more, with the corrections that came later, whatever day they are told of.
+ * Only what supersedes a number of the snapshot counts: later news are no corrections.
  */
 export async function correctedCells(db: Executor, roster: Roster, snapshot: Snapshot): Promise<Corrected> {
   const { takenAt, highWater } = snapshot
@@ -27,7 +27,7 @@ export async function correctedCells(db: Executor, roster: Roster, snapshot: Sna
   const changed: Corrected['changed'] = []
   const corrected = cells.map((was) => {
     const events = histories.get(cellKey(was.unit, was.indicator))
-    const with_ = events && withCorrections(events, highWater, date)
+    const with_ = events && withCorrections(events, highWater)
     if (!with_) return was
     const now = withState(was, with_)
     changed.push({ was, now })
@@ -39,11 +39,11 @@ export async function correctedCells(db: Executor, roster: Roster, snapshot: Sna
 type Event = CellEvent & { counts: boolean }
 
 /** @returns undefined when nothing of the snapshot was corrected */
-function withCorrections(events: Event[], highWater: number, date: string): CellEvent[] | undefined {
+function withCorrections(events: Event[], highWater: number): CellEvent[] | undefined {
   const counted = events.filter(({ counts }) => counts)
   const known = new Set(counted.map(({ id }) => id))
-  const later = events.filter(({ id, op, as_of, status, supersedes }) => {
-    const corrects = (op === 'correct' || op === 'void') && status === 'accepted' && as_of <= date
+  const later = events.filter(({ id, op, status, supersedes }) => {
+    const corrects = (op === 'correct' || op === 'void') && status === 'accepted'
     if (id <= highWater || !corrects || supersedes === null || !known.has(supersedes)) return false
     known.add(id)
     return true
@@ -66,7 +66,7 @@ async function historiesOf(
       ${counts} as counts
     from report where (unit_id, indicator_id) in
       (select unit_id, indicator_id from report where campaign_id = ${campaign} and id > ${highWater}::bigint
-        and op in ('correct', 'void') and as_of <= ${date}::date)
+        and op in ('correct', 'void'))
     order by id`.execute(db)
   const found = new Map<string, Event[]>()
   for (const { unit_id, indicator_id, ...event } of rows) {
@@ -89,9 +89,10 @@ export async function touchedBulletins(
     select bulletin.id, max(report.reported_at) as at from bulletin
     join snapshot on snapshot.id = bulletin.snapshot_id
     join report on report.campaign_id = bulletin.campaign_id and report.id > snapshot.high_water
-      and report.as_of <= snapshot.as_of
+    join report wrong on wrong.id = report.supersedes
+      and (wrong.id <= snapshot.high_water or wrong.supersedes is not null)
     where bulletin.campaign_id = ${campaign} and bulletin.state = 'published' and bulletin.kind <> 'errata'
-      and report.op in ('correct', 'void') and report.status = 'accepted' and report.supersedes is not null
+      and report.op in ('correct', 'void') and report.status = 'accepted'
       and report.reported_at > ${after} and report.reported_at <= ${until}
       and report.reported_at > coalesce((select max(errata.created_at) from bulletin errata
         where errata.corrects = bulletin.id and errata.state = 'published'), '-infinity')
