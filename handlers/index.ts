@@ -6,7 +6,9 @@ import confirm from './confirm.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
 import help from './help.ts'
+import missing from './missing.ts'
 import mute from './mute.ts'
+import nudge from './nudge.ts'
 import progress from './progress.ts'
 import rank from './rank.ts'
 import reminder from './reminder.ts'
@@ -15,6 +17,6 @@ import undo from './undo.ts'
 import whoami from './whoami.ts'
 
 export const commands: Command[] = [
-  ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
+  ...[progress, report, undo, confirm, rank, deadline, missing, nudge, reminder, delivery],
   ...[mute, bindRobot, bind, whoami, help],
 ]
