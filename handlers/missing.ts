@@ -17,6 +17,7 @@ export default command<Record<string, never>>({
   aliases: ['没报名单', '未报名单'],
   summary: '看哪些单位从没报过、哪些这期还没报',
   examples: ['谁没报', '这周谁没报数', '红色物业谁没报', '还有几个没报'],
+  seldom: true,
   action: 'missing',
   phrases: [
     `${which}…${lack}`,

@@ -20,6 +20,7 @@ export default command<Record<string, never>>({
   aliases: ['催一下', '催促'],
   summary: '催没报的单位：只催没报的，一期一人只催一次',
   examples: ['催一下', '催一下没报的', '催一下红色物业没报的', '提醒没报的赶紧报'],
+  seldom: true,
   action: 'nudge',
   phrases: [
     '(催一下|催一催|催催|催下|催促|催报)',

@@ -1,6 +1,7 @@
 // The words of a nudge: what is asked before it, what people get, and what is told of it afterwards.
 import { exampleOf } from './alert-words.ts'
 import { dateOf, timeOf } from './clock.ts'
+import type { Told } from './database/alerts.ts'
 import { dayText } from './language/when-format.ts'
 import type { Lacking } from './missing.ts'
 import { listed, names, shortNames } from './missing-words.ts'
@@ -67,13 +68,16 @@ export function nobodyText(nudge: Nudge): string {
 /** Who of those who have not reported is left out. */
 function restOf({ already, unreached }: Nudge): string[] {
   const short = shortNames(unreached.map(({ unit }) => unit))
-  const whys = unreached.map(({ name }, at) => ({
-    name: `${short[at]}（${name ? `${name}没绑定账号` : '没有书记'}）`,
-  }))
+  const whys = unreached.map(({ person }, at) => ({ name: `${short[at]}（${whyNot(person)}）` }))
   return [
     ...(already.length > 0 ? [`${unitsOf(already).length}个单位这期催过了，不再催`] : []),
     ...(whys.length > 0 ? [`${whys.length}个单位联系不上：${names(whys, mostItems)}`] : []),
   ]
+}
+
+function whyNot(person: Told | undefined): string {
+  if (!person) return '没有书记'
+  return person.accounts.length > 0 ? `发不到${person.name}` : `${person.name}没绑定账号`
 }
 
 const unitsOf = (addressees: Addressee[]) => addressees.flatMap(({ lacking }) => lacking)

@@ -32,7 +32,7 @@ export interface Nudge {
   /** Nudged in this window before. */
   already: Addressee[]
   /** Nobody to write to: no secretary, or no account that leads anywhere. */
-  unreached: { unit: Unit; name: string | undefined }[]
+  unreached: { unit: Unit; person: Told | undefined }[]
   /** When it goes out: now, or when quiet hours and days off are over. */
   at: Date
   /** The day that the window began on in which it goes out: what it is once a person for. */
@@ -58,30 +58,14 @@ export async function planNudge(
   const none = { lacking, fresh: [], already: [], unreached: [], at, window }
   if (lacking.length === 0) return none
   const staff = await staffOf(db, campaign, today)
-  const chats = await speakingChats(db, campaign)
-  const { chat: here, platform } = turn.message
-  // The group that is spoken in comes first, where it is one of those that may be used.
-  const isHere = (chat: (typeof chats)[number]) => chat.platform === platform && chat.chat === here.id
-  chats.sort((a, b) => Number(isHere(b)) - Number(isHere(a)))
-
-  const wayTo = ({ accounts }: Told, unit: Unit): Way | undefined => {
-    if (accounts.some((account) => turn.privately.includes(account.platform))) return 'private'
-    for (const chat of chats) {
-      const isOwn = chat.unit === unit.id || (chat.unit === unit.parent && chat.unit !== roster.root.id)
-      const account = isOwn && accounts.find((one) => one.platform === chat.platform)
-      if (account) return { chat: chat.id, account: account.userid }
-    }
-    return undefined
-  }
+  const wayTo = waysOf(turn, await speakingChats(db, campaign))
   const unreached: Nudge['unreached'] = []
   const reached = lacking.flatMap((one): Addressee[] => {
     const person = answerable(staff, one, indicator !== undefined)
     const way = person && wayTo(person, one.unit)
-    if (!person || !way) {
-      unreached.push({ unit: one.unit, name: person?.name })
-      return []
-    }
-    return [{ person, lacking: [one], way }]
+    if (person && way) return [{ person, lacking: [one], way }]
+    unreached.push({ unit: one.unit, person })
+    return []
   })
   const addressees = grouped(reached, ({ person }) => person.id).flatMap((own): Addressee[] => {
     const [first] = own
@@ -94,6 +78,25 @@ export async function planNudge(
     ...{ lacking, unreached, at, window },
     fresh: addressees.filter((one) => !isKnown(one)),
     already: addressees.filter(isKnown),
+  }
+}
+
+/** Privately where the platform can; else in the group of the unit or its street, first in that which is spoken in. */
+function waysOf(
+  { message, privately, roster }: Turn,
+  chats: Awaited<ReturnType<typeof speakingChats>>,
+): (person: Told, unit: Unit) => Way | undefined {
+  const isHere = ({ platform, chat }: (typeof chats)[number]) =>
+    platform === message.platform && chat === message.chat.id
+  const inOrder = [...chats.filter(isHere), ...chats.filter((chat) => !isHere(chat))]
+  return ({ accounts }, unit) => {
+    if (accounts.some(({ platform }) => privately.includes(platform))) return 'private'
+    for (const chat of inOrder) {
+      const isOwn = chat.unit === unit.id || (chat.unit === unit.parent && chat.unit !== roster.root.id)
+      const account = isOwn && accounts.find(({ platform }) => platform === chat.platform)
+      if (account) return { chat: chat.id, account: account.userid }
+    }
+    return undefined
   }
 }
 
