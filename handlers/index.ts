@@ -12,7 +12,9 @@ import extend from './extend.ts'
 import forecast from './forecast.ts'
 import help from './help.ts'
 import list from './list.ts'
+import missing from './missing.ts'
 import mute from './mute.ts'
+import nudge from './nudge.ts'
 import pending from './pending.ts'
 import progress from './progress.ts'
 import provenance from './provenance.ts'
@@ -27,6 +29,6 @@ import why from './why.ts'
 
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
-  ...[rank, why, compare, forecast, deadline, extend, reminder, delivery],
+  ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
   ...[mute, silence, bulletin, bindRobot, bind, whoami, help],
 ]

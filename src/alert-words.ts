@@ -87,7 +87,10 @@ export function countLine(open: OpenCell[]): string {
 }
 
 /** A sentence that reports one of them, as it may be typed. `own` = all of one unit: then it says what is to reach. */
-export function exampleOf(open: OpenCell[], own = false): string {
+export function exampleOf(
+  open: { indicator: Indicator; cell: Pick<ChartCell, 'target'> }[],
+  own = false,
+): string {
   const reported = open.filter(({ indicator }) => indicator.source === 'chat')
   const chosen = reported.find(({ indicator }) => indicator.kind === 'count') ?? reported[0] ?? open[0]
   if (!chosen) return ''

@@ -13,7 +13,7 @@ import { StoreDown, UserError } from './errors.ts'
 import { longestReadable, normalize } from './language/normalize.ts'
 import { matcher } from './language/phrases.ts'
 import { type Meaning, understand } from './language/understand.ts'
-import { type Hear, line, type Message, type Reply } from './message.ts'
+import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
 import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
 import { told } from './receipts.ts'
@@ -31,6 +31,8 @@ export interface BotTools {
   botName: string
   commands: Command[]
   push: Pushing
+  /** On which platforms people can be written to privately. */
+  privately: PlatformName[]
 }
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
@@ -101,7 +103,7 @@ export function createBot(tools: BotTools): Hear {
       })
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
       ...{ ...place, meaning, chosen, now, today, db, state, commands, read },
-      ...{ keyring: tools.keyring, push: tools.push },
+      ...{ keyring: tools.keyring, push: tools.push, privately: tools.privately },
       message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
     })

@@ -53,6 +53,7 @@ const reasons: [code: RegExp, words: string][] = [
   [/^late$/, '停机太久，过了24小时没有发'],
   [/^expired$/, '等了24小时没能发出去'],
   [/^needless$/, '同一个提醒只补发最新一次'],
+  [/^in-chat$/, '没有可以私聊的账号，在群里催了'],
   [/^(?:40058|460101|101002|image-too-large)$/, '内容太长'],
   [/^43010[1-4]$|unsafe|notAllowed/i, '内容被平台拦下了'],
   [/user|staff|^81013$/i, '平台上没有这个人，或者应用看不到他'],

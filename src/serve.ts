@@ -82,7 +82,7 @@ export async function serve(
       ...{ db: store.db, clock, log, keyring, privately, channels: openChannels(ways, tools) },
       onEnding: metrics.pushed,
     })
-    const bot = { db: store.db, state, clock, keyring, log, commands, botName: config.BOT_NAME }
+    const bot = { db: store.db, state, clock, keyring, log, commands, privately, botName: config.BOT_NAME }
     const hear = createBot({ ...bot, push: dispatch.push })
     const app = createApp({ db: store.db, state, hear, log, metrics, jobs })
     for (const platform of platformsOf(config, tools)) {

@@ -7,7 +7,7 @@ import type { Db } from './database/connection.ts'
 import type { Roster, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Meaning } from './language/understand.ts'
-import type { Message } from './message.ts'
+import type { Message, PlatformName } from './message.ts'
 import type { Pushing } from './push.ts'
 import type { State } from './state/state.ts'
 
@@ -32,6 +32,8 @@ export interface Turn {
   push: Pushing
   /** Understands other words as if this person had said them here: each line of a list. */
   read(words: string): Meaning
+  /** On which platforms people can be written to privately. */
+  privately: PlatformName[]
   /** All commands, for 帮助. */
   commands: Command[]
   /** Remembers what is dear to compute until the campaign's numbers or the date change. */

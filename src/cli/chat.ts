@@ -40,8 +40,9 @@ export async function chat({
   await loadExample(store.db, keys, clock.now())
   const state = memoryState()
   const speaking = await speakFirst(store, { clock, log, keys, jobs, out })
-  const { push } = speaking
-  const hear = createBot({ db: store.db, state, clock, keyring: keys, log, commands, botName, push })
+  const { push, privately } = speaking
+  const bot = { db: store.db, state, clock, keyring: keys, log, commands, botName }
+  const hear = createBot({ ...bot, push, privately })
   let me = await personCalled(store, '张建国')
   let here: Chat = await groupOf(store, '汝河路街道')
 
@@ -107,7 +108,7 @@ async function speakFirst(
     await schedule.stop()
     await outbox.stop()
   }
-  return { push, schedule, stop }
+  return { push, privately, schedule, stop }
 }
 
 async function passTime(clock: DemoClock, schedule: Schedule, wish: string): Promise<string> {

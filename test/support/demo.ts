@@ -60,7 +60,8 @@ export async function startDemo(
   const complaints: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   const state = memoryState()
-  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, push: pushing(clock) })
+  const speaking = { push: pushing(clock), privately: ['dingtalk' as const, 'wecom' as const] }
+  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, ...speaking })
   const hear = options.hear?.(bot) ?? bot
   const app = createApp({ db, state, log, hear, metrics: createMetrics(), jobs: [] })
   const server = createServer(app.koa.callback())

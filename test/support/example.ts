@@ -32,16 +32,16 @@ export function stillClock(
 /** Queues pushes as the running bot does; people can be reached privately on both platforms. */
 export function pushing(clock: Clock): Pushing {
   return async (tx, pushes) =>
-    queue(tx, pushes, {
-      ...{ now: clock.now(), calendar: await readCalendar(tx), privately: ['dingtalk', 'wecom'] },
-    })
+    queue(tx, pushes, { now: clock.now(), calendar: await readCalendar(tx), privately: [...privately] })
 }
+
+const privately = ['dingtalk', 'wecom'] as const
 
 /** The bot on a database, at the example's moment, with in-process state unless told otherwise. */
 export function botOn({ db }: Pick<Store, 'db'>, tools: Partial<BotTools> = {}): Hear {
   const clock = tools.clock ?? stillClock()
   return createBot({
     ...{ db, clock, keyring: testKeys, log: silent, botName: '小图', commands, push: pushing(clock) },
-    ...{ state: memoryState(clock), ...tools },
+    ...{ state: memoryState(clock), privately: [...privately], ...tools },
   })
 }

@@ -130,7 +130,7 @@ async function startReplica(
     ...{ db, clock, log: silent },
     context: async () => ({ calendar: await readCalendar(db), push, privately, quotas }),
   })
-  const tools = { db, state, clock, keyring: testKeys, log: silent, commands, push }
+  const tools = { db, state, clock, keyring: testKeys, log: silent, commands, push, privately }
   return {
     hear: createBot({ ...tools, botName: '小图' }),
     schedule,
