@@ -19,8 +19,8 @@ export default job({
     const date = dateOf(due)
     await eachCampaign(await activeCampaigns(db), async ({ id, starts, ends }) => {
       if (date < starts || mondayOf(date) > ends) return
-      const roster = await readRoster(db, id)
       await writing(db, id, async (tx) => {
+        const roster = await readRoster(tx, id)
         // Whichever of the two Friday jobs comes first takes it; the other gets the same one.
         const snapshot = await takeSnapshot(tx, roster, due)
         const made = await fridayDraft(tx, roster, snapshot, machine(due))

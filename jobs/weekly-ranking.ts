@@ -6,6 +6,7 @@ import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { readRoster } from '../src/database/roster.ts'
 import { duesOf, snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
 import { linesAt } from '../src/database/standings.ts'
+import { writing } from '../src/database/writing.ts'
 import { type JobContext, job } from '../src/job.ts'
 import { totalsIn } from '../src/ranking.ts'
 import { type Week, weeklyReply } from '../src/weekly-words.ts'
@@ -27,8 +28,9 @@ export default job({
  * when the chats hear of it is for the outbox to decide.
  */
 async function broadcast({ db, due, push }: JobContext, campaign: number, date: string): Promise<void> {
-  const roster = await readRoster(db, campaign)
-  await db.transaction().execute(async (tx) => {
+  await writing(db, campaign, async (tx) => {
+    // Read inside: a load that ends at this moment is in it, or waits.
+    const roster = await readRoster(tx, campaign)
     const snapshot = await takeSnapshot(tx, roster, due)
     const before = await snapshotBefore(tx, campaign, due)
     const { lines } = await linesAt(tx, roster, due)

@@ -74,7 +74,7 @@ it('whoever has reported is in no list of the silent, and no number that was acc
     heard: fc.boolean(),
   })
   const given = fc.uniqueArray(cell, { selector: ({ unit, indicator }) => `${unit}/${indicator}` })
-  fc.assert(
+  return fc.assert(
     fc.property(given, fc.boolean(), fc.boolean(), (drafts, isPeriod, isOne) => {
       const all = drafts.map((draft) =>
         cellOf({

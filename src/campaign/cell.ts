@@ -92,6 +92,20 @@ function standing(ordered: CellEvent[]): CellEvent[] {
     .reverse()
 }
 
+/** Events that another one has withdrawn, corrected or answered, and not taken back again: they cannot be answered once more. */
+export function answered(events: CellEvent[]): Set<number> {
+  const ordered = [...events].sort((a, b) => b.id - a.id)
+  const pending = new Set(ordered.filter(({ status }) => status === 'pending').map(({ id }) => id))
+  const withdrawn = new Set<number>()
+  const found = new Set<number>()
+  for (const { id, op, supersedes } of ordered) {
+    if (supersedes === null || (withdrawn.has(id) && !pending.has(supersedes))) continue
+    found.add(supersedes)
+    if (op === 'void') withdrawn.add(supersedes)
+  }
+  return found
+}
+
 function apply(cell: CellState, event: CellEvent, baseline: string): CellState {
   if (event.status === 'pending') return { ...cell, pending_id: event.id }
   // A number that counts overtakes an older one that still waits for its answer.

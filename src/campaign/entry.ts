@@ -29,8 +29,22 @@ export interface Subject extends Measure {
 
 const nothing = { value: null, num: null, den: null, step: null }
 
+/** What a number may have: enough for every budget, and for 0.0001 万元 (`domain.md` C1). */
+const most = { digits: 12, decimals: 4 }
+
 /** @returns the entry, or a sentence that says how this indicator is reported */
 export function entryOf(subject: Subject, said: Said, add: boolean): Entry | string {
+  const entry = entryFor(subject, said, add)
+  if (typeof entry === 'string') return entry
+  const parts = [entry.value, entry.num, entry.den].flatMap((one) => (one === null ? [] : [one.split('.')]))
+  if (parts.some(([whole = '']) => whole.replace('-', '').length > most.digits))
+    return `这个数太大了，没有登记。${subject.name}最多${most.digits}位数，请核对后再报。`
+  if (entry.step === null && parts.some(([, decimals = '']) => decimals.length > most.decimals))
+    return `小数太长了，没有登记。${subject.name}最多报${most.decimals}位小数。`
+  return entry
+}
+
+function entryFor(subject: Subject, said: Said, add: boolean): Entry | string {
   const how = (example: string) => `${subject.name}请这样报：${example}`
   const set = (entry: Partial<Entry>): Entry => ({ op: 'set', ...nothing, ...entry })
   const { kind, name, uom, target } = subject

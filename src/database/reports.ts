@@ -1,5 +1,5 @@
 // Writes numbers: the event, the cell it changes and all totals above it in one transaction (`domain.md` C3).
-import { type CellEvent, type CellState, fold } from '../campaign/cell.ts'
+import { answered, type CellEvent, type CellState, fold } from '../campaign/cell.ts'
 import { doubtOf, type Entry } from '../campaign/entry.ts'
 import { dateOf } from '../clock.ts'
 import type { Message } from '../message.ts'
@@ -105,16 +105,14 @@ export async function supersede(
     const ledger = await openFor(tx, author, places)
     if (ledger.isHeard) return ofMessage(tx, author.message)
     // Somebody may have answered them a moment before.
-    const still = old.filter((report) =>
-      eventsOf(ledger, report.unit_id, report.indicator_id).every(
-        ({ supersedes }) => supersedes !== report.id,
-      ),
+    const still = old.filter(
+      ({ id, unit_id, indicator_id }) => !answered(eventsOf(ledger, unit_id, indicator_id)).has(id),
     )
     const written = await write(
       tx,
       author,
       ledger,
-      still.map((report) => answered(report, how)),
+      still.map((report) => answerTo(report, how)),
     )
     if (written.length > 0) await then?.(tx, written)
     return written
@@ -122,7 +120,7 @@ export async function supersede(
 }
 
 /** The event that answers a report. */
-function answered(report: ReportRow, how: 'accept' | 'add' | 'void' | Correction): NewEvent {
+function answerTo(report: ReportRow, how: 'accept' | 'add' | 'void' | Correction): NewEvent {
   const { id, unit_id, indicator_id, op, value, num, den, step, as_of, on_behalf } = report
   const common = { unit: unit_id, indicator: indicator_id, status: 'accepted' as const, supersedes: id }
   if (typeof how !== 'string')

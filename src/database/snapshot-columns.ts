@@ -86,11 +86,14 @@ function lampReader(roster: Roster, indicator: Indicator, date: string) {
 /** Reads `3/4,1,-,` without making a thing of every number; 不涉及 and none have the denominator 0. */
 function eachShare(text: string, told: (column: number, num: number, den: number) => void): void {
   let [column, num, den, isDen, digits, sign] = [0, 0, 0, false, 0, 1]
+  let begin = 0
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : comma
     if (code === comma) {
-      told(column, sign * num, digits === 0 ? 0 : isDen ? den : 1)
+      if (digits > safeDigits) [num, den] = shortened(text.slice(begin, at))
+      told(column, sign * num, digits === 0 ? 0 : isDen || den > 1 ? den : 1)
       column++
+      begin = at + 1
       ;[num, den, isDen, digits, sign] = [0, 0, false, 0, 1]
     } else if (code === slash) isDen = true
     else if (code === dash) sign = -1
@@ -103,6 +106,16 @@ function eachShare(text: string, told: (column: number, num: number, den: number
 }
 
 const [comma, dash, slash, zero] = [44, 45, 47, 48]
+/** So many digits on both sides of the stroke together are safe numbers. */
+const safeDigits = 15
+
+/** A completion of very long numbers to twelve places: nobody is that close to a limit, and nobody is that far above it. */
+function shortened(share: string): [num: number, den: number] {
+  const [num = '0', den = '1'] = share.replace('-', '').split('/')
+  const places = 10n ** 12n
+  const [scaled, most] = [(BigInt(num) * places) / BigInt(den), 100n * places]
+  return [Number(scaled < most ? scaled : most), Number(places)]
+}
 
 /** Hundredths of a per cent, half-up, as far as the completion counts. */
 function hundredthsOf(num: number, den: number, cap: string): number {

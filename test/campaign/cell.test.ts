@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, stateOn } from '../../src/campaign/cell.ts'
+import { answered, fold, stateOn } from '../../src/campaign/cell.ts'
 import { add, event, history, pending, set, undo, zero } from './events.ts'
 
 describe('what the events of a cell add up to', () => {
@@ -246,5 +246,22 @@ describe('the cell on an earlier day', () => {
     const corrected = set(4, 9, { op: 'correct', supersedes: 2, ...on(22) })
     expect(stateOn([...events, corrected], '2026-11-21')).toMatchObject({ value: '2', report_id: 1 })
     expect(stateOn([...events, undo(4, 2)], '2026-11-21')).toMatchObject({ value: '2', report_id: 1 })
+  })
+})
+
+describe('what is answered already', () => {
+  const correct = (id: number, supersedes: number) => set(id, 1, { op: 'correct', supersedes })
+  it.each([
+    ['a number that was corrected', [set(1, 3), correct(2, 1)], [1]],
+    ['not one whose correction was taken back', [set(1, 3), correct(2, 1), undo(3, 2)], [2]],
+    ['a number that was withdrawn', [set(1, 3), undo(2, 1)], [1]],
+    [
+      'a doubt for good, even when the answer was taken back',
+      [pending(1, 3), set(2, 3, { supersedes: 1 }), undo(3, 2)],
+      [1, 2],
+    ],
+    ['nothing', [set(1, 3), set(2, 4)], []],
+  ])('is %s', (_what, events, ids) => {
+    expect([...answered(events)].sort()).toEqual(ids)
   })
 })

@@ -59,6 +59,20 @@ describe('what an amount means for an indicator', () => {
     })
   })
 
+  it.each([
+    ['1'.repeat(13), /太大了/],
+    ['9'.repeat(400), /太大了/],
+    ['0.33333', /小数太长了/],
+  ])('refuses %s in words', (value, words) => {
+    expect(entryOf(count, number(value), false)).toMatch(words)
+  })
+
+  it('takes twelve digits and four decimals', () => {
+    expect(entryOf(count, number(`${'9'.repeat(12)}.1234`), false)).toMatchObject({
+      value: `${'9'.repeat(12)}.1234`,
+    })
+  })
+
   const all = Object.values(said)
   it.each<[string, Subject, Said[], RegExp]>([
     ['a count', count, [said.percent, said.step, said.yes, said.no], /^红色物业请这样报：“红色物业3个”$/],
