@@ -5,6 +5,7 @@ import bindRobot from './bind-robot.ts'
 import confirm from './confirm.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
+import handover from './handover.ts'
 import help from './help.ts'
 import mute from './mute.ts'
 import progress from './progress.ts'
@@ -16,5 +17,5 @@ import whoami from './whoami.ts'
 
 export const commands: Command[] = [
   ...[progress, report, undo, confirm, rank, deadline, reminder, delivery],
-  ...[mute, bindRobot, bind, whoami, help],
+  ...[mute, bindRobot, handover, bind, whoami, help],
 ]

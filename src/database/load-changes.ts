@@ -8,6 +8,8 @@ export interface Count {
   missing: number
   /** A few of the changes in words. */
   examples: string[]
+  /** People whom the file still names in a post that they have handed over: the handover stands. */
+  handedOver: string[]
 }
 
 const kinds = {
@@ -26,7 +28,7 @@ export type Changes = Record<keyof typeof kinds, Count>
 const mostExamples = 3
 
 export function noChanges(): Changes {
-  const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [] })
+  const none = (): Count => ({ added: 0, changed: 0, unchanged: 0, missing: 0, examples: [], handedOver: [] })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
     ...{ targets: none(), chats: none(), calendar: none(), reports: none() },
@@ -59,5 +61,6 @@ export function describeChanges(changes: Changes): string[] {
       examples.length > 0 ? `（${examples.join('；')}${changed > examples.length ? ' 等' : ''}）` : ''
     return [`${name}：新增 ${added}，修改 ${changed}${some}`, ...rest].join('，')
   })
-  return hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']
+  const stands = changes.people.handedOver.map((words) => `交接照旧，没有改回：文件里的${words}。请更新文件`)
+  return [...(hasChanges(changes) ? lines : ['没有变化：文件内容与库里一致。']), ...stands]
 }

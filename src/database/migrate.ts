@@ -3,9 +3,10 @@ import { type Kysely, Migrator } from 'kysely'
 import * as core from './migrations/001-core.ts'
 import * as speakingFirst from './migrations/002-speaking-first.ts'
 import * as scores from './migrations/003-scores.ts'
+import * as handovers from './migrations/005-handovers.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores }
+const migrations = { '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores, '005-handovers': handovers }
 
 /** @throws Error when a migration fails; nothing of a failed migration stays. */
 export async function migrate(db: Kysely<Database>): Promise<void> {
