@@ -12,7 +12,12 @@ export default command<Record<string, never>>({
   name: '交接',
   aliases: ['人员交接', '办理交接', '工作交接'],
   summary: '人走了，把职务、责任人、提醒一起交给接手的人',
-  examples: ['张建国换成李强', '金苑社区书记换成李强，从12月1日起', '张建国调走了，由李强接', '取消交接 编号3'],
+  examples: [
+    '张建国换成李强',
+    '金苑社区书记换成李强，从12月1日起',
+    '张建国调走了，由李强接',
+    '取消交接 编号3',
+  ],
   seldom: true,
   action: 'handover',
   phrases: [

@@ -103,7 +103,12 @@ async function carryOutPlan(tx: Executor, { roster, plan, waiting, by, push }: D
         : undefined
   if (!post || !to || why) {
     await endPlanned(tx, plan.id, 'failed', why)
-    await audit(tx, { ...by, action: 'fail_handover', subject: lineOf(roster, plan, by.at), reason: why ?? '' })
+    await audit(tx, {
+      ...by,
+      action: 'fail_handover',
+      subject: lineOf(roster, plan, by.at),
+      reason: why ?? '',
+    })
     return `${lineOf(roster, plan, by.at)}，没有办成：${why}。请核对后再交接一次。`
   }
   const holdings = await holdingsOf(tx, campaign, { post, held, to, below: below(roster, post), now: by.at })

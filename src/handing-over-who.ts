@@ -108,8 +108,7 @@ function askAbout(
       another,
     ])
   }
-  const place = (one: Candidate) =>
-    isLeft(one) ? '已离开' : officesOf(roster, one.posts) || '还没有职务'
+  const place = (one: Candidate) => (isLeft(one) ? '已离开' : officesOf(roster, one.posts) || '还没有职务')
   return new Question(`名册里有${found.length}位${name}，是哪一位？`, [
     ...found.map((one) => ({ label: `${name}（${place(one)}）`, words: words(one) })),
     another,

@@ -5,7 +5,13 @@ import { readCalendar } from './database/calendar.ts'
 import type { Executor } from './database/connection.ts'
 import { newPerson, planHandover, plannedHandovers, setPhone } from './database/handover.ts'
 import { holdingsOf } from './database/handover-holdings.ts'
-import { type Candidate, candidates, otherDistrictClerk, type Post, postsOf } from './database/handover-posts.ts'
+import {
+  type Candidate,
+  candidates,
+  otherDistrictClerk,
+  type Post,
+  postsOf,
+} from './database/handover-posts.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import { below, handOver, noticeTo, unitOf } from './handing-over-done.ts'
@@ -41,8 +47,7 @@ export function draftIn({ chosen, meaning: { text } }: Turn): Draft | undefined 
   return draftShape.parse(JSON.parse(text.slice(mark.length)))
 }
 
-export const howToSay =
-  '请这样说：“张建国换成李强”“金苑社区书记换成李强，从12月1日起”；带手机号请私聊我说。'
+export const howToSay = '请这样说：“张建国换成李强”“金苑社区书记换成李强，从12月1日起”；带手机号请私聊我说。'
 
 /** 张建国换成李强: up to the preview. */
 export async function prepare(turn: Turn): Promise<Question> {
@@ -53,8 +58,7 @@ export async function prepare(turn: Turn): Promise<Question> {
   const said = readHandover(text)
   if (!said) throw new UserError(`交接给谁？${howToSay}`)
   const on = readFirstDay(text, today, await readCalendar(db))
-  if (!on)
-    throw new UserError('从哪天起交接？请说今天或以后的一个日子，例如“从12月1日起”；不说就从今天起。')
+  if (!on) throw new UserError('从哪天起交接？请说今天或以后的一个日子，例如“从12月1日起”；不说就从今天起。')
   if (on > roster.campaign.ends) throw new UserError(`${dayText(on, now)}行动已经结束了，不用交接。`)
   const { successor, phone } = said
   const rest = { on, ...(phone && { phone: keyring.seal(phone) }) }
@@ -135,7 +139,11 @@ async function gather(turn: Turn, db: Executor, draft: Draft): Promise<Told> {
       throw new UserError(`已经定了：${at}。要改先说“取消交接 编号${plan.id}”。`)
   }
   const isReachable = hasNumber || (to?.accounts.length ?? 0) > 0
-  if (post.role === 'district_admin' && !isReachable && !(await otherDistrictClerk(db, campaign, post.person)))
+  if (
+    post.role === 'district_admin' &&
+    !isReachable &&
+    !(await otherDistrictClerk(db, campaign, post.person))
+  )
     throw new UserError(`交接后全区就没有专班能用我了。请私聊我带上${name}的手机号再说一次。`)
   return { holdings, name, to, hasPhone: hasNumber, starts: draft.on, now }
 }
@@ -165,7 +173,8 @@ async function checkPhone(
   const phone = phoneOf(turn, draft)
   if (!phone) return to?.hasPhone ?? false
   const [owner] = await candidates(db, turn.roster.campaign.id, { phoneMark: phone.mark })
-  if (owner && owner.id !== to?.id) throw new UserError(`这个手机号在名册里是${owner.name}的。请核对后再说一次。`)
+  if (owner && owner.id !== to?.id)
+    throw new UserError(`这个手机号在名册里是${owner.name}的。请核对后再说一次。`)
   if (!to || owner) return true
   if (to.hasPhone)
     throw new UserError(`名册里${to.name}的手机号不是这个。号码换了请先改名册，或者不带手机号再说一次。`)

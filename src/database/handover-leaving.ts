@@ -46,7 +46,13 @@ export async function leave(tx: Executor, leaving: Leaving): Promise<{ platform:
 
 /** What was queued for him and has certainly not been seen: the successor is told instead. */
 async function passOn(tx: Executor, { campaign, from, to, at, reminders, push }: Leaving): Promise<void> {
-  const { rows } = await sql<{ key: string; kind: Push['kind']; platform: string; reply: Reply; due_at: Date }>`
+  const { rows } = await sql<{
+    key: string
+    kind: Push['kind']
+    platform: string
+    reply: Reply
+    due_at: Date
+  }>`
     update outbox set state = 'cancelled', retry_at = null, settled_at = ${at}, reason = '已交接'
     where person_id = ${from} and campaign_id = ${campaign} and state = 'queued' and unknowns = 0 and parts_sent = 0
     returning key, kind, platform, reply, due_at`.execute(tx)

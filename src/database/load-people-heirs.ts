@@ -40,7 +40,8 @@ export async function heirsOf(
     if (!first || known.some(({ id, name }) => name === wish.name && holds(id))) continue
     // It may have gone on from hand to hand.
     let last = first
-    for (const one of ofPost) if (ofPost.indexOf(one) > ofPost.indexOf(last) && one.from === last.to) last = one
+    for (const one of ofPost)
+      if (ofPost.indexOf(one) > ofPost.indexOf(last) && one.from === last.to) last = one
     const heir = people.get(last.to)
     if (!heir || !holds(heir.id)) continue
     const office = `${first.unit ?? first.team ?? ''}${titles[first.role]}`

@@ -6,7 +6,12 @@ import * as scores from './migrations/003-scores.ts'
 import * as handovers from './migrations/005-handovers.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores, '005-handovers': handovers }
+const migrations = {
+  '001-core': core,
+  '002-speaking-first': speakingFirst,
+  '003-scores': scores,
+  '005-handovers': handovers,
+}
 
 /** @throws Error when a migration fails; nothing of a failed migration stays. */
 export async function migrate(db: Kysely<Database>): Promise<void> {

@@ -22,7 +22,7 @@ const goneWords =
 /** What comes behind a name. */
 const behind =
   '(?=同志|书记|主任|来|去|负责|接|顶|替|担任|干|管|做|[,.。!;:()（]|\\s|$|从|自|即日|今天|明天|后天|下|本|这|\\d|电话|手机|联系|吧|了|的|交接)'
-const to = `(?:新来的|新任的?|新的?书记)?(?<to>\\p{Script=Han}{2,4}?)${behind}`
+const to = `\\s*(?:新来的|新任的?|新的?书记)?(?<to>\\p{Script=Han}{2,4}?)${behind}`
 const takesOver = '(?:同志)?(?:来|去)?(?:负责|接|顶|替|担任|管|干|做)'
 
 const forms = [
