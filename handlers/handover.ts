@@ -27,7 +27,7 @@ export default command<Record<string, never>>({
     '{person}(换){person}',
     '{person}…(移交给|转交给|交接给|交给|转给|移交)',
     '{person}(和|与|跟|向)…(交接)',
-    `{person}${gone}`,
+    `{person}({day})?(就|要)?${gone}`,
     `{person}…(由|让|请)…${takes}`,
     `{unit}(书记)?(以后|今后|往后|改|从)…(由|让)…${takes}`,
     `{unit}(书记)?(由|让)…${takes}`,

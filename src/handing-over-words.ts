@@ -51,7 +51,7 @@ export function previewOf(roster: Roster, told: Told): string {
       ? `${post.name}不再收到提醒，账号解绑`
       : `${post.name}还是${officesOf(roster, kept)}，那些不动，账号不解绑`,
     ...(lostReminders.length > 0 ? [`${post.name}私下的提醒有${lostReminders.length}个带不走，作废`] : []),
-    ...(to ? [] : [`${name}是新人，写进名册`]),
+    ...(to ? [] : [`${name}是新人，${told.hasPhone ? '连手机号' : ''}写进名册`]),
     ...(to && to.posts.length > 0 ? [`${name}现在的${officesOf(roster, to.posts)}照旧`] : []),
     '',
   ].join('。')
@@ -67,14 +67,14 @@ export function doneText(roster: Roster, told: Told): string {
 
 /** To the clerk, when it is noted for a coming day. */
 export const plannedText = (roster: Roster, told: Told, id: number): string =>
-  `定好了（编号${id}）：${dayText(told.starts, told.now)}零点起，${officeOf(roster, told.holdings.post)}由${told.holdings.post.name}交给${told.name}，办好告诉您。${howToBind(told)}`
+  `定好了（编号${id}）：${dayText(told.starts, told.now)}零点起，${officeOf(roster, told.holdings.post)}由${told.holdings.post.name}交给${told.name}，办好告诉您。${howToBind(told, '到那天')}`
 
 /** Whoever has no account hears nothing from the bot, and cannot report. */
-function howToBind({ to, name, hasPhone }: Told): string {
+function howToBind({ to, name, hasPhone }: Told, when = ''): string {
   if (to && to.accounts.length > 0) return ''
   return hasPhone
-    ? `${name}还没有绑定账号：请他私聊我发“绑定 手机号”。`
-    : `${name}还没有绑定账号：请他 @我 发“绑定 ${name}”，您再同意。`
+    ? `${name}还没有绑定账号：${when}请他私聊我发“绑定 手机号”。`
+    : `${name}还没有绑定账号：${when}请他 @我 发“绑定 ${name}”，您再同意。`
 }
 
 /** To the leaver. */

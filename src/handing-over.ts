@@ -17,7 +17,7 @@ import { UserError } from './errors.ts'
 import { below, handOver, noticeTo, unitOf } from './handing-over-done.ts'
 import { leaverOf, successorOf } from './handing-over-who.ts'
 import { doneText, officeOf, plannedText, previewOf, type Told } from './handing-over-words.ts'
-import { hasPhone, readFirstDay, readHandover } from './language/handover.ts'
+import { readFirstDay, readHandover } from './language/handover.ts'
 import { dayText } from './language/when-format.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
@@ -49,11 +49,14 @@ export function draftIn({ chosen, meaning: { text } }: Turn): Draft | undefined 
 
 export const howToSay = '请这样说：“张建国换成李强”“金苑社区书记换成李强，从12月1日起”；带手机号请私聊我说。'
 
+/** Also of one that was mistyped: it must not pass in silence. */
+const speaksOfPhone = /电话|手机|联系方式|(?:\d[\s-]?){7,}/
+
 /** 张建国换成李强: up to the preview. */
 export async function prepare(turn: Turn): Promise<Question> {
   const { meaning, message, today, now, keyring, roster, db } = turn
   const { text } = meaning
-  if (message.chat.kind === 'group' && hasPhone(text))
+  if (message.chat.kind === 'group' && speaksOfPhone.test(text))
     throw new UserError('手机号请私聊发给我，不要发在群里。')
   const said = readHandover(text)
   if (!said) throw new UserError(`交接给谁？${howToSay}`)
@@ -61,6 +64,7 @@ export async function prepare(turn: Turn): Promise<Question> {
   if (!on) throw new UserError('从哪天起交接？请说今天或以后的一个日子，例如“从12月1日起”；不说就从今天起。')
   if (on > roster.campaign.ends) throw new UserError(`${dayText(on, now)}行动已经结束了，不用交接。`)
   const { successor, phone } = said
+  if (!phone && speaksOfPhone.test(text)) throw new UserError('没看清手机号，要11位数字。请核对后再说一次。')
   const rest = { on, ...(phone && { phone: keyring.seal(phone) }) }
   const post = await leaverOf(turn, said, ({ id }) => wordsOf({ post: id, to: successor ?? '', ...rest }))
   if (post instanceof Question) return post
@@ -71,8 +75,7 @@ export async function prepare(turn: Turn): Promise<Question> {
 export async function follow(turn: Turn, draft: Draft): Promise<Question> {
   const { db, roster } = turn
   const post = await postIn(turn, db, draft)
-  if (draft.to === '')
-    return new Question(`谁来接${post.name}的${officeOf(roster, post)}？`, [], { said: `${post.name}换成` })
+  if (draft.to === '') return askWho(turn, post, draft)
   if (typeof draft.to === 'string' && !draft.fresh) {
     const phoneMark = phoneOf(turn, draft)?.mark
     const found = await successorOf(turn, db, post, { name: draft.to, phoneMark }, (to) =>
@@ -85,6 +88,13 @@ export async function follow(turn: Turn, draft: Draft): Promise<Question> {
   return new Question(text, [{ label: '交接（回0不办）', words: wordsOf({ ...draft, seen: hash(text) }) }], {
     yes: true,
   })
+}
+
+/** 张建国调走了: the name that is said next completes the sentence. */
+function askWho({ roster, today, now }: Turn, post: Post, { on }: Draft): Question {
+  const from = on === today ? '' : `从${dayText(on, now).replace(/\(.*/, '')}起`
+  const said = `${from}${post.name}换成`
+  return new Question(`谁来接${post.name}的${officeOf(roster, post)}？`, [], { said })
 }
 
 /** The answer to the preview: does it, or shows the preview again when it would do something else by now. */

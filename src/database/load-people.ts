@@ -42,7 +42,8 @@ export async function loadPeople(
     authors.set(entry, from)
     count.handedOver.push(words)
   }
-  count.missing = known.length - matched.size - heirs.size
+  const seen = [...matched.values()].map(({ id }) => id)
+  count.missing = known.length - new Set([...seen, ...[...heirs.values()].map(({ from }) => from)]).size
   return { people: ids, authors }
 }
 

@@ -24,7 +24,10 @@ export interface ReportRow {
   waits: number | null
 }
 
-/** The newest report that waits for a person's answer, own or taken over with a duty (`domain.md` N19), with everything its message said that still waits. */
+/**
+ * The newest report that waits for a person's answer, own or taken over with a duty (`domain.md` N19), with everything
+ * its message said that still waits.
+ */
 export async function pendingOf(
   db: Executor,
   reporter: number,

@@ -61,9 +61,6 @@ export function readHandover(text: string): HandoverSaid | undefined {
   return undefined
 }
 
-/** Whether a phone number is in it, in whatever form. */
-export const hasPhone = (text: string): boolean => phonePattern.test(text)
-
 const today_ = /今天|今日|今儿|即日|立即|马上|现在/
 
 /**
