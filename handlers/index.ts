@@ -10,6 +10,7 @@ import deadline from './deadline.ts'
 import delivery from './delivery.ts'
 import extend from './extend.ts'
 import forecast from './forecast.ts'
+import handover from './handover.ts'
 import help from './help.ts'
 import list from './list.ts'
 import missing from './missing.ts'
@@ -30,5 +31,5 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[mute, silence, bulletin, bindRobot, bind, whoami, help],
+  ...[mute, silence, bulletin, bindRobot, handover, bind, whoami, help],
 ]

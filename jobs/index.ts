@@ -3,6 +3,7 @@ import type { Job } from '../src/job.ts'
 import bulletins from './bulletins.ts'
 import deadlineAlerts from './deadline-alerts.ts'
 import deliveryNote from './delivery-note.ts'
+import handovers from './handovers.ts'
 import reminders from './reminders.ts'
 import tidy from './tidy.ts'
 import vetoDays from './veto-days.ts'
@@ -10,6 +11,6 @@ import weeklyBulletin from './weekly-bulletin.ts'
 import weeklyRanking from './weekly-ranking.ts'
 
 export const jobs: Job[] = [
-  ...[vetoDays, reminders, deadlineAlerts, weeklyRanking, weeklyBulletin, bulletins],
+  ...[vetoDays, handovers, reminders, deadlineAlerts, weeklyRanking, weeklyBulletin, bulletins],
   ...[deliveryNote, tidy],
 ]

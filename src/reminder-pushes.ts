@@ -24,7 +24,9 @@ export async function saying(tx: Executor, plans: Plan[]): Promise<Push[]> {
   return said.map(({ reminder, say }) => {
     const { reply, ...push } = pushOf(reminder, say)
     const mention = calling.has(reminder.id) ? [everyone] : [reminder.owner_account]
-    const isCalling = reminder.chat !== null && (reminder.audience === 'me' || calling.has(reminder.id))
+    // Taken over by somebody who has no account yet: it speaks all the same.
+    const isOwners = reminder.audience === 'me' && reminder.owner_account !== ''
+    const isCalling = reminder.chat !== null && (isOwners || calling.has(reminder.id))
     return { ...push, reply: { ...reply, ...(isCalling && { mention }) } }
   })
 }

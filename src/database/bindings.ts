@@ -185,6 +185,14 @@ async function bindIn(
     .values({ campaign_id: by.campaign, platform, userid, ...bound })
     .onConflict((conflict) => conflict.columns(['platform', 'userid', 'campaign_id']).doUpdateSet(bound))
     .execute()
+  // What was handed over to somebody without an account could @ nobody so far.
+  await tx
+    .updateTable('reminder')
+    .set({ owner_account: userid })
+    .where('owner_id', '=', person.id)
+    .where('platform', '=', platform)
+    .where('owner_account', '=', '')
+    .execute()
   await audit(tx, {
     ...{ ...by, action: 'bind_person', subject: `${platform} 账号 ${userid} → ${person.name}`, reason },
     ...{ before: before ?? null, after: bound },

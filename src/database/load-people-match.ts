@@ -16,7 +16,7 @@ export interface Wish {
 
 export type Wanted = { entry: PersonEntry; wish: Wish }
 
-type Post = Pick<Wish, 'role' | 'unitId' | 'team'>
+export type Post = Pick<Wish, 'role' | 'unitId' | 'team'>
 
 export interface Known extends Pick<Wish, 'name' | 'status' | 'phoneMark' | 'accounts'> {
   id: number

@@ -2,18 +2,24 @@
 import type { PersonEntry } from '../sheet/campaign.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { differences, type Load } from './load-common.ts'
+import { type Heir, heirsOf } from './load-people-heirs.ts'
 import { matchPeople, readPeople, standingOf, type Wish } from './load-people-match.ts'
 import { insertPeople, updatePerson } from './load-people-write.ts'
 
-/** @returns the person's id for every entry */
+/**
+ * @returns the person's id for every entry, and whose the numbers are that the file says an entry has reported: they
+ * stay with their author when the post has gone to somebody else
+ */
 export async function loadPeople(
   load: Load,
   people: PersonEntry[],
   unitIds: Map<string, number>,
   count: Count,
-): Promise<Map<PersonEntry, number>> {
-  const wanted = people.map((entry) => ({ entry, wish: wishOf(load, entry, unitIds) }))
+): Promise<{ people: Map<PersonEntry, number>; authors: Map<PersonEntry, number> }> {
+  const named = people.map((entry) => ({ entry, wish: wishOf(load, entry, unitIds) }))
   const known = load.isNew ? [] : await readPeople(load)
+  const heirs = load.isNew ? new Map<PersonEntry, Heir>() : await heirsOf(load, named, known)
+  const wanted = named.filter(({ entry }) => !heirs.has(entry))
   const matched = matchPeople(wanted, known)
   const added = wanted.filter(({ entry }) => !matched.has(entry))
   for (const { entry } of added) noteChange(count, 'added', entry.name)
@@ -30,8 +36,15 @@ export async function loadPeople(
       await updatePerson(load, person.id, { entry, before, after })
     }
   }
-  count.missing = known.length - matched.size
-  return ids
+  const authors = new Map(ids)
+  for (const [entry, { id, from, words }] of heirs) {
+    ids.set(entry, id)
+    authors.set(entry, from)
+    count.notes.push(`交接照旧，没有改回：文件里的${words}。请更新文件`)
+  }
+  const seen = [...matched.values()].map(({ id }) => id)
+  count.missing = known.length - new Set([...seen, ...[...heirs.values()].map(({ from }) => from)]).size
+  return { people: ids, authors }
 }
 
 function wishOf(

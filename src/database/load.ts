@@ -65,7 +65,7 @@ async function write(
   const campaign = await lockCampaign(tx, workbook.plan, options)
   const load: Load = { tx, campaignId: campaign.id, isNew: campaign.isNew, now, today: dateOf(now), by, keys }
   const units = await loadUnits(load, workbook.units, workbook.plan.starts, changes.units)
-  const people = await loadPeople(load, workbook.people, units, changes.people)
+  const { people, authors } = await loadPeople(load, workbook.people, units, changes.people)
   const { ids: indicators, rulesChanged } = await loadIndicators(
     load,
     workbook.indicators,
@@ -76,7 +76,7 @@ async function write(
   await loadAdjustments(load, workbook, ids, changes)
   await loadChats(load, workbook.chats, units, changes.chats)
   await loadCalendar(load, workbook.calendar, changes.calendar)
-  await loadReports(load, workbook, ids, changes.reports, progress)
+  await loadReports(load, workbook, { ...ids, people: authors }, changes.reports, progress)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
   if (!hasChanges(changes)) return changes
   const roster = await readRoster(tx, campaign.id)

@@ -119,11 +119,11 @@ export async function lockDue(
       left join chat on chat.id = outbox.chat_id
       where outbox.lane = any(${keys}) and retry_at <= ${real()} and not_before <= ${now} and push_off_at is null
       order by outbox.lane, retry_at, outbox.id)
-    select found.*, coalesce(chat.platform, account.platform) as to_platform,
-      coalesce(chat.chat_id, account.userid) as to_id, chat.push
+    select found.*, coalesce(chat.platform, account.platform, found.platform) as to_platform,
+      coalesce(chat.chat_id, found.account, account.userid) as to_id, chat.push
     from first cross join lateral (
-      select id, campaign_id, outbox.key, outbox.chat_id, person_id, platform, outbox.lane, outbox.target, reply,
-        kind, queued_at, not_before, state, batch, parts_sent, tries, unknowns
+      select id, campaign_id, outbox.key, outbox.chat_id, person_id, platform, outbox.account, outbox.lane, outbox.target,
+        reply, kind, queued_at, not_before, state, batch, parts_sent, tries, unknowns
       from outbox where outbox.lane = first.lane and outbox.target = first.target
         and retry_at <= ${real()} and not_before <= ${now}
       order by id limit ${mostTogether} for update skip locked) found

@@ -24,7 +24,10 @@ export interface ReportRow {
   waits: number | null
 }
 
-/** The newest report of a person that waits for an answer, with everything its message said that still waits. */
+/**
+ * The newest report that waits for a person's answer, own or taken over with a duty (`domain.md` N19), with everything
+ * its message said that still waits.
+ */
 export async function pendingOf(
   db: Executor,
   reporter: number,
@@ -34,13 +37,30 @@ export async function pendingOf(
   const last = await standingReports(db)
     .where('status', '=', 'pending')
     .where('cell.pending_id', 'is not', null)
-    .where('reporter_id', '=', reporter)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('reporter_id', '=', reporter),
+        exists(
+          selectFrom('handover')
+            .whereRef('from_id', '=', 'report.reporter_id')
+            .where('to_id', '=', reporter)
+            .where('state', '=', 'done')
+            .whereRef('done_at', '>=', 'report.reported_at')
+            .where(isOfDuty)
+            .select(sql`1`.as('one')),
+        ),
+      ]),
+    )
     .where('report.reported_at', '>=', since)
     .$if(id !== undefined, (query) => query.where('report.id', '=', id ?? 0))
     .orderBy('report.id', 'desc')
     .executeTakeFirst()
   return last ? (await sameMessage(db, last)).filter(({ waits }) => waits !== null) : []
 }
+
+/** The cell's unit is the duty's, or in its street. */
+const isOfDuty = sql<boolean>`(handover.role = 'district_admin' or handover.unit_id in (report.unit_id,
+  (select parent_id from unit_version where unit_id = report.unit_id and valid_to is null)))`
 
 /**
  * The newest accepted report of a person that still stands, with everything its message wrote; of the named units

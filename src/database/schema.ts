@@ -5,6 +5,7 @@ import type { Role } from '../campaign/permissions.ts'
 import type { Schedule } from '../campaign/recurrence.ts'
 import type { Reply } from '../message.ts'
 import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './column-types.ts'
+import type { HandoverTables } from './schema-handovers.ts'
 import type { ScoreTables } from './schema-scores.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
@@ -23,7 +24,7 @@ export interface Settings {
   veto: boolean
 }
 
-export interface Database extends ScoreTables {
+export interface Database extends ScoreTables, HandoverTables {
   campaign: Made & {
     id: Id
     name: string
@@ -211,6 +212,8 @@ export interface Database extends ScoreTables {
     person_id: number | null
     /** For a person: by which platform, if that matters. */
     platform: string | null
+    /** For a person: the account itself, when it is no longer bound to him. */
+    account: Generated<string | null>
     /** What is paced together: a chat's robot, or a whole app. */
     lane: string
     /** Whom it goes to, within the lane. */

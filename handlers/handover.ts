@@ -1,0 +1,49 @@
+// 交接：一个人的职务和手上的事，一句话交给接手的人；先看清单，回1才办。
+import { command } from '../src/command.ts'
+import { agree, draftIn, follow, prepare } from '../src/handing-over.ts'
+import { cancelPlanned, explain } from '../src/handing-over-planned.ts'
+
+const instead = '(换成|换为|换作|改成|改为|改由|更换为|变更为|调整为)'
+const office = '(书记|委员|填报员|督导员|专班)'
+const gone = '(调走|调离|调动|调任|调岗|调到|转岗|退休|退了|离任|离职|辞职|不干了|病退)'
+const takes = '(负责|接手|接任|接替|接管|接班|接|顶|担任)'
+
+export default command<Record<string, never>>({
+  name: '交接',
+  aliases: ['人员交接', '办理交接', '工作交接'],
+  summary: '人走了，把职务、责任人、提醒一起交给接手的人',
+  examples: [
+    '张建国换成李强',
+    '金苑社区书记换成李强，从12月1日起',
+    '张建国调走了，由李强接',
+    '取消交接 编号3',
+  ],
+  seldom: true,
+  action: 'handover',
+  phrases: [
+    '^(取消)(交接)',
+    `{person}(同志|书记)?${instead}`,
+    `^(把)?({unit})?${office}({person})?${instead}`,
+    '{person}(换){person}',
+    '{person}…(移交给|转交给|交接给|交给|转给|移交)',
+    '{person}(和|与|跟|向)…(交接)',
+    `{person}({day})?(就|要)?${gone}`,
+    `{person}…(由|让|请)…${takes}`,
+    `{unit}(书记)?(以后|今后|往后|改|从)…(由|让)…${takes}`,
+    `{unit}(书记)?(由|让)…${takes}`,
+    `{unit}…(新书记|新任书记|新的书记)(是|叫)`,
+    `(接替|顶替|接任|接){person}`,
+    `{person}的(班|活|工作|位置)…(接)`,
+  ],
+  // A question, a number, or one indicator's responsible person is no handover.
+  unless: ['谁|吗|么|？|怎么|为什么|为啥|是否|有没有|{indicator}'],
+  args: {},
+  async run(_args, turn) {
+    const draft = draftIn(turn)
+    if (draft) return draft.seen === undefined ? follow(turn, draft) : agree(turn, draft)
+    const { text, number } = turn.meaning
+    if (/^取消/.test(text)) return cancelPlanned(turn, number)
+    if (/^(?:人员|办理|工作)?交接(?:怎么.*|#.*|\s*)?$/.test(text)) return explain(turn)
+    return prepare(turn)
+  },
+})
