@@ -48,6 +48,7 @@ export default command<{ own: Unit | undefined }>({
     if (meant instanceof Question) return meant
     if (meant?.length === 0) throw new UserError('没听出要报什么。请这样说：“红色物业完成3个”。')
     const reports = meant ? await reportsOf(turn, meant) : await nothingNew(turn, own)
+    if (reports instanceof Question) return reports
     const asked = reasonAsked(
       turn,
       'report',

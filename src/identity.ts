@@ -11,7 +11,7 @@ import {
 } from './database/bindings.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { may, type Turn } from './turn.ts'
+import { demand, may, type Turn } from './turn.ts'
 
 /** Only in private: a phone number never appears in a group. */
 export async function bindByPhone(turn: Turn, phone: string): Promise<Reply> {
@@ -59,6 +59,8 @@ export async function answerRequest(turn: Turn, number: number, granted: boolean
   const unit = roster.units.get(person.unit ?? roster.root.id) ?? roster.root
   if (!clerk || !may(turn, 'bind_person', unit))
     throw new UserError(`这件事要由${unit.name}所属的${whoMay('bind_person')}来确认。`)
+  // Also a clerk of the whole district confirms in a group only whom the group is about.
+  demand(turn, 'bind_person', unit, '确认绑定')
   const done =
     request.state === 'waiting' && (await decide(turn.db, actor(turn, clerk.name), request, person, granted))
   if (!done) throw new UserError(`编号${number}已经由${request.decided_by ?? '别人'}处理过了。`)

@@ -1,4 +1,5 @@
 // From a pasted list to the numbers that are written, or to what is doubtful about its lines (`domain.md` C3.5).
+import { whoMay } from './campaign/permissions.ts'
 import type { NewReport } from './database/reports.ts'
 import { UserError } from './errors.ts'
 import type { List, ListLine } from './language/list.ts'
@@ -29,6 +30,9 @@ export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | R
     `有${doubtful.length}行没看明白，${list.lines.length}行都没有登记：`,
     some(doubtful),
     ...(clear.length > 0 ? [`看懂了的${clear.length}行：\n${some(clear)}`] : []),
+    ...(doubtful.some((why) => why.includes('您不能报数'))
+      ? [`不能报的，能办的人：${whoMay('report')}，限本单位范围。`]
+      : []),
     '改好后请整份重新发。',
   ])
 }

@@ -88,9 +88,10 @@ const mayReachBack = ({ person }: Turn) =>
   person?.duties.some(({ role }) => role === 'street_admin' || role === 'district_admin') ?? false
 
 /** 没有新进展: refreshes the date of what is named, or of all that the unit has reported (`domain.md` C3.8). */
-export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<NewReport[]> {
+export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<NewReport[] | Question> {
   const unit = turn.meaning.units[0] ? pickUnit(turn, turn.meaning.units[0]) : own
-  if (!unit || unit instanceof Question) throw new UserError('哪个单位没有新进展？请带上单位全称。')
+  if (unit instanceof Question) return unit
+  if (!unit) throw new UserError('哪个单位没有新进展？请带上单位全称。')
   demand(turn, 'report', unit, '报数')
   const cells = await chartCells(turn.db, turn.roster, [unit.id])
   const named = new Set(turn.meaning.indicators.flatMap(({ candidates }) => candidates.map(({ id }) => id)))
