@@ -5,11 +5,9 @@ import { pendingOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonIn } from '../src/on-behalf.ts'
+import { askPending, overtakenText, restIn, waitsMs } from '../src/pending.ts'
 import { told } from '../src/receipts.ts'
 import { demand } from '../src/turn.ts'
-
-/** How long a doubted number waits for its answer (`domain.md` C3.1). */
-const waitsMs = 24 * 3600_000
 
 export default command<{ how: 'accept' | 'add' | 'void' }>({
   name: '确认',
@@ -17,7 +15,11 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
   examples: ['确认', '取消', '按新增 编号12'],
   action: 'report',
   seldom: true,
-  phrases: ['^(确认|取消|按新增)(的|了|吧|登记|记)?$', '^(确认|取消|按新增)(编号)?'],
+  phrases: [
+    '^(确认|取消|按新增)(的|了|吧|登记|记)?$',
+    '^(确认|取消|按新增)(编号)?',
+    '^(确认|取消|按新增)(其余)',
+  ],
   args: {
     how: ({ meaning: { text } }) =>
       text.startsWith('取消') ? 'void' : text.startsWith('按新增') ? 'add' : 'accept',
@@ -26,8 +28,15 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
     const { person, roster, now } = turn
     if (!person) throw new UserError('我还不认识您，没有等您确认的数。')
     const since = new Date(now.getTime() - waitsMs)
-    const pending = await pendingOf(turn.db, person.id, since, turn.meaning.number)
-    if (pending.length === 0) throw new UserError('没有等您确认的数。')
+    const found = await pendingOf(turn.db, person.id, since, turn.meaning.number)
+    if (!found) throw new UserError('没有等您确认的数。')
+    const { waiting, overtaken } = found
+    if (how !== 'void' && overtaken.length > 0) {
+      if (waiting.length === 0) throw new UserError(`${await overtakenText(turn, overtaken)}没有再记。`)
+      if (restIn(turn.meaning.text) !== waiting.length) return askPending(turn, found)
+    }
+    // What was refused must not come back when the number that overtook it is withdrawn.
+    const pending = how === 'void' ? [...waiting, ...overtaken] : waiting
     for (const { unit_id } of pending) {
       const unit = roster.units.get(unit_id)
       if (unit) demand(turn, 'report', unit, '报数')
@@ -35,7 +44,7 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
     const reason = reasonIn(pending.map(({ raw_text }) => raw_text))
     const then = how === 'void' ? undefined : afterwards(turn, { ...(reason && { reason }) })
     const written = await supersede(turn.db, authorOf(turn), pending, how, then)
-    if (written.length === 0) throw new UserError('这条刚才已经处理过了。')
+    if (written.length === 0) throw new UserError('这条刚才已经处理过了。还有没定的，说“待确认”看。')
     return how === 'void' ? line('好，没有记。') : told(turn, written)
   },
 })

@@ -1,17 +1,13 @@
 // 待确认：我问过、您还没回答的数；一天之内都可以补答。
 import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
-import { ofMessage } from '../src/database/reports.ts'
-import { type ReportRow, waitingOf } from '../src/database/reports-read.ts'
+import { pendingOf, type ReportRow, waitingOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
-import { line, lines } from '../src/message.ts'
+import { line, lines, type Reply } from '../src/message.ts'
+import { askPending, waitsMs } from '../src/pending.ts'
 import { Question } from '../src/question.ts'
-import { doubtful } from '../src/receipts.ts'
 import type { Turn } from '../src/turn.ts'
 import { moment } from '../src/wording.ts'
-
-/** How long a doubted number waits, and how long it is still listed as expired (`domain.md` C3.9). */
-const waitsMs = 24 * 3600_000
 
 export default command<Record<string, never>>({
   name: '待确认',
@@ -26,6 +22,7 @@ export default command<Record<string, never>>({
   async run(_args, turn) {
     const { person, db, now } = turn
     if (!person) throw new UserError('我还不认识您，没有等您确认的数。')
+    // As long again, what has expired is still listed (`domain.md` C3.9).
     const rows = await waitingOf(db, person.id, new Date(now.getTime() - 2 * waitsMs))
     const isOpen = ({ reported_at }: ReportRow) => now.getTime() - reported_at.getTime() <= waitsMs
     const open = byMessage(rows.filter(isOpen))
@@ -46,20 +43,12 @@ export default command<Record<string, never>>({
   },
 })
 
-/** The question as it was asked then. */
-async function asking(turn: Turn, [first]: ReportRow[], expired: string[]): Promise<Question> {
-  if (!first) throw new Error('a message without reports')
-  const { message, db } = turn
-  const { platform, robot, message_id: id } = first
-  const written = await ofMessage(db, {
-    ...message,
-    platform: platform as typeof message.platform,
-    robot,
-    id,
-  })
-  const question = doubtful(turn, written, `编号${first.id}`)
-  const head = `${moment(first.reported_at)}您报的：`
-  return new Question([...expired, `${head}${question.text}`].join('\n'), question.options, { yes: true })
+/** The question as it was asked then; what has been overtaken since is said and not asked about. */
+async function asking(turn: Turn, [first]: ReportRow[], expired: string[]): Promise<Question | Reply> {
+  const { person, db } = turn
+  const found = person && first && (await pendingOf(db, person.id, first.reported_at, first.id))
+  if (!first || !found || found.waiting.length === 0) return line('没有等您确认的数。')
+  return askPending(turn, found, [...expired, `${moment(first.reported_at)}您报的：`].join('\n'))
 }
 
 function byMessage(rows: ReportRow[]): ReportRow[][] {

@@ -24,19 +24,25 @@ export interface ReportRow {
   waits: number | null
 }
 
+/** What one message was asked about and nobody has answered. */
+export interface Pending {
+  waiting: ReportRow[]
+  /** A later number for the same cell counts, or waits, in its place. */
+  overtaken: ReportRow[]
+}
+
 /**
- * The newest report that waits for a person's answer, own or taken over with a duty (`domain.md` N19), with everything
- * its message said that still waits.
+ * The unanswered numbers of one message of a person, own or taken over with a duty (`domain.md` N19): of the newest that
+ * has one that waits; with `id`, of the message of that report, whether this very number still waits or not.
  */
 export async function pendingOf(
   db: Executor,
   reporter: number,
   since: Date,
   id?: number,
-): Promise<ReportRow[]> {
-  const last = await standingReports(db)
+): Promise<Pending | undefined> {
+  const mine = standingReports(db)
     .where('status', '=', 'pending')
-    .where('cell.pending_id', 'is not', null)
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('reporter_id', '=', reporter),
@@ -52,10 +58,28 @@ export async function pendingOf(
       ]),
     )
     .where('report.reported_at', '>=', since)
-    .$if(id !== undefined, (query) => query.where('report.id', '=', id ?? 0))
-    .orderBy('report.id', 'desc')
-    .executeTakeFirst()
-  return last ? (await sameMessage(db, last)).filter(({ waits }) => waits !== null) : []
+  const last = await (id === undefined
+    ? mine.where('cell.pending_id', 'is not', null).orderBy('report.id', 'desc')
+    : mine.where('report.id', '=', id)
+  ).executeTakeFirst()
+  if (!last) return undefined
+  const all = await sameMessage(db, last)
+  return {
+    waiting: all.filter(({ waits }) => waits !== null),
+    overtaken: all.filter(({ waits }) => waits === null),
+  }
+}
+
+/** Who said these reports, by their names. */
+export async function sayersOf(db: Executor, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('report')
+    .innerJoin('person', 'person.id', 'report.reporter_id')
+    .where('report.id', 'in', ids)
+    .select(['report.id', 'person.name'])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** The cell's unit is the duty's, or in its street. */

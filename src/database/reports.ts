@@ -91,7 +91,8 @@ export async function record(
 
 /**
  * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them; a correction puts
- * another number in their place. Those that something else has answered meanwhile are left out.
+ * another number in their place. Those that something else has answered or overtaken meanwhile are left out; of what
+ * is to count, either all does or nothing (`domain.md` C3.5).
  */
 export async function supersede(
   db: Db,
@@ -104,10 +105,13 @@ export async function supersede(
     const places = old.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
     const ledger = await openFor(tx, author, places)
     if (ledger.isHeard) return ofMessage(tx, author.message)
-    // Somebody may have answered them a moment before.
-    const still = old.filter(
-      ({ id, unit_id, indicator_id }) => !answered(eventsOf(ledger, unit_id, indicator_id)).has(id),
-    )
+    // Somebody may have answered them a moment before, or have said another number that counts instead.
+    const counts = how === 'accept' || how === 'add'
+    const still = old.filter(({ id, unit_id, indicator_id }) => {
+      const events = eventsOf(ledger, unit_id, indicator_id)
+      return counts ? fold(events).pending_id === id : !answered(events).has(id)
+    })
+    if (counts && still.length < old.length) return []
     const written = await write(
       tx,
       author,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { fold } from '../../src/campaign/cell.ts'
 import type { Db } from '../../src/database/connection.ts'
 import { type NewReport, record, supersede, type Written } from '../../src/database/reports.ts'
-import { historyOf, lastOf, pendingOf, withNumber } from '../../src/database/reports-read.ts'
+import { historyOf, lastOf, pendingOf as pendingIn, withNumber } from '../../src/database/reports-read.ts'
 import { type Indicator, type Roster, readRoster, type Unit } from '../../src/database/roster.ts'
 import type { Message } from '../../src/message.ts'
 import { openTestPostgres } from '../support/databases.ts'
@@ -18,6 +18,8 @@ beforeAll(async () => {
   people = await store.db.selectFrom('person').select(['id', 'name']).orderBy('id').limit(40).execute()
 })
 afterAll(() => store.close())
+
+const pendingOf = async (...asked: Parameters<typeof pendingIn>) => (await pendingIn(...asked))?.waiting ?? []
 
 let last = 0
 const now = new Date('2026-11-22T02:00:00Z')
