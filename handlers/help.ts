@@ -29,7 +29,7 @@ export default command<{ topic: string }>({
 /** One screen: what is needed seldom is only named. */
 const all = (commands: Command[], at: string): Reply => {
   const seldom = commands.flatMap((command) => (command.seldom ? command.name : []))
-  const more = seldom.length > 0 ? `还会：${seldom.join('、')}，问“${seldom[0]}怎么用”就告诉您。\n` : ''
+  const more = seldom.length > 0 ? `还会：${seldom.join('、')}（问“${seldom[0]}怎么用”）。` : ''
   return {
     title: '我会这些',
     blocks: [
