@@ -51,10 +51,10 @@ export const rows: Row[] = [
   },
   {
     ...{ action: 'provenance', reach: 'own own tree tree all all all –', scopes: everywhere, reads: true },
-    // A sentence with a phone number in it is told, the number is not.
+    // A sentence with a phone number in it is told, in a group without the number.
     before: (stage) => reportOf(stage, `按台账补报，电话${stage.phone}`),
     say: (unit) => `${unit}红色物业谁报的`,
-    done: /· 红色物业 \d+个|最近报的数/,
+    done: /· 红色物业 \d+个[\s\S]*电话|最近报的数/,
   },
   {
     ...{ action: 'ask_extension', reach: 'own own – – – – – –', scopes: everywhere },
