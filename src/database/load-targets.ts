@@ -42,10 +42,9 @@ export async function loadTargets(load: Load, targets: TargetEntry[], ids: Ids, 
     else {
       const name = `${target.unit} ${target.indicator}`
       const isOver = moved !== undefined && row.due !== moved.due
-      const example = isOver ? `${name} 期限改为${said ?? '活动结束'}，不再是延期到的${moved.due}` : name
-      noteChange(count, before ? 'changed' : 'added', example)
+      noteChange(count, before ? 'changed' : 'added', name)
       // However many changes there are: that a decision no longer holds is always said.
-      if (isOver && !count.examples.includes(example)) count.examples.push(example)
+      if (isOver) count.notes.push(`${name} 期限改为${said ?? '活动结束'}，不再是延期到的${moved.due}`)
       different.push(row)
     }
   }

@@ -22,8 +22,10 @@ const live: Record<string, (person: number) => RawBuilder<unknown>> = {
     sql`from outbox where person_id = ${p} and state = 'queued' and key not like 'handover:%'`,
 }
 
-/** Who did something once: kept as it was. */
-const history = ['verification.person_id', 'bulletin.approved_by', 'handover.ordered_by']
+/** Who did something once: kept as it was. A silence ends by itself, and who has left hears nothing anyway. */
+const history = [
+  ...['verification.person_id', 'bulletin.approved_by', 'handover.ordered_by', 'silence.person_id'],
+]
 
 /** @returns how many live rows point to the person, by column, where there are any */
 export async function pointingTo(db: Db, person: number): Promise<Record<string, number>> {
