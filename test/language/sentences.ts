@@ -28,7 +28,8 @@ export const asked: [text: string, command: string, unit?: string | undefined, i
   ['撤回延期申请', '延期'],
   ['取消我的延期申请', '延期'],
   ['同意延期 编号3', '延期'],
-  ['不同意延期 编号3 原因红色物业该完成3个了', '延期', undefined, '红色物业'],
+  // What stands in a reason is no part of what is asked.
+  ['不同意延期 编号3 原因红色物业该完成3个了', '延期'],
   ['驳回延期 编号3', '延期'],
   ['延期怎么申请', '帮助'],
   ['每周五提醒大家申请延期', '提醒'],
