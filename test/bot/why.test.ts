@@ -93,7 +93,9 @@ describe('a score explained', () => {
       '2026-11-01', '何晓雯', '郑国栋', '何晓雯' from indicator where name = '老旧小区改造'`.execute(bot.db)
     await sql`update campaign set revision = revision + 1`.execute(bot.db)
     expect(await say('兴华里为什么这么低'), 'vetoes are off').not.toContain('一票否决')
-    await sql`update campaign set settings = settings || '{"veto": true}', revision = revision + 1`.execute(bot.db)
+    await sql`update campaign set settings = settings || '{"veto": true}', revision = revision + 1`.execute(
+      bot.db,
+    )
     expect(await say('兴华里为什么这么低')).toMatch(/老旧小区改造 −15\.22（※一票否决，否决1号）/)
   })
 })
