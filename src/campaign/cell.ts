@@ -28,17 +28,6 @@ export interface CellState {
   pending_id: number | null
 }
 
-const unreported: CellState = {
-  value: null,
-  num: null,
-  den: null,
-  step: null,
-  as_of: null,
-  reported_at: null,
-  report_id: null,
-  pending_id: null,
-}
-
 /**
  * Adds up the events of one unit and indicator.
  * @param events in any order; `id` is the order in which they were accepted
@@ -46,7 +35,12 @@ const unreported: CellState = {
  */
 export function fold(events: CellEvent[], baseline = '0'): CellState {
   const ordered = [...events].sort((a, b) => a.id - b.id)
-  return inPlace(standing(ordered), ordered).reduce((cell, event) => apply(cell, event, baseline), unreported)
+  const cell: CellState = {
+    ...{ value: null, num: null, den: null, step: null, as_of: null, reported_at: null },
+    ...{ report_id: null, pending_id: null },
+  }
+  for (const event of inPlace(standing(ordered), ordered)) apply(cell, event, baseline)
+  return cell
 }
 
 /**
@@ -106,19 +100,24 @@ export function answered(events: CellEvent[]): Set<number> {
   return found
 }
 
-function apply(cell: CellState, event: CellEvent, baseline: string): CellState {
-  if (event.status === 'pending') return { ...cell, pending_id: event.id }
-  // A number that counts overtakes an older one that still waits for its answer.
-  const made = { reported_at: event.reported_at, report_id: event.id, pending_id: null }
-  const asOf = cell.as_of !== null && cell.as_of > event.as_of ? cell.as_of : event.as_of
-  if (event.op === 'zero')
-    return cell.report_id === null ? cell : { ...cell, as_of: asOf, reported_at: event.reported_at }
-  if (event.op === 'add') {
-    const sum = new Fraction(cell.value ?? baseline).add(event.value ?? 0).toString()
-    return { ...cell, ...made, value: sum, num: null, den: null, step: null, as_of: asOf }
+function apply(cell: CellState, event: CellEvent, baseline: string): void {
+  if (event.status === 'pending') {
+    cell.pending_id = event.id
+    return
   }
+  const isLater = cell.as_of === null || event.as_of >= cell.as_of
+  if (event.op === 'zero' && cell.report_id === null) return
   // A total of an earlier day is history: it does not replace a later one.
-  if (cell.as_of !== null && event.as_of < cell.as_of) return cell
-  const { value, num, den, step } = event
-  return { ...made, value, num, den, step, as_of: event.as_of }
+  if (event.op !== 'zero' && event.op !== 'add' && !isLater) return
+  if (isLater) cell.as_of = event.as_of
+  cell.reported_at = event.reported_at
+  if (event.op === 'zero') return
+  // A number that counts overtakes an older one that still waits for its answer.
+  cell.report_id = event.id
+  cell.pending_id = null
+  cell.value =
+    event.op === 'add' ? new Fraction(cell.value ?? baseline).add(event.value ?? 0).toString() : event.value
+  cell.num = event.op === 'add' ? null : event.num
+  cell.den = event.op === 'add' ? null : event.den
+  cell.step = event.op === 'add' ? null : event.step
 }

@@ -37,7 +37,10 @@ const names = [
 const zero = new Fraction(0)
 const one = new Fraction(1)
 
-export const noSums = (): Sums => Object.fromEntries(names.map((name) => [name, zero])) as unknown as Sums
+export const noSums = (): Sums => ({
+  ...{ applicable: zero, reported: zero, value: zero, target: zero, baseline: zero },
+  ...{ num: zero, den: zero, parted: zero, bare: zero, shares: zero },
+})
 
 /** What one community adds; nothing when the indicator does not apply to it. */
 export function sumsOf(part: Part): Sums {
@@ -62,8 +65,11 @@ export function sumsOf(part: Part): Sums {
   }
 }
 
-export const plus = (a: Sums, b: Sums): Sums => each((name) => a[name].add(b[name]))
-export const minus = (a: Sums, b: Sums): Sums => each((name) => a[name].sub(b[name]))
+// Most of the ten are nothing, or do not change.
+export const plus = (a: Sums, b: Sums): Sums =>
+  each((name) => (b[name].n === 0n ? a[name] : a[name].add(b[name])))
+export const minus = (a: Sums, b: Sums): Sums =>
+  each((name) => (a[name].equals(b[name]) ? zero : a[name].sub(b[name])))
 
 export function sumsText(sums: Sums): SumsText {
   return Object.fromEntries(
@@ -74,5 +80,8 @@ export function sumsText(sums: Sums): SumsText {
 export const sumsFrom = (text: SumsText): Sums =>
   each((name) => (text[name] === undefined ? zero : new Fraction(text[name])))
 
-const each = (of: (name: keyof Sums) => Fraction): Sums =>
-  Object.fromEntries(names.map((name) => [name, of(name)])) as unknown as Sums
+function each(of: (name: keyof Sums) => Fraction): Sums {
+  const sums = noSums()
+  for (const name of names) sums[name] = of(name)
+  return sums
+}

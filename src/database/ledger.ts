@@ -25,7 +25,7 @@ export interface Ledger {
   isHeard: boolean
   /** Drawn for new events, in the order in which they will count. */
   ids: number[]
-  cells: Map<string, ChartCell>
+  cells: Map<string, LedgerCell>
   /** All that was ever said of the cells that were asked for, oldest first. */
   events: Map<string, LedgerEvent[]>
   /** Of every street above them and the district, by indicator. */
@@ -36,6 +36,8 @@ export interface Ledger {
   decisions: Map<number, Decision>
   touched: { cells: Set<string>; sums: Set<string>; lines: Set<number> }
 }
+
+export type LedgerCell = Omit<ChartCell, 'due' | 'responsible'>
 
 export type LedgerEvent = CellEvent & { reporter_id: number | null }
 
@@ -58,13 +60,14 @@ export async function openLedger(
   places: Place[],
   { date, message, events: wanted = 0 }: LedgerOptions,
 ): Promise<Ledger> {
+  const asked = [...new Map(places.map((place) => [keyOf(place), place])).values()]
   const leaves = [...new Set(places.map(({ unit }) => unit))]
   const above = [...new Set(leaves.flatMap((unit) => known.above(unit).map(({ id }) => id)))]
   const { rows } = await sql<{
     ledger: Read
   }>`select ledger(${known.campaign.id}::bigint, ${leaves}::bigint[],
-    ${above}::bigint[], ${places.map(({ unit }) => unit)}::bigint[],
-    ${places.map(({ indicator }) => indicator)}::bigint[], ${message ?? []}::text[], ${wanted}::int, ${date}::date)`.execute(
+    ${above}::bigint[], ${asked.map(({ unit }) => unit)}::bigint[],
+    ${asked.map(({ indicator }) => indicator)}::bigint[], ${message ?? []}::text[], ${wanted}::int, ${date}::date)`.execute(
     tx,
   )
   const read = rows[0]?.ledger
@@ -78,7 +81,7 @@ export async function openLedger(
     events.get(cellKey(unit_id, indicator_id))?.push({ ...event, reported_at: new Date(reported_at) })
   return {
     ...{ roster: known, events, isHeard: read.heard, ids: read.ids },
-    cells: new Map(read.cells.map((cell) => [keyOf(cell), cellOf(known, cell)])),
+    cells: new Map(read.cells.flatMap((row) => withRules(known, row)).map((cell) => [keyOf(cell), cell])),
     sums: new Map(read.sums.map(({ unit, indicator, sums }) => [cellKey(unit, indicator), sumsFrom(sums)])),
     lines: new Map(read.lines.map((line) => [line.unit_id, line])),
     ranked: new Map(read.lines.map(({ unit_id, ranked_on }) => [unit_id, ranked_on])),
@@ -104,11 +107,12 @@ export function put(ledger: Ledger, place: Place, state: CellState): void {
   touched.cells.add(key)
   const prints: [string, string] = [cellPrint(indicator, before), cellPrint(indicator, after)]
   move(ledger, place.unit, { indicator: indicator.id, share: shareOf(after) }, prints)
+  const change = minus(sumsOf(after), sumsOf(before))
   for (const { id } of roster.above(place.unit)) {
     const at = cellKey(id, indicator.id)
     const old = ledger.sums.get(at)
     if (!old) throw new Error(`there are no sums ${at}`)
-    const sums = plus(minus(old, sumsOf(before)), sumsOf(after))
+    const sums = plus(old, change)
     ledger.sums.set(at, sums)
     touched.sums.add(at)
     const share = wholeOf(indicator, sums).share
@@ -137,8 +141,13 @@ export const movedLines = ({ lines, touched }: Ledger): Line[] =>
 
 const keyOf = ({ unit, indicator }: Place) => cellKey(unit, indicator)
 
-type CellRow = Pick<ChartCell, 'unit' | 'indicator' | 'target' | 'applies' | 'responsible'> &
-  Omit<CellState, 'reported_at'> & { reported_at: string | null; baseline: string | null; due: string | null }
+type CellRow = Place &
+  Omit<CellState, 'reported_at'> & {
+    reported_at: string | null
+    target: string | null
+    baseline: string | null
+    applies: boolean | null
+  }
 
 interface Read {
   version: number
@@ -156,14 +165,22 @@ interface Read {
   vetoes: { unit: number; indicator: number | null; effect: VetoEffect }[]
 }
 
-function cellOf(roster: Roster, { reported_at, baseline, due, ...row }: CellRow): ChartCell {
-  const indicator = roster.indicators.get(row.indicator)
-  if (!indicator) throw new Error(`indicator ${row.indicator} is not in the roster`)
-  return {
-    ...row,
-    ...{ kind: indicator.kind, direction: indicator.direction, zeroTarget: indicator.zeroTarget },
-    ...{ baseline: baseline ?? indicator.baseline, due: due ?? indicator.due },
-    reported_at: reported_at === null ? null : new Date(reported_at),
-    reported: row.report_id !== null,
-  }
+/** A cell as the scheme has it; none where the indicator is not for units of that level. */
+function withRules(
+  roster: Roster,
+  { reported_at, target, baseline, applies, ...row }: CellRow,
+): LedgerCell[] {
+  const [unit, indicator] = [roster.units.get(row.unit), roster.indicators.get(row.indicator)]
+  if (!unit || !indicator?.appliesTo.includes(unit.level)) return []
+  const { kind, direction, zeroTarget } = indicator
+  const cell = { ...row, kind, direction, zeroTarget, applies: applies ?? true }
+  return [
+    {
+      ...cell,
+      target: target ?? indicator.targetDefault,
+      baseline: baseline ?? indicator.baseline,
+      reported_at: reported_at === null ? null : new Date(reported_at),
+      reported: row.report_id !== null,
+    },
+  ]
 }

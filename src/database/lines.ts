@@ -5,7 +5,7 @@ import Fraction from 'fraction.js'
 import { type Decision, undecided } from '../campaign/adjustments.ts'
 import { completion } from '../campaign/completion.ts'
 import { hundredths, type Share, sharesFrom, sharesText, shareText, totalFrom } from '../campaign/shares.ts'
-import { wholeOf } from '../campaign/standing.ts'
+import { type Part, wholeOf } from '../campaign/standing.ts'
 import { type Sums, sumsText } from '../campaign/sums.ts'
 import { cellKey } from './load-common.ts'
 import type { ChartCell } from './progress.ts'
@@ -98,7 +98,7 @@ function placed(roster: Roster, shares: Share[], { net, isLast }: Decision) {
 const behindAll = -1
 const nothing = new Fraction(0)
 
-export const shareOf = (cell: ChartCell): Share => (cell.applies ? completion(cell, cell) : 'na')
+export const shareOf = (cell: Part): Share => (cell.applies ? completion(cell, cell) : 'na')
 
 /** The number of a cell in the same characters wherever it comes from: not how it was written, by whom, or for which target. */
 export function cellPrint(

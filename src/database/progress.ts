@@ -42,17 +42,17 @@ export async function chartCells(
       indicators.map(({ id }) => id),
     )
     .select(['unit.id as unit', 'indicator.id as indicator', 'person.name as responsible'])
-    .select(['target.target', 'target.baseline', 'target.due', 'target.applies', 'indicator.target_default'])
+    .select(['target.target', 'target.baseline', 'target.due', 'target.applies'])
     .select(['value', 'num', 'den', 'step', 'as_of', 'reported_at', 'report_id', 'pending_id'])
     .orderBy('indicator.ordinal')
     .execute()
-  return rows.map(({ target_default, target, baseline, due, applies, ...row }) => {
+  return rows.map(({ target, baseline, due, applies, ...row }) => {
     const indicator = roster.indicators.get(row.indicator)
     if (!indicator) throw new Error(`indicator ${row.indicator} is not in the roster`)
     return {
       ...row,
       ...{ kind: indicator.kind, direction: indicator.direction, zeroTarget: indicator.zeroTarget },
-      target: target ?? target_default,
+      target: target ?? indicator.targetDefault,
       baseline: baseline ?? indicator.baseline,
       due: due ?? indicator.due,
       applies: applies ?? true,

@@ -211,7 +211,8 @@ function saidBefore(ledger: Ledger, { person, now }: Author, reports: NewReport[
   const since = now.getTime() - doubledWithinMs
   return reports.every(({ unit, indicator, entry, asOf }) => {
     const events = eventsOf(ledger, unit.id, indicator.id)
-    const counting = events.find(({ id }) => id === fold(events).report_id)
+    const { report_id } = fold(events)
+    const counting = events.find(({ id }) => id === report_id)
     return (
       counting !== undefined &&
       counting.reporter_id === person.id &&
