@@ -55,7 +55,8 @@ export default command<{ own: Unit | undefined }>({
       reports.map(({ unit }) => unit),
     )
     if (asked) return asked
-    const written = await record(turn.db, authorOf(turn), reports, afterwards(turn))
+    const isForOthers = reports.some(({ onBehalf }) => onBehalf)
+    const written = await record(turn.db, authorOf(turn), reports, isForOthers ? afterwards(turn) : undefined)
     if (written === 'repeated') return line('刚才已记过这个数，没有重复登记。')
     return told(turn, written)
   },

@@ -21,6 +21,9 @@ export interface Place {
 export interface Ledger {
   /** As fresh as the transaction. */
   roster: Roster
+  /** Of the campaign when this was read; only while it is the same may be written, unless the campaign is held. */
+  revision: number
+  isHeld: boolean
   /** The message has written events before. */
   isHeard: boolean
   /** Drawn for new events, in the order in which they will count. */
@@ -48,39 +51,40 @@ export interface LedgerOptions {
   message?: [string, string, string]
   /** How many new ids to draw. */
   events?: number
+  /** Take the campaign for writing until the end of the transaction. */
+  hold: boolean
 }
 
 /**
- * Takes the campaign for writing and reads what these places touch.
+ * Reads what these places touch.
  * @param known the roster as it was cached: it is read again when it has changed since
  */
 export async function openLedger(
   tx: Executor,
   known: Roster,
   places: Place[],
-  { date, message, events: wanted = 0 }: LedgerOptions,
+  options: LedgerOptions,
 ): Promise<Ledger> {
+  const { date, message, events: wanted = 0, hold } = options
   const asked = [...new Map(places.map((place) => [keyOf(place), place])).values()]
   const leaves = [...new Set(places.map(({ unit }) => unit))]
   const above = [...new Set(leaves.flatMap((unit) => known.above(unit).map(({ id }) => id)))]
   const { rows } = await sql<{
     ledger: Read
-  }>`select ledger(${known.campaign.id}::bigint, ${leaves}::bigint[],
+  }>`select ledger(${known.campaign.id}::bigint, ${hold}::boolean, ${leaves}::bigint[],
     ${above}::bigint[], ${asked.map(({ unit }) => unit)}::bigint[],
     ${asked.map(({ indicator }) => indicator)}::bigint[], ${message ?? []}::text[], ${wanted}::int, ${date}::date)`.execute(
     tx,
   )
   const read = rows[0]?.ledger
   if (!read) throw new Error('the ledger cannot be read')
-  if (read.version !== known.campaign.version) {
-    const roster = await readRoster(tx, known.campaign.id)
-    return openLedger(tx, roster, places, { date, ...(message && { message }), events: wanted })
-  }
+  if (read.version !== known.campaign.version)
+    return openLedger(tx, await readRoster(tx, known.campaign.id), places, options)
   const events = new Map<string, LedgerEvent[]>(places.map((place) => [keyOf(place), []]))
   for (const { unit_id, indicator_id, reported_at, ...event } of read.events)
     events.get(cellKey(unit_id, indicator_id))?.push({ ...event, reported_at: new Date(reported_at) })
   return {
-    ...{ roster: known, events, isHeard: read.heard, ids: read.ids },
+    ...{ roster: known, revision: read.revision, isHeld: hold, events, isHeard: read.heard, ids: read.ids },
     cells: new Map(read.cells.flatMap((row) => withRules(known, row)).map((cell) => [keyOf(cell), cell])),
     sums: new Map(read.sums.map(({ unit, indicator, sums }) => [cellKey(unit, indicator), sumsFrom(sums)])),
     lines: new Map(read.lines.map((line) => [line.unit_id, line])),
@@ -151,6 +155,7 @@ type CellRow = Place &
 
 interface Read {
   version: number
+  revision: number
   heard: boolean
   ids: number[]
   cells: CellRow[]

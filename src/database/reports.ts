@@ -4,8 +4,8 @@ import { doubtOf, type Entry } from '../campaign/entry.ts'
 import { dateOf } from '../clock.ts'
 import type { Message } from '../message.ts'
 import type { Db, Executor } from './connection.ts'
-import { type Ledger, type LedgerEvent, openLedger, put } from './ledger.ts'
-import { type EventRow, writeLedger } from './ledger-write.ts'
+import { type Ledger, type LedgerEvent, put } from './ledger.ts'
+import { type EventRow, withLedger, writeLedger } from './ledger-write.ts'
 import { cellKey } from './load-common.ts'
 import { historyOf, type ReportRow } from './reports-read.ts'
 import type { Indicator, Roster, Unit } from './roster.ts'
@@ -68,9 +68,8 @@ export async function record(
   reports: NewReport[],
   then?: Then,
 ): Promise<Written[] | 'repeated'> {
-  return db.transaction().execute(async (tx) => {
-    const places = reports.map(({ unit, indicator }) => ({ unit: unit.id, indicator: indicator.id }))
-    const ledger = await openFor(tx, author, places)
+  const places = reports.map(({ unit, indicator }) => ({ unit: unit.id, indicator: indicator.id }))
+  return withLedger(db, author.roster, places, optionsFor(author, places), !then, async (tx, ledger) => {
     if (ledger.isHeard) return ofMessage(tx, author.message)
     const judged = reports.map((report) => ({ ...report, ...judge(ledger, report) }))
     if (saidBefore(ledger, author, reports)) return 'repeated'
@@ -101,9 +100,8 @@ export async function supersede(
   how: 'accept' | 'add' | 'void' | Correction,
   then?: Then,
 ): Promise<Written[]> {
-  return db.transaction().execute(async (tx) => {
-    const places = old.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
-    const ledger = await openFor(tx, author, places)
+  const places = old.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
+  return withLedger(db, author.roster, places, optionsFor(author, places), !then, async (tx, ledger) => {
     if (ledger.isHeard) return ofMessage(tx, author.message)
     // Somebody may have answered them a moment before, or have said another number that counts instead.
     const counts = how === 'accept' || how === 'add'
@@ -133,16 +131,10 @@ function answerTo(report: ReportRow, how: 'accept' | 'add' | 'void' | Correction
   return { ...common, ...said, op: how === 'accept' ? op : how }
 }
 
-function openFor(
-  tx: Executor,
-  { roster, message, now }: Author,
-  places: { unit: number; indicator: number }[],
-): Promise<Ledger> {
+function optionsFor({ message, now }: Author, places: unknown[]) {
   const { platform, robot, id } = message
-  return openLedger(tx, roster, places, {
-    ...{ date: dateOf(now), events: places.length },
-    ...(id && { message: [platform, robot, id] }),
-  })
+  const heard: [string, string, string] | undefined = id ? [platform, robot, id] : undefined
+  return { date: dateOf(now), events: places.length, ...(heard && { message: heard }) }
 }
 
 /** An event as it will be written. */

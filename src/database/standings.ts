@@ -61,7 +61,7 @@ export async function linesAt(
   const changed = await changedSince(tx, campaign, at)
   if (changed.length === 0) return { lines, ...moment }
   const places = changed.map(({ unit_id, indicator_id }) => ({ unit: unit_id, indicator: indicator_id }))
-  const ledger = await openLedger(tx, roster, places, { date: moment.date })
+  const ledger = await openLedger(tx, roster, places, { date: moment.date, hold: true })
   for (const { unit_id, indicator_id, counting } of changed) {
     const key = cellKey(unit_id, indicator_id)
     const isIn = new Set(counting)

@@ -24,7 +24,7 @@ export async function reported(
   const place = { unit: idOf(roster, unit), indicator: idOf(roster, indicator) }
   const number = { value: String(value), num: null, den: null, step: null, as_of: at.slice(0, 10) }
   await db.transaction().execute(async (tx) => {
-    const ledger = await openLedger(tx, roster, [place], { date: number.as_of, events: 1 })
+    const ledger = await openLedger(tx, roster, [place], { date: number.as_of, events: 1, hold: true })
     const id = ledger.ids[0] ?? 0
     put(ledger, place, { ...number, reported_at: new Date(at), report_id: id, pending_id: null })
     const event = { ...number, op: 'set' as const, status: 'accepted' as const, reported_at: at }

@@ -87,23 +87,16 @@ create trigger snapshot_column_is_append_only before update or delete on snapsho
 // the same whatever the arguments, and are kept: to plan them anew takes longer than to run them. Rows are found by their
 // keys, even in tables that are still small. Numbers go over as text, so that none passes through a float.
 const functions = `
-create function ledger(campaign bigint, leaves bigint[], above bigint[], units bigint[], indicators bigint[],
-  message text[], new_events int, on_day date) returns json language plpgsql
+create function ledger(campaign bigint, hold boolean, leaves bigint[], above bigint[], units bigint[],
+  indicators bigint[], message text[], new_events int, on_day date) returns json language plpgsql
   set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off as $$
-declare
-  version bigint;
-  vetoes_count boolean;
-  vetoes json;
 begin
-  -- One writer at a time. What follows is read after the lock, so it is still true at the end.
-  update campaign set revision = revision + 1 where campaign.id = $1
-    returning roster_version, settings->>'veto' = 'true' into version, vetoes_count;
-  if vetoes_count then
-    select json_agg(json_build_object('unit', v.unit_id, 'indicator', v.indicator_id, 'effect', v.effect)) into vetoes
-      from veto v where v.unit_id = any(leaves || above) and not v.withdrawn
-        and v.starts <= on_day and coalesce(v.ends, on_day) >= on_day;
+  -- One writer at a time: what follows is then still true at the end. Whoever does not hold the campaign may write only if
+  -- its revision is still the one that is told here, by the same statement as all the rest.
+  if hold then
+    update campaign set revision = revision + 1 where campaign.id = $1;
   end if;
-  return json_build_object('version', version, 'vetoes', coalesce(vetoes, '[]'),
+  return json_build_object('version', c.roster_version, 'revision', c.revision,
   'heard', exists (select from report r where r.platform = message[1] and r.robot = message[2]
     and r.message_id = message[3]),
   'ids', coalesce((select json_agg(nextval('report_id_seq')) from generate_series(1, new_events)), '[]'),
@@ -126,12 +119,22 @@ begin
       'peer_group', s.peer_group, 'total', s.total, 'ranked_on', s.ranked_on, 'shares', s.shares, 'cells', s.cells))
     from standing s where s.unit_id = any(leaves || above)), '[]'),
   'adjustments', coalesce((select json_agg(json_build_object('unit', a.unit_id, 'points', a.points::text))
-    from adjustment a where a.unit_id = any(leaves || above) and not a.withdrawn), '[]'));
+    from adjustment a where a.unit_id = any(leaves || above) and not a.withdrawn), '[]'),
+  'vetoes', case when c.settings->>'veto' = 'true' then coalesce((select json_agg(json_build_object(
+      'unit', v.unit_id, 'indicator', v.indicator_id, 'effect', v.effect))
+    from veto v where v.unit_id = any(leaves || above) and not v.withdrawn
+      and v.starts <= on_day and coalesce(v.ends, on_day) >= on_day), '[]') else '[]' end)
+  from campaign c where c.id = $1;
 end $$;
 
-create function write_ledger(campaign bigint, written jsonb) returns void language plpgsql
-  set plan_cache_mode = force_generic_plan as $$
+-- revision: at which the ledger was read without holding the campaign. Nothing is written when it has been raised since.
+create function write_ledger(campaign bigint, revision bigint, written jsonb) returns boolean language plpgsql
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
+  if $2 is not null then
+    update campaign set revision = campaign.revision + 1 where campaign.id = $1 and campaign.revision = $2;
+    if not found then return false; end if;
+  end if;
   insert into report (id, campaign_id, unit_id, indicator_id, op, value, num, den, step, as_of, reported_at, reporter_id,
       on_behalf, platform, robot, chat_id, message_id, line, raw_text, status, doubt, supersedes, created_by)
     overriding system value
@@ -155,6 +158,7 @@ begin
   insert into spread select campaign, peer_group, width, bucket, units
     from jsonb_populate_recordset(null::spread, written->'spread')
     on conflict (campaign_id, peer_group, width, bucket) do update set units = spread.units + excluded.units;
+  return true;
 end $$;
 `
 
