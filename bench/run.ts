@@ -22,6 +22,8 @@ import { benchPlace, type benchRanking, benchReport } from './scores.ts'
 
 const secret = 'bench-client-secret'
 const secretKey = 'bench secret key, long enough to be taken'
+/** As `npm start` has it. */
+const memory = ['--max-semi-space-size=8', '--max-old-space-size=512']
 const rounds = 3
 const out = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -43,7 +45,7 @@ async function answering(server: string): Promise<void> {
   const port = { bot: await freePort(), bare: await freePort() }
   await withSink(server, async (shared, sink) => {
     const bot = await start(
-      ['node', '--max-semi-space-size=8', '--max-old-space-size=512', 'dist/src/main.js', 'start'],
+      ['node', ...memory, 'dist/src/main.js', 'start'],
       { ...shared, PORT: String(port.bot) },
       /"ready"/,
     )
@@ -192,7 +194,7 @@ async function scoring(server: string): Promise<void> {
 }
 
 async function rankingAlone(url: string): Promise<Awaited<ReturnType<typeof benchRanking>>> {
-  const { stdout } = await promisify(execFile)('node', ['dist/bench/ranking-process.js', url])
+  const { stdout } = await promisify(execFile)('node', [...memory, 'dist/bench/ranking-process.js', url])
   return JSON.parse(stdout)
 }
 

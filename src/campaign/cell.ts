@@ -36,8 +36,14 @@ export interface CellState {
 export function fold(events: CellEvent[], baseline = '0'): CellState {
   const ordered = [...events].sort((a, b) => a.id - b.id)
   const cell: CellState = {
-    ...{ value: null, num: null, den: null, step: null, as_of: null, reported_at: null },
-    ...{ report_id: null, pending_id: null },
+    value: null,
+    num: null,
+    den: null,
+    step: null,
+    as_of: null,
+    reported_at: null,
+    report_id: null,
+    pending_id: null,
   }
   for (const event of inPlace(standing(ordered), ordered)) apply(cell, event, baseline)
   return cell

@@ -38,8 +38,16 @@ const zero = new Fraction(0)
 const one = new Fraction(1)
 
 export const noSums = (): Sums => ({
-  ...{ applicable: zero, reported: zero, value: zero, target: zero, baseline: zero },
-  ...{ num: zero, den: zero, parted: zero, bare: zero, shares: zero },
+  applicable: zero,
+  reported: zero,
+  value: zero,
+  target: zero,
+  baseline: zero,
+  num: zero,
+  den: zero,
+  parted: zero,
+  bare: zero,
+  shares: zero,
 })
 
 /** What one community adds; nothing when the indicator does not apply to it. */

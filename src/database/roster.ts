@@ -111,8 +111,12 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
   const root = unitRows.find(({ parent }) => parent === null)
   if (!root) throw new Error(`campaign ${campaignId} has no units`)
   const below = new Map<number, Unit[]>()
-  for (const unit of unitRows)
-    if (unit.parent !== null) below.set(unit.parent, [...(below.get(unit.parent) ?? []), unit])
+  for (const unit of unitRows) {
+    if (unit.parent === null) continue
+    const siblings = below.get(unit.parent)
+    if (siblings) siblings.push(unit)
+    else below.set(unit.parent, [unit])
+  }
   const isWithin = (unit: number | null | undefined, ancestor: number): boolean =>
     unit != null && (unit === ancestor || isWithin(units.get(unit)?.parent, ancestor))
 
@@ -157,7 +161,24 @@ async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
     .select(['unit.id', 'code', 'name', 'aliases', 'level', 'parent_id as parent', 'roster'])
     .select('peer_group as peer')
     .execute()
-  return rows.map((row) => ({ ...row, short: shortName(row.name) }))
+  // One text and one empty list for all that have the same, not one for each.
+  const same = new Map<string, string>()
+  const shared = <T extends string>(text: T): T => {
+    if (!same.has(text)) same.set(text, text)
+    return (same.get(text) ?? text) as T
+  }
+  const none: string[] = []
+  return rows.map(({ id, code, name, aliases, level, parent, roster, peer }) => ({
+    id,
+    code,
+    name,
+    short: shortName(name),
+    aliases: aliases.length > 0 ? aliases : none,
+    parent,
+    roster,
+    level: shared(level),
+    peer: shared(peer),
+  }))
 }
 
 /** jsonb keeps no order: milestones stand in the order of the work. */

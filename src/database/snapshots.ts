@@ -46,15 +46,15 @@ export async function writeSnapshot(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('snapshot_column')
-    .values(
-      columns.indicators.map((one) => ({
+  // One at a time: the driver copies what it sends.
+  for (const one of columns.indicators)
+    await tx
+      .insertInto('snapshot_column')
+      .values({
         ...{ snapshot_id: id, indicator_id: one.id, shares: packInts(one.shares) },
         ...{ ranks: packInts(one.ranks), lamps: Buffer.from(one.lamps) },
-      })),
-    )
-    .execute()
+      })
+      .execute()
 }
 
 function packed({ units, peerNames, peers, totals, ranks, bottoms }: SnapshotColumns) {
