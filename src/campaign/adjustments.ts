@@ -43,6 +43,8 @@ export function decide(
   items: { points: string }[],
   vetoes: { indicator: number | null; effect: keyof typeof effectNames }[],
 ): Decision {
+  // So it is with almost every unit.
+  if (items.length === 0 && vetoes.length === 0) return undecided
   const zeroing = vetoes.filter(({ effect }) => effect === 'indicator_zero')
   return {
     net: netOf(items).net,

@@ -81,10 +81,17 @@ export async function openLedger(
   if (read.version !== known.campaign.version)
     return openLedger(tx, await readRoster(tx, known.campaign.id), places, options)
   const events = new Map<string, LedgerEvent[]>(places.map((place) => [keyOf(place), []]))
-  for (const { unit_id, indicator_id, reported_at, ...event } of read.events)
-    events.get(cellKey(unit_id, indicator_id))?.push({ ...event, reported_at: new Date(reported_at) })
+  for (const event of read.events)
+    events
+      .get(cellKey(event.unit_id, event.indicator_id))
+      ?.push({ ...event, reported_at: new Date(event.reported_at) })
   return {
-    ...{ roster: known, revision: read.revision, isHeld: hold, events, isHeard: read.heard, ids: read.ids },
+    roster: known,
+    revision: read.revision,
+    isHeld: hold,
+    isHeard: read.heard,
+    ids: read.ids,
+    events,
     cells: new Map(read.cells.flatMap((row) => withRules(known, row)).map((cell) => [keyOf(cell), cell])),
     sums: new Map(read.sums.map(({ unit, indicator, sums }) => [cellKey(unit, indicator), sumsFrom(sums)])),
     lines: new Map(read.lines.map((line) => [line.unit_id, line])),
@@ -177,11 +184,13 @@ function withRules(
 ): LedgerCell[] {
   const [unit, indicator] = [roster.units.get(row.unit), roster.indicators.get(row.indicator)]
   if (!unit || !indicator?.appliesTo.includes(unit.level)) return []
-  const { kind, direction, zeroTarget } = indicator
-  const cell = { ...row, kind, direction, zeroTarget, applies: applies ?? true }
   return [
     {
-      ...cell,
+      ...row,
+      kind: indicator.kind,
+      direction: indicator.direction,
+      zeroTarget: indicator.zeroTarget,
+      applies: applies ?? true,
       target: target ?? indicator.targetDefault,
       baseline: baseline ?? indicator.baseline,
       reported_at: reported_at === null ? null : new Date(reported_at),

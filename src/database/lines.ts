@@ -61,12 +61,8 @@ export function movedLine(
   const at = [...roster.indicators.keys()].indexOf(indicator)
   shares[at] = shareText(decided(share, indicator, decision))
   const text = shares.join(',')
-  return {
-    ...line,
-    ...placed(roster, sharesFrom(text), decision),
-    shares: text,
-    cells: mixed([line.cells, ...prints]),
-  }
+  const { total, ranked_on } = placed(roster, sharesFrom(text), decision)
+  return { ...line, total, ranked_on, shares: text, cells: mixed([line.cells, ...prints]) }
 }
 
 function lineOf(

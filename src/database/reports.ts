@@ -159,22 +159,37 @@ async function write(
   const messageId = message.id ?? crypto.randomUUID()
   const rows: EventRow[] = []
   const written = events.map((event, line): Written => {
-    const { unit, indicator, asOf, onBehalf, doubt, supersedes = null, ...entry } = event
-    const { status, ...said } = entry
+    const { unit, indicator, asOf, onBehalf, status, doubt, supersedes = null } = event
+    const { op, value, num, den, step } = event
     const id = ledger.ids[line]
     if (id === undefined) throw new Error('no id was drawn for an event')
+    const said = { op, value, num, den, step }
     const mine = eventsOf(ledger, unit, indicator)
     const baseline = ledger.cells.get(cellKey(unit, indicator))?.baseline
     const before = fold(mine, baseline)
-    mine.push({ ...entry, id, as_of: asOf, reported_at: now, supersedes, reporter_id: person.id })
+    mine.push({ ...said, status, id, as_of: asOf, reported_at: now, supersedes, reporter_id: person.id })
     const after = fold(mine, baseline)
     put(ledger, { unit, indicator }, after)
     rows.push({
-      ...{ ...entry, id, line, supersedes, as_of: asOf, on_behalf: onBehalf, reported_at: now.toISOString() },
-      ...{ campaign_id: ledger.roster.campaign.id, unit_id: unit, indicator_id: indicator },
-      ...{ reporter_id: person.id, created_by: person.name, doubt: doubt ?? null },
-      ...{ platform: message.platform, robot: message.robot, chat_id: message.chat.id },
-      ...{ message_id: messageId, raw_text: message.text },
+      ...said,
+      id,
+      line,
+      status,
+      supersedes,
+      as_of: asOf,
+      on_behalf: onBehalf,
+      reported_at: now.toISOString(),
+      campaign_id: ledger.roster.campaign.id,
+      unit_id: unit,
+      indicator_id: indicator,
+      reporter_id: person.id,
+      created_by: person.name,
+      doubt: doubt ?? null,
+      platform: message.platform,
+      robot: message.robot,
+      chat_id: message.chat.id,
+      message_id: messageId,
+      raw_text: message.text,
     })
     const states = { before, after, pending: status === 'pending' }
     return { id, unit, indicator, entry: said, asOf, ...states, ...(doubt !== undefined && { doubt }) }
