@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { fold } from '../../src/campaign/cell.ts'
 import type { Db } from '../../src/database/connection.ts'
+import { openLedger, put } from '../../src/database/ledger.ts'
+import { writeLedger } from '../../src/database/ledger-write.ts'
 import { type NewReport, record, supersede, type Written } from '../../src/database/reports.ts'
 import { historyOf, lastOf, pendingOf as pendingIn, withNumber } from '../../src/database/reports-read.ts'
 import { type Indicator, type Roster, readRoster, type Unit } from '../../src/database/roster.ts'
@@ -208,6 +210,17 @@ describe('the same message', () => {
 })
 
 describe('many people at once', () => {
+  it('nothing is written to a ledger that somebody else has written to since it was read', async () => {
+    const target = report(70, { unit: unitOf('李江沟村') })
+    const place = { unit: target.unit.id, indicator: target.indicator.id }
+    const before = await cellOf(target)
+    const ledger = await openLedger(store.db, roster, [place], { date: '2026-11-22', events: 1, hold: false })
+    put(ledger, place, { ...before, value: '71' })
+    await record(store.db, author(14), [target])
+    await expect(writeLedger(store.db, ledger, [])).rejects.toThrow('in between')
+    expect((await cellOf(target)).value).toBe('70')
+  })
+
   it('reporting different cells are all heard', async () => {
     const communities = [...roster.units.values()].filter(({ level }) => level === 'community').slice(0, 20)
     const twin = await store.twin()
@@ -220,14 +233,21 @@ describe('many people at once', () => {
     expect(values.map(({ value }) => value)).toEqual(reports.map(({ entry }) => entry.value))
   })
 
-  it('adding to one cell lose nothing', async () => {
+  it('adding to one cell lose nothing, whether something else is written with it or not', async () => {
     const target = increment(1, { unit: unitOf('李江沟村'), indicator: indicatorOf('驻区单位参与') })
     const before = Number((await cellOf(target)).value)
+    let followed = 0
+    const then = async () => {
+      followed++
+    }
     const twin = await store.twin()
     await Promise.all(
-      Array.from({ length: 20 }, (_, at) => record(at % 2 ? store.db : twin.db, author(at), [target])),
+      Array.from({ length: 20 }, (_, at) =>
+        record(at % 2 ? store.db : twin.db, author(at), [target], at % 3 ? undefined : then),
+      ),
     )
     await twin.close()
     expect(Number((await cellOf(target)).value)).toBe(before + 20)
+    expect(followed).toBe(7)
   })
 })
