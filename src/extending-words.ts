@@ -66,13 +66,14 @@ export function notices(turn: Turn, request: number, step: string, people: numbe
   }))
 }
 
-/** What those hear at whose desk a request now lies. */
-export function toDecide(turn: Turn, request: Request, desk: Desk): Push[] {
+/** What those hear at whose desk a request now lies. @param before the one that it replaces */
+export function toDecide(turn: Turn, request: Request, desk: Desk, before?: Pick<Request, 'id'>): Push[] {
   const { id } = request
   const unit = turn.roster.units.get(request.unit)?.name ?? ''
   const passed = request.passed_by === null ? '' : `，${request.passed_by}已同意`
   const what = desk.at === 'street' ? '同意就转给区专班' : '同意期限就改'
-  const text = `${unit}申请延期（${requestText(turn, request)}${passed}）。${what}：回“同意延期 编号${id}”；不同意回“不同意延期 编号${id} 原因…”。`
+  const instead = before ? `，代替编号${before.id}，那个不用再批` : ''
+  const text = `${unit}申请延期（${requestText(turn, request)}${passed}${instead}）。${what}：回“同意延期 编号${id}”；不同意回“不同意延期 编号${id} 原因…”。`
   const people = desk.clerks.map((clerk) => clerk.id)
   return notices(turn, id, desk.at, people, text)
 }

@@ -41,13 +41,16 @@ export async function ask(turn: Turn): Promise<Reply | Question> {
   const cell = await cellOf(turn, unit, open, said)
   if (cell instanceof Question) return cell
   const known = await requestsOf(turn.db, roster.campaign.id, { unit: unit.id, indicator: cell.indicator.id })
-  if (known.open) return already(turn, turn.db, known.open)
   const { wish } = said
+  if (known.open && !(wish && isMine(turn, known.open))) return already(turn, turn.db, known.open)
   if (!wish) return askDate(turn, cell)
   const due = wishedDate(cell.due, wish, calendar)
+  if (known.open?.due === due) return already(turn, turn.db, known.open)
   check(turn, cell, due)
-  if (!said.reason) return askReason(turn, cell, due)
-  return write(turn, cell, due, said.reason)
+  // Another date for one's own request: why is known.
+  const reason = said.reason ?? known.open?.reason
+  if (!reason) return askReason(turn, cell, due)
+  return write(turn, cell, due, reason)
 }
 
 /** 撤回延期申请: one's own, while nobody has decided it. */
@@ -180,7 +183,9 @@ async function write(turn: Turn, cell: Line, due: string, reason: string): Promi
   if (!person) throw new UserError('我还不认识您。')
   return writing(db, campaign, async (tx) => {
     const { open } = await requestsOf(tx, campaign, at)
-    if (open) return already(turn, tx, open)
+    if (open && !isMine(turn, open)) return already(turn, tx, open)
+    if (open && !(await settle(tx, open, { state: 'withdrawn', by: person.name, at: now })))
+      return already(turn, tx, open)
     const [fresh] = await chartCells(tx, roster, [at.unit], [cell.indicator])
     if (fresh?.due !== cell.due) throw new UserError('期限刚才改过了，请看一下新的期限再申请。')
     const asked = { ...at, due_before: cell.due, due, reason: reason.slice(0, 200) }
@@ -190,23 +195,26 @@ async function write(turn: Turn, cell: Line, due: string, reason: string): Promi
       ...{ state: 'asked', passed_by: null, decided_by: null },
     }
     const desk = deskOf(roster, await decidersOf(tx, campaign, today), request)
-    await turn.push(tx, toDecide(turn, request, desk))
+    await turn.push(tx, toDecide(turn, request, desk, open))
     const words = `撤回延期申请 编号${id}`
+    const instead = open ? `，原来的编号${open.id}作废` : ''
     return new Question(
-      `已申请延期（编号${id}）：${moveText(turn, request)}，原因：${asked.reason}。${waitText(roster, desk)}，结果私聊告诉您；这期间不催这一项。`,
+      `已申请延期（编号${id}${instead}）：${moveText(turn, request)}，原因：${asked.reason}。${waitText(roster, desk)}，结果私聊告诉您；这期间不催这一项。`,
       [],
       { zero: { label: '回0撤回', words } },
     )
   })
 }
 
-/** Only one request for a cell at a time. */
+const isMine = ({ person }: Turn, { asked_by }: Request): boolean => asked_by === person?.id
+
+/** Only one request for a cell at a time: one's own is replaced by another date, that of somebody else is not. */
 async function already(turn: Turn, db: Executor, open: Request): Promise<never> {
-  const { roster, today, person } = turn
+  const { roster, today } = turn
   const desk = deskOf(roster, await decidersOf(db, roster.campaign.id, today), open)
   throw new UserError(
     `这一项已经有一个延期申请：编号${open.id} ${moveText(turn, open)}，${waitText(roster, desk)}。${
-      open.asked_by === person?.id ? '要改就先说“撤回延期申请”。' : `要改请${open.asker}先撤回。`
+      isMine(turn, open) ? '要改就说新的日期，不要了就说“撤回延期申请”。' : `要改请${open.asker}先撤回。`
     }`,
   )
 }

@@ -20,6 +20,9 @@ const lengths = [
 ]
 const named = /(?:原因|理由)(?:是|为)?\s*[:,：，]?\s*([\s\S]+)$/
 const because = /(?:因为|由于|鉴于|因)\s*([\s\S]+)$/
+/** What stands there tells of something: a name alone, or 行不行, does not. */
+const behindComma =
+  /(?<=(?:延|宽限|推迟|缓)[^,，;。]{2,16})[,，;。\s]\s*((?![^,，;。]*(?:延|行不行|可以|能不能|批|谢|麻烦|好吗|好不好))(?=[^]*[没未不还正了在才太难慢缺等停病差换修])[^,，;。？?吗吧]{3,}[^]*)$/
 const verb = /延|宽限|推迟|缓|晚/
 
 export function readExtension(text: string, now: Date, calendar: Calendar): ExtensionSaid {
@@ -41,10 +44,17 @@ export function withoutReason(text: string): string {
   return at ? text.slice(0, at.start) + text.slice(at.end) : text
 }
 
-/** From 原因 or 因为 on, to the end; 因为下雨,红色物业延期5天 ends where what is asked for begins. */
+/**
+ * From 原因 or 因为 on, to the end; 因为下雨,红色物业延期5天 ends where what is asked for begins. Without such a word it is
+ * what is told behind a comma when all has been asked for: 延期到12月10日,场地没腾出来.
+ */
 function reasonIn(text: string): Span | undefined {
   const found = named.exec(text) ?? because.exec(text)
-  if (!found) return undefined
+  if (!found) {
+    const told = behindComma.exec(text)
+    const [whole, reason = ''] = told ?? []
+    return told && whole ? { start: told.index + whole.length - reason.length, end: text.length } : undefined
+  }
   const { index: start } = found
   const comma = [...text.slice(start).matchAll(/[,，。;；]/g)].find(({ index }) =>
     verb.test(text.slice(start + index)),
