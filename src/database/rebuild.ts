@@ -47,7 +47,8 @@ export async function rebuildTotals(tx: Executor, roster: Roster, date: string):
 
 /** Fills what is kept of campaigns that were loaded before totals were kept; replicas may do so at once. */
 export async function keepOldCampaigns(db: Db): Promise<void> {
-  const { rows } = await sql<{ id: number; today: string }>`select id, current_date as today from campaign
+  const { rows } = await sql<{ id: number; today: string }>`
+    select id, (now() at time zone 'Asia/Shanghai')::date as today from campaign
     where not exists (select from standing where campaign_id = campaign.id)
       and exists (select from unit where campaign_id = campaign.id)`.execute(db)
   for (const { id, today } of rows)

@@ -20,9 +20,10 @@ const lengths = [
 ]
 const named = /(?:原因|理由)(?:是|为)?\s*[:,：，]?\s*([\s\S]+)$/
 const because = /(?:因为|由于|鉴于|因)\s*([\s\S]+)$/
-/** What stands there tells of something: a name alone, or 行不行, does not. */
-const behindComma =
-  /(?<=(?:延|宽限|推迟|缓)[^,，;。]{2,16})[,，;。\s]\s*((?![^,，;。]*(?:延|行不行|可以|能不能|批|谢|麻烦|好吗|好不好))(?=[^]*[没未不还正了在才太难慢缺等停病差换修])[^,，;。？?吗吧]{3,}[^]*)$/
+/** Behind all that is asked for, a comma, and something that is told: a name alone, or 行不行, is no reason. */
+const behindComma = /(?<=(?:延|宽限|推迟|缓)[^,，;。]{2,16})[,，;。\s]\s*([^,，;。？?吗吧]{3,}.*)$/s
+const tells = /[没未不还正了在才太难慢缺等停病差换修]/
+const asksMore = /^[^,，;。]*(?:延|行不行|可以|能不能|批|谢|麻烦|好吗|好不好)/
 const verb = /延|宽限|推迟|缓|晚/
 
 export function readExtension(text: string, now: Date, calendar: Calendar): ExtensionSaid {
@@ -51,9 +52,10 @@ export function withoutReason(text: string): string {
 function reasonIn(text: string): Span | undefined {
   const found = named.exec(text) ?? because.exec(text)
   if (!found) {
-    const told = behindComma.exec(text)
-    const [whole, reason = ''] = told ?? []
-    return told && whole ? { start: told.index + whole.length - reason.length, end: text.length } : undefined
+    const told = behindComma.exec(text)?.[1] ?? ''
+    return tells.test(told) && !asksMore.test(told)
+      ? { start: text.length - told.length, end: text.length }
+      : undefined
   }
   const { index: start } = found
   const comma = [...text.slice(start).matchAll(/[,，。;；]/g)].find(({ index }) =>
