@@ -64,20 +64,23 @@ export function restore(text: string | undefined): Waiting | undefined {
 
 const yes = /^(?:对|对的|是|是的|没错|确认|确定|嗯|行|可以|中)$/
 const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0)$/
-/** 撤回, right after something was done, means that, not the report before it. */
+/** 撤回, right after something was done or asked, means that, not the report before it. */
 const back = /^(?:撤回|撤销|收回)(?:吧|了)?$/
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
 export function answerOf(
-  { options, done, yes: isYes, zero }: Waiting,
+  { options, done, yes: isYes, zero, said, free }: Waiting,
   text: string,
 ): string | 'cancel' | undefined {
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
+  // 完成多少？ 0 is how many.
+  if (text === '0' && options.length === 0 && said !== undefined && !free) return undefined
   if (zero !== undefined && (no.test(text) || back.test(text))) return zero
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined
   if (isYes && yes.test(text)) return options[0]
-  if (no.test(text)) return 'cancel'
+  // 这样记吗？ 撤回 means the number that is asked about, not one that was said before.
+  if (no.test(text) || (isYes && back.test(text))) return 'cancel'
   return undefined
 }
 

@@ -37,16 +37,41 @@ export function meantBy(turn: Turn, fallback: Unit | undefined): Meant[] | Quest
       )
     const indicator = item.indicator ? pickIndicator(turn, item.indicator) : whichIndicator(turn, unit)
     if (indicator instanceof Question) return indicator
+    if (!item.amount && turn.meaning.items.length > 1)
+      throw new UserError(
+        `没听出“${indicator.name}”是多少，一项也没有登记。请把数说全，没变的不用报，例如“${indicator.name}3${indicator.uom}”。`,
+      )
     if (!item.amount) return askAmount(turn, unit, indicator)
     meant.push({ unit, indicator, amount: item.amount, add: item.add })
   }
-  return meant
+  return onlyOnce(meant)
 }
+
+/** One number for a cell: what is said twice is a slip of the tongue, and which of two numbers is meant nobody knows. */
+function onlyOnce(meant: Meant[]): Meant[] {
+  const known = new Map<string, Meant>()
+  for (const one of meant) {
+    const key = `${one.unit.id}/${one.indicator.id}`
+    const before = known.get(key)
+    if (!before) known.set(key, one)
+    else if (one.add || before.add || sizeOf(one.amount) !== sizeOf(before.amount))
+      throw new UserError(
+        `${one.unit.short}的“${one.indicator.name}”说了两次，一项也没有登记。请只说一个数，例如“${one.indicator.name}3${one.indicator.uom}”。`,
+      )
+  }
+  return [...known.values()]
+}
+
+const sizeOf = ({ start: _start, end: _end, ...size }: Meant['amount']) => JSON.stringify(size)
 
 const childOf = ({ roster }: Turn, { id }: Unit) => roster.children(id)[0]?.name ?? ''
 
 /** @throws UserError when the day cannot be, or the number does not fit the indicator */
 export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]> {
+  if (turn.meaning.isTangled)
+    throw new UserError(
+      '没听出哪个数是哪个单位的，一项也没有登记。请一个单位一行，例如：\n红色物业接龙\n金苑 3\n汝河小区 8',
+    )
   const own = ownUnit(turn)
   const asOf = dayOf(turn)
   const reports: NewReport[] = []
@@ -57,11 +82,11 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
       throw new UserError(`“${indicator.name}”由系统从别处取数，不用在群里报。`)
     const entry = entryOf({ ...indicator, target: cell.target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
-    const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d]+/gu, ' ').trim()
+    const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
     reports.push({
       ...{ unit, indicator, entry, asOf, target: cell.target },
       onBehalf: unit.id !== own?.id,
-      ...(/[\p{L}\d]/u.test(rest) && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
+      ...(/[\p{L}\d<>≤≥→]/u.test(rest) && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
     })
   }
   return reports

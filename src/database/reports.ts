@@ -72,7 +72,8 @@ export async function record(
   return withLedger(db, author.roster, places, optionsFor(author, places), !then, async (tx, ledger) => {
     if (ledger.isHeard) return ofMessage(tx, author.message)
     const judged = reports.map((report) => ({ ...report, ...judge(ledger, report) }))
-    if (saidBefore(ledger, author, reports)) return 'repeated'
+    const isClear = reports.every(({ doubt }) => doubt === undefined)
+    if (isClear && saidBefore(ledger, author, reports)) return 'repeated'
     const status = judged.some(({ doubt }) => doubt !== undefined) ? 'pending' : 'accepted'
     const written = await write(
       tx,

@@ -33,6 +33,8 @@ const notCounted = /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|�
 const asked = /^(?:情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
 /** 十几个, 30多个, 几十个: about so many is not reported. */
 const about = { behind: /^(?:几|多|来|余)/, ahead: /[几数]$/ }
+/** 周五4个, 零报告: parts of words that are no numbers. */
+const partOfWord = { ahead: /(?:周|星期|礼拜)$/, behind: /^零报/ }
 const missing = /(?:差|缺|欠|少|剩)(?:了)?$/
 
 /**
@@ -78,6 +80,7 @@ function numeric(
   if (behind.startsWith('成')) return tenths(number, after, text)
   if (before && text.slice(before.end, start) === '成') return undefined
   if (notCounted.test(behind) || /第$/.test(ahead)) return undefined
+  if (partOfWord.ahead.test(ahead) || partOfWord.behind.test(text.slice(start))) return undefined
   if (about.behind.test(behind) || about.ahead.test(ahead)) return undefined
   const sign = ahead.match(/([+-])\s?$/)?.[1] ?? (/负$/.test(ahead) ? '-' : '')
   const uom = behind.match(unitWords)?.[0] ?? ''

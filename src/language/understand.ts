@@ -35,6 +35,8 @@ export interface Meaning {
   number?: number
   /** Why, in the person's words; what stands in it is no part of the rest. */
   reason?: Reason
+  /** Several units and several numbers, of which it cannot be told which belong together. */
+  isTangled: boolean
   /** What nobody could explain; empty when all of the sentence was understood. */
   rest: string
 }
@@ -48,7 +50,8 @@ export interface Understanding {
 }
 
 const addWords = /新增|新签|新建|又|再|多了|增加?(?!加?[到至])|\+/
-const nothingNewWords = /(?:没有?|无|暂无)(?:什么)?(?:新)?(?:进展|变化|新增)|零报告/
+const nothingNewWords =
+  /(?:没有?|无|暂无)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
 const separator = /[,;。!\n、]/
 const numbered = /编号\s?(\d{1,12})/
 
@@ -79,7 +82,11 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
   const items = pair(text, of('unit'), of('indicator'), amounts)
-  const unused = [...unusedUnits(text, of('unit'), items), ...unusedAmounts([...spots, ...amounts], items)]
+  const [noNumber, noUnit] = [
+    unusedUnits(text, of('unit'), items),
+    unusedAmounts([...spots, ...amounts], items),
+  ]
+  const unused = [...noNumber, ...noUnit]
   const day = days[0]?.date
   return {
     text: said,
@@ -93,6 +100,7 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     ...(day !== undefined && { day }),
     ...(number?.[1] && { number: Number(number[1]) }),
     ...(reason && { reason }),
+    isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: [
       ...rest
         .filter((left) => !unused.some((span) => isWithin(left, span)))
