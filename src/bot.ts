@@ -15,7 +15,16 @@ import { matcher } from './language/phrases.ts'
 import { type Meaning, understand } from './language/understand.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
-import { answerOf, Question, questionSeconds, render, restore, store, type Waiting } from './question.ts'
+import {
+  answerOf,
+  isMisplacedYes,
+  Question,
+  questionSeconds,
+  render,
+  restore,
+  store,
+  type Waiting,
+} from './question.ts'
 import { told } from './receipts.ts'
 import { recall, remember } from './remember.ts'
 import type { State } from './state/state.ts'
@@ -127,7 +136,8 @@ export function createBot(tools: BotTools): Hear {
       }
       if (words === 'again' && kept) {
         await keep(kept)
-        return line(`请回复 1 到 ${waiting?.options.length} 的编号；不办了就回复 0。`)
+        const most = waiting?.options.length ?? 0
+        return line(`请回复${most > 1 ? ` 1 到 ${most} 的编号` : '编号 1'}；不办了就回复 0。`)
       }
       if (words === 'cancel') return line('好，不办了。')
       const meaning = read(words)
@@ -164,8 +174,10 @@ export function createBot(tools: BotTools): Hear {
       return line(
         '现在没有等您回答的问题（提问过5分钟就作废）。要确认刚才问过的数请说“确认”，要收回请说“撤回”。',
       )
+    // So is what decides something: it would seem to be decided.
+    const decides = /编号|同意|批准|驳回|确认|发布/.test(text)
     const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
-    if (!(await state.claim(key, '1', unknownSeconds))) return undefined
+    if (!(await state.claim(key, '1', unknownSeconds)) && !decides) return undefined
     const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
     return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
   }
@@ -201,7 +213,10 @@ function intended(
   // A refusal is itself one of the choices where something was kept for the answer.
   if (answer === 'cancel') return waiting.options.findLast((words) => words.startsWith('取消')) ?? 'cancel'
   if (answer !== undefined) return answer
+  // 确认, said to a list, must not confirm a number that was asked about before it.
+  if (isMisplacedYes(waiting, text)) return 'again'
   if (acknowledgement.test(text)) return text
+  if (waiting.said !== undefined && waiting.free === 'all') return `${waiting.said} ${text}`
   const { command, score, items, rest } = read(text)
   const isWhole = items.some(({ indicator, amount }) => indicator && amount)
   // 业主大会没开，进度慢 is a reason: of free words, only what is a command from end to end is something new.
