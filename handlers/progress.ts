@@ -11,6 +11,7 @@ import { type Verification, verificationsOf } from '../src/database/verification
 import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
 import type { Block, Reply } from '../src/message.ts'
+import { type Marks, marksOf } from '../src/progress-marks.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
 
@@ -52,6 +53,7 @@ async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
   })
   // Most lines end on the same day: said once, a phone shows each indicator in one line.
   const usual = mostFrequent(lines.map(({ due }) => due))
+  const marks = await marksOf(turn, lines)
   return {
     title: `${unit.name}进度（${day(turn.today)}）`,
     blocks: [
@@ -59,14 +61,17 @@ async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
       {
         kind: 'table',
         head: ['指标', '完成', '完成率', '截止'],
-        rows: lines.map(({ indicator, standing, shown, due, cell }) => [
-          `${lamps[standing.lamp].mark} ${indicator.name}`,
-          isPrivate(turn, indicator, cell) ? '私聊看' : shown,
-          isPrivate(turn, indicator, cell) ? '' : percentText(standing.share),
-          due === usual ? '' : day(due),
-        ]),
+        rows: lines.map((line) => {
+          const isHidden = isPrivate(turn, line.indicator, line.cell)
+          return [
+            `${marks.lamp(line)} ${line.indicator.name}`,
+            isHidden ? '私聊看' : marks.shown(line),
+            isHidden ? '' : percentText(line.standing.share),
+            line.due === usual ? '' : day(line.due),
+          ]
+        }),
       },
-      text(`没写截止的都是${day(usual)}。`),
+      text([`没写截止的都是${day(usual)}。`, ...marks.notes].join('')),
     ],
   }
 }
@@ -83,13 +88,15 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
   const isScore = inGroup(turn) && indicator.kind === 'score'
   const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const marks = await marksOf(turn, [line, ...below])
   const first = line.cell ? (await extensionOf(turn, line)).first : ''
   const checks = line.cell?.report_id ? await verificationsOf(turn.db, [line.cell.report_id]) : []
   return {
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
-      { kind: 'fields', fields: [...fieldsOf(line, turn.today, first), ...checkedBy(checks)] },
-      ...(below.length > 0 ? [tableOf(below)] : []),
+      { kind: 'fields', fields: [...fieldsOf(line, marks, turn.today, first), ...checkedBy(checks)] },
+      ...(below.length > 0 ? [tableOf(below, marks)] : []),
+      ...marks.notes.map(text),
     ],
   }
 }
@@ -98,19 +105,21 @@ const checkedBy = (checks: Verification[]): [string, string][] =>
   checks.length > 0 ? [['核实', checks.map(({ name, at }) => `${name} ${day(dateOf(at))}`).join('、')]] : []
 
 /** @param first the first deadline in words, where it was extended */
-function fieldsOf(line: Line, today: string, first: string): [string, string][] {
+function fieldsOf(line: Line, marks: Marks, today: string, first: string): [string, string][] {
   const { standing, cell, due, indicator } = line
-  const { mark, long } = lamps[standing.lamp]
+  const { long } = lamps[standing.lamp]
   const behind = gap(standing)
   const left = daysBetween(today, due)
   const fields: [string, string][] = [
-    ['完成', `${line.shown}${standing.share === 'na' ? '' : `（${percentText(standing.share)}）`}`],
+    ['完成', `${marks.shown(line)}${standing.share === 'na' ? '' : `（${percentText(standing.share)}）`}`],
   ]
   if (behind)
     fields.push([
       '状态',
-      `${mark} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
+      `${marks.lamp(line)} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
     ])
+  if (cell && isSum(indicator) && Number(cell.baseline) !== 0)
+    fields.push(['起点', `${cell.baseline}${indicator.uom}（从起点到目标算完成率）`])
   if (indicator.kind === 'ratio' && cell?.target) fields.push(['目标', `${cell.target}%`])
   fields.push(['截止', `${due}${first}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
   if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
@@ -120,18 +129,19 @@ function fieldsOf(line: Line, today: string, first: string): [string, string][] 
   return fields
 }
 
+const isSum = ({ kind }: Indicator) => kind === 'count' || kind === 'amount'
 const inGroup = ({ message }: Turn) => message.chat.kind === 'group'
 /** A person's score is nobody else's business: groups hear sums only (`domain.md` N25). */
 const isPrivate = (turn: Turn, { kind }: Indicator, cell: Line['cell']) =>
   cell !== undefined && kind === 'score' && inGroup(turn)
 
-const tableOf = (below: Line[]): Block => ({
+const tableOf = (below: Line[], marks: Marks): Block => ({
   kind: 'table',
   head: ['单位', '完成', '完成率'],
-  rows: below.map(({ unit, standing, shown }) => [
-    `${lamps[standing.lamp].mark} ${unit.short}`,
-    shown,
-    percentText(standing.share),
+  rows: below.map((line) => [
+    `${marks.lamp(line)} ${line.unit.short}`,
+    marks.shown(line),
+    percentText(line.standing.share),
   ]),
 })
 const text = (words: string): Block => ({ kind: 'text', text: words })

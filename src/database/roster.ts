@@ -35,6 +35,8 @@ export interface Indicator extends Omit<Measure, 'target'> {
   appliesTo: Level[]
   /** What units have to reach that have no target of their own. */
   targetDefault: string | null
+  /** How many days a number is good for. */
+  cadence: number
   /** Where its numbers come from; only `chat` is reported in a chat. */
   source: string
 }
@@ -104,7 +106,7 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
         },
         ...{ starts: row.starts ?? campaign.starts, due: row.due ?? campaign.ends, source: row.source },
         ...{ appliesTo: row.applies_to, zeroTarget: campaign.settings.zero_target },
-        targetDefault: row.target_default,
+        ...{ targetDefault: row.target_default, cadence: row.cadence_days },
       },
     ]),
   )

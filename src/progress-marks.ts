@@ -1,0 +1,75 @@
+// What stands beside a number that is no ordinary one: never reported, old, waiting for an answer, set to nothing by a
+// veto (`domain.md` C4.2, C4.6, N11).
+import { effectNames } from './campaign/adjustments.ts'
+import { show } from './campaign/entry.ts'
+import { isCarried } from './campaign/score.ts'
+import type { Line } from './chart.ts'
+import { vetoesOf } from './database/adjustments.ts'
+import { readCalendar } from './database/calendar.ts'
+import { waitingNumbers } from './database/reports-waiting.ts'
+import type { Turn } from './turn.ts'
+import { day, lamps } from './wording.ts'
+
+export interface Marks {
+  /** ✔ ● ▲ ■ ○, or □ for what was never reported. */
+  lamp(line: Line): string
+  /** 2/4个, 2/4个（11月13日）, 2/4个（待核6个）, ⚠未报. */
+  shown(line: Line): string
+  /** Below the table: what the marks stand for that do not explain themselves. */
+  notes: string[]
+}
+
+export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
+  const { db, roster, today } = turn
+  const cells = lines.flatMap(({ cell }) => cell ?? [])
+  const calendar = await readCalendar(db)
+  const waiting = await waitingNumbers(
+    db,
+    cells.flatMap(({ pending_id }) => pending_id ?? []),
+  )
+  const vetoes = await vetoesOf(db, roster.campaign.id, today)
+  const zeroing = (unit: number) =>
+    (vetoes.get(unit) ?? []).filter(({ effect }) => effect === 'indicator_zero')
+  // What is done, or comes from elsewhere, nobody has to report again.
+  const isOld = ({ indicator: { source, cadence }, standing: { share }, cell }: Line) =>
+    source === 'chat' && share !== 'na' && share.lt(1) && cell?.reported && isOldOn(cell.as_of, cadence)
+  const isOldOn = (asOf: string | null, cadence: number) =>
+    asOf !== null && isCarried(asOf, today, calendar, cadence)
+  const isMissing = ({ applicable, reported }: Line) => applicable > 0 && reported === 0
+  const isZeroed = ({ indicator, unit }: Line) =>
+    zeroing(unit.id).some((one) => one.indicator === indicator.id)
+  const pendingIn = ({ indicator, cell }: Line) => {
+    const number = waiting.get(cell?.pending_id ?? 0)
+    return (
+      number && `${number.op === 'add' ? '+' : ''}${show(indicator, { ...number, report_id: number.id })}`
+    )
+  }
+  return {
+    lamp: (line) => (isMissing(line) ? '□' : lamps[line.standing.lamp].mark),
+    shown: (line) => {
+      const pending = pendingIn(line)
+      return [
+        isMissing(line) ? '⚠未报' : line.shown,
+        isZeroed(line) ? '※' : '',
+        isOld(line) && line.cell?.as_of ? `（${day(line.cell.as_of)}）` : '',
+        pending ? `（待核${pending}）` : '',
+      ].join('')
+    },
+    notes: notesOf(lines, isOld, (unit) => vetoes.get(unit) ?? []),
+  }
+}
+
+function notesOf(
+  lines: Line[],
+  isOld: (line: Line) => unknown,
+  vetoes: (
+    unit: number,
+  ) => { document: string; effect: keyof typeof effectNames; indicator: number | null }[],
+): string[] {
+  const units = new Set(lines.filter(({ cell }) => cell).map(({ unit }) => unit.id))
+  const named = [...units].flatMap(vetoes).map(({ document, effect, indicator }) => {
+    const what = lines.find((line) => line.indicator.id === indicator)?.indicator.name
+    return `※ 一票否决（${document}）：${what ? `“${what}”` : ''}${effectNames[effect]}。`
+  })
+  return [...(lines.some(isOld) ? ['带日期的是沿用的旧数，有变化请更新。'] : []), ...named]
+}
