@@ -65,16 +65,19 @@ async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
           const isHidden = isPrivate(turn, line.indicator, line.cell)
           return [
             `${marks.lamp(line)} ${line.indicator.name}`,
-            isHidden ? '私聊看' : marks.shown(line),
+            isHidden ? '私聊看' : marks.dated(line),
             isHidden ? '' : percentText(line.standing.share),
             line.due === usual ? '' : day(line.due),
           ]
         }),
       },
-      text([`没写截止的都是${day(usual)}。`, ...marks.notes].join('')),
+      text([`没写截止的都是${day(usual)}。`, oldNote(lines, marks), ...marks.notes].join('')),
     ],
   }
 }
+
+const oldNote = (lines: Line[], marks: Marks): string =>
+  lines.some(marks.isOld) ? '带日期的是沿用的旧数，有变化请更新。' : ''
 
 function mostFrequent(days: string[]): string {
   const times = (one: string) => days.filter((other) => other === one).length
@@ -96,7 +99,7 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     blocks: [
       { kind: 'fields', fields: [...fieldsOf(line, marks, turn.today, first), ...checkedBy(checks)] },
       ...(below.length > 0 ? [tableOf(below, marks)] : []),
-      ...marks.notes.map(text),
+      ...[oldNote(below, marks), ...marks.notes].filter(Boolean).map(text),
     ],
   }
 }
@@ -124,7 +127,8 @@ function fieldsOf(line: Line, marks: Marks, today: string, first: string): [stri
   fields.push(['截止', `${due}${first}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
   if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
   fields.push(['责任人', cell.responsible ?? '未指定'])
-  if (cell.as_of) fields.push(['数据', `截至${day(cell.as_of)}`])
+  if (cell.as_of)
+    fields.push(['数据', `截至${day(cell.as_of)}${marks.isOld(line) ? '，沿用的旧数，有变化请更新' : ''}`])
   if (cell.pending_id !== null) fields.push(['待确认', `有一条还没确认的数（编号${cell.pending_id}）`])
   return fields
 }
@@ -140,7 +144,7 @@ const tableOf = (below: Line[], marks: Marks): Block => ({
   head: ['单位', '完成', '完成率'],
   rows: below.map((line) => [
     `${marks.lamp(line)} ${line.unit.short}`,
-    marks.shown(line),
+    marks.dated(line),
     percentText(line.standing.share),
   ]),
 })

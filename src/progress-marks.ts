@@ -13,8 +13,11 @@ import { day, lamps } from './wording.ts'
 export interface Marks {
   /** ✔ ● ▲ ■ ○, or □ for what was never reported. */
   lamp(line: Line): string
-  /** 2/4个, 2/4个（11月13日）, 2/4个（待核6个）, ⚠未报. */
+  /** 2/4个, 2/4个（待核6个）, 8/8个※, ⚠未报. */
   shown(line: Line): string
+  /** The same with the date of what is old: 2/4个（11月13日）. */
+  dated(line: Line): string
+  isOld(line: Line): boolean
   /** Below the table: what the marks stand for that do not explain themselves. */
   notes: string[]
 }
@@ -31,8 +34,8 @@ export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
   const zeroing = (unit: number) =>
     (vetoes.get(unit) ?? []).filter(({ effect }) => effect === 'indicator_zero')
   // What is done, or comes from elsewhere, nobody has to report again.
-  const isOld = ({ indicator: { source, cadence }, standing: { share }, cell }: Line) =>
-    source === 'chat' && share !== 'na' && share.lt(1) && cell?.reported && isOldOn(cell.as_of, cadence)
+  const isOld = ({ indicator: { source, cadence }, standing: { share }, cell }: Line): boolean =>
+    source === 'chat' && share !== 'na' && share.lt(1) && isOldOn(cell?.as_of ?? null, cadence)
   const isOldOn = (asOf: string | null, cadence: number) =>
     asOf !== null && isCarried(asOf, today, calendar, cadence)
   const isMissing = ({ applicable, reported }: Line) => applicable > 0 && reported === 0
@@ -44,32 +47,27 @@ export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
       number && `${number.op === 'add' ? '+' : ''}${show(indicator, { ...number, report_id: number.id })}`
     )
   }
+  const shown = (line: Line, date = '') => {
+    const pending = pendingIn(line)
+    const number = `${isMissing(line) ? '⚠未报' : line.shown}${isZeroed(line) ? '※' : ''}`
+    return `${number}${date}${pending ? `（待核${pending}）` : ''}`
+  }
   return {
+    ...{ isOld, shown: (line) => shown(line), notes: notesOf(lines, (unit) => vetoes.get(unit) ?? []) },
     lamp: (line) => (isMissing(line) ? '□' : lamps[line.standing.lamp].mark),
-    shown: (line) => {
-      const pending = pendingIn(line)
-      return [
-        isMissing(line) ? '⚠未报' : line.shown,
-        isZeroed(line) ? '※' : '',
-        isOld(line) && line.cell?.as_of ? `（${day(line.cell.as_of)}）` : '',
-        pending ? `（待核${pending}）` : '',
-      ].join('')
-    },
-    notes: notesOf(lines, isOld, (unit) => vetoes.get(unit) ?? []),
+    dated: (line) => shown(line, isOld(line) ? `（${day(line.cell?.as_of ?? '')}）` : ''),
   }
 }
 
 function notesOf(
   lines: Line[],
-  isOld: (line: Line) => unknown,
   vetoes: (
     unit: number,
   ) => { document: string; effect: keyof typeof effectNames; indicator: number | null }[],
 ): string[] {
   const units = new Set(lines.filter(({ cell }) => cell).map(({ unit }) => unit.id))
-  const named = [...units].flatMap(vetoes).map(({ document, effect, indicator }) => {
+  return [...units].flatMap(vetoes).map(({ document, effect, indicator }) => {
     const what = lines.find((line) => line.indicator.id === indicator)?.indicator.name
     return `※ 一票否决（${document}）：${what ? `“${what}”` : ''}${effectNames[effect]}。`
   })
-  return [...(lines.some(isOld) ? ['带日期的是沿用的旧数，有变化请更新。'] : []), ...named]
 }
