@@ -14,7 +14,7 @@ import type { Turn } from '../src/turn.ts'
 
 const it = '(通报|红黑榜)'
 const any = '(通报|红黑榜|勘误)'
-const back = '(撤回|撤销|撤下|收回)'
+const back = '(撤回|撤销|撤下|撤掉|撤了|收回)'
 const off = '(删掉|删除|删了|删|去掉|拿掉|撤掉|清掉|清空|不要|取消)'
 const sentence = '(附言|那句话|这句话|那一句|那句|这句|加的话)'
 const make = '(出|发|做|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'

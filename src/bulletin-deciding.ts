@@ -74,6 +74,7 @@ export async function withdraw(turn: Turn, asked: BulletinAsked): Promise<Reply 
     const wrong = found.correctsNumber ?? found.number
     return line(`${titleOf(found)}已经发布，撤不回，可以出勘误：说“通报第${wrong}号勘误”。`)
   }
+  if (asked.asks) return showBulletin(turn, found)
   await settle(turn, found, 'drop')
   return line(`${titleOf(found)}作废了，没有发出去。`)
 }

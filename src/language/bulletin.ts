@@ -21,6 +21,8 @@ export interface BulletinAsked {
   to?: 'failed' | 'all'
   /** 撤回勘误: of errata, not of what they correct. */
   errata?: true
+  /** 能撤回吗: it is asked, not ordered. */
+  asks?: true
 }
 
 /** Words of the bot's own choices: the content that was shown. */
@@ -39,19 +41,21 @@ const releaseWords =
   /发布|签发|同意|批准|发出去|发到群里|通报|红黑榜|勘误|草稿|第?\s?[\d一二三四五六七八九十百]+\s?[号期份]|仍然|还是|请|麻烦|现在|马上|立即|可以|把|这份|这个|一下|吧|了|的|好|行|[\s,.!，。！]/g
 /** In this order: 不同意发布 is no 发布, and 重发 no 发. */
 const wishes: [BulletinWish, RegExp][] = [
+  // 别作废, 谁撤回的: nothing is done.
+  ['show', /(?:别|勿|不要|不用|不能|先不|没有?|谁|怎么|咋)(?:把.{1,8}?)?(?:作废|废|删|撤|收回|取消)/],
+  ['withdraw', /撤(?:回|销|下|掉|了)|收回/],
   [
     'hold',
     /取消(?:重发|发布|签发)|先别|先不|先放|先压|先等|压一压|放一放|等等再|缓一缓|暂缓|别(?:发|签|批)|不同意|不批准|不签发|不发布/,
   ],
   ['resend', /重发|重新发|再发(?!布)|补发/],
-  ['withdraw', /撤(?:回|销|下)|收回/],
   // No bulletin is named: it is put by, from where it can still be dropped.
   ['hold', /^不发[了吧]*$/],
   [
     'list',
     /列表|清单|目录|(?:哪些|哪?几[个份期]|所有|全部|历史)的?(?:通报|红黑榜|勘误)|(?:通报|红黑榜|勘误)都?有(?:哪|几|多少)/,
   ],
-  ['drop', /作废|不要了|不发(?!布)|废掉|废了|删掉|删除|撤掉|取消/],
+  ['drop', /作废|不要了|不发(?!布)|废掉|废了|删掉|删除|取消/],
   ['show', /(?:发布|签发|发出去|发|批准|批)了?(?:没有|没|吗|么|不)|谁(?:签发|批准|批|发)|草稿|看/],
   ['publish', release],
   ['errata', /勘误/],
@@ -90,6 +94,7 @@ export function readBulletin(text: string): BulletinAsked {
     ...(mark && { mark }),
     ...(/仍然|还是/.test(said) && { sure: true }),
     ...(/勘误/.test(said) && { errata: true }),
+    ...(/[吗么]$|能|可以/.test(said) && { asks: true }),
     ...(/没发出去|没收到|失败/.test(said)
       ? { to: 'failed' as const }
       : /全部|都|所有/.test(said)
