@@ -1,9 +1,10 @@
 // 通报：起草、私下看、签发、暂缓、加一句、重发、勘误；没人签发就不发。
 import { correct } from '../src/bulletin-correcting.ts'
-import { drop, edit, hold, publish } from '../src/bulletin-deciding.ts'
+import { drop, hold, publish, withdraw } from '../src/bulletin-deciding.ts'
+import { edit, erase } from '../src/bulletin-editing.ts'
 import { draft } from '../src/bulletin-making.ts'
 import { resend } from '../src/bulletin-publishing.ts'
-import { show } from '../src/bulletin-showing.ts'
+import { list, show } from '../src/bulletin-showing.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { type BulletinAsked, type BulletinWish, readBulletin } from '../src/language/bulletin.ts'
@@ -12,6 +13,10 @@ import type { Question } from '../src/question.ts'
 import type { Turn } from '../src/turn.ts'
 
 const it = '(通报|红黑榜)'
+const any = '(通报|红黑榜|勘误)'
+const back = '(撤回|撤销|撤下|撤掉|撤了|收回)'
+const off = '(删掉|删除|删了|删|去掉|拿掉|撤掉|清掉|清空|不要|取消)'
+const sentence = '(附言|那句话|这句话|那一句|那句|这句|加的话)'
 const make = '(出|发|做|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'
 
 export default command<{ asked: BulletinAsked }>({
@@ -28,6 +33,8 @@ export default command<{ asked: BulletinAsked }>({
     '通报第1号加一句：大家辛苦了',
     '重发通报第1号',
     '作废通报第1号',
+    '通报第1号不要附言了',
+    '通报列表',
     '通报第1号勘误',
   ],
   seldom: true,
@@ -46,6 +53,23 @@ export default command<{ asked: BulletinAsked }>({
     '^(同意发|同意签发|先别发|先不发|暂缓发布|暂缓)(吧|了)?$',
     `${make}?(勘误)`,
     '(勘误)',
+    // The number of a bulletin looks like a day of the month.
+    '^(发布|签发|批准|同意发布|暂缓|作废|重发)(第){day}(通报)?(吧|了)?$',
+    '^(发布|签发|批准|同意发布|暂缓|作废|重发)(第)…(号|期|份)(通报)?(吧|了)?$',
+    '^(不发)(了|吧|了吧)?$',
+    `${it}(的)?(列表|清单|目录)`,
+    `(有)?(哪些|哪几|几)(个|份|期)?${any}`,
+    `(所有|全部|历史)(的)?${any}`,
+    `${it}(都)?(有)(哪|几|多少)`,
+    `${back}…${any}`,
+    `${any}…${back}`,
+    `${it}…${off}…${sentence}`,
+    `${it}…${sentence}…${off}`,
+    `${off}…${it}…${sentence}`,
+    `${off}…(附言)`,
+    `(附言)…${off}`,
+    `^(把)?${sentence}${off}(了|吧)?$`,
+    `^${off}${sentence}(了|吧)?$`,
   ],
   unless: [
     '(通报)(批评|表扬)',
@@ -66,5 +90,5 @@ export default command<{ asked: BulletinAsked }>({
 })
 
 const wishes: Record<BulletinWish, (turn: Turn, asked: BulletinAsked) => Promise<Reply | Question>> = {
-  ...{ draft, show, publish, hold, drop, edit, resend, errata: correct },
+  ...{ draft, show, list, publish, hold, drop, withdraw, edit, erase, resend, errata: correct },
 }

@@ -19,11 +19,17 @@ export default command<Record<string, never>>({
   examples: ['撤回', '撤回刚才那条', '撤回 编号12'],
   action: 'undo',
   phrases: ['(撤回|撤销|收回)'],
-  unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能'],
+  // A bulletin has words of its own for it.
+  unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能', '通报|红黑榜|勘误'],
   args: {},
   async run(_args, turn) {
     const { person, now } = turn
     if (!person) throw new UserError('我还不认识您，没有可以撤回的数。')
+    // 撤销交接 speaks of no number, though the same words take one back.
+    if (/交接/.test(turn.meaning.text))
+      throw new UserError(
+        '办完的交接撤不回，要换回来就再交接一次：说“李强换成张建国”这样的话。还没到日子的，说“取消交接 编号几”。',
+      )
     const since = new Date(now.getTime() - undoMs)
     const old = await meantBy(turn, person.id, since)
     const units = await check(turn, old, since)

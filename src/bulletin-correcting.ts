@@ -3,11 +3,11 @@ import { errata } from './bulletin-errata.ts'
 import { askAnother } from './bulletin-making.ts'
 import { isVisible, pickBulletin, unitOf } from './bulletin-picking.ts'
 import { showBulletin } from './bulletin-showing.ts'
-import { titleOf } from './bulletin-view.ts'
+import { deedText, linesOf, titleOf } from './bulletin-view.ts'
 import { dateOf } from './clock.ts'
 import { correctedCells, touchedBulletins } from './database/bulletin-corrections.ts'
-import { decide, draftBulletin } from './database/bulletin-deeds.ts'
-import { type Bulletin, bulletinById, openBulletins } from './database/bulletins.ts'
+import { decide, draftBulletin, lastDeed } from './database/bulletin-deeds.ts'
+import { type Bulletin, bulletinById, lastErrata, openBulletins } from './database/bulletins.ts'
 import type { Executor } from './database/connection.ts'
 import type { Roster } from './database/roster.ts'
 import { snapshotAt } from './database/snapshots.ts'
@@ -38,6 +38,9 @@ export async function correct(turn: Turn, asked: BulletinAsked): Promise<Reply |
   const made = await writing(db, campaign, async (tx) => {
     const reply = await errataOf(tx, roster, found)
     if (!reply) return undefined
+    // Told once is enough: the same words under another number would look like another correction.
+    const told = await lastErrata(tx, found.id)
+    if (told && said(told.reply) === said(reply)) throw new UserError(await toldBefore(tx, turn, told))
     for (const old of await openBulletins(tx, campaign))
       if (old.corrects === found.id) await decide(tx, campaign, old, 'drop', by)
     const draft = { unit: found.unit, kind: 'errata' as const, reply, snapshot: found.snapshot }
@@ -47,6 +50,15 @@ export async function correct(turn: Turn, asked: BulletinAsked): Promise<Reply |
   })
   if (!made) throw new UserError(`${titleOf(found)}里的数没有变，不用勘误。`)
   return showBulletin(turn, made)
+}
+
+/** Stored and read again, the keys of a reply stand in another order. */
+const said = (reply: Reply) => linesOf(reply).join('\n')
+
+async function toldBefore(tx: Executor, { roster }: Turn, told: Bulletin): Promise<string> {
+  const published = await lastDeed(tx, roster.campaign.id, told.number, 'publish')
+  const deed = published ? deedText(published) : '发布了'
+  return `勘误已经出过：第${told.number}号${deed}，之后数没有再变。要再发一遍，说“重发通报第${told.number}号”。`
 }
 
 /** What the errata of a bulletin would say; undefined when its numbers are as they were. */

@@ -1,20 +1,18 @@
-// Releases, holds and drops bulletins, and writes a sentence under them (`domain.md` C8, N10, N13).
-import { open, pickBulletin, unitOf } from './bulletin-picking.ts'
+// Releases, holds and drops bulletins (`domain.md` C8, N10, N13).
+import { handOf, isDecided, whatHappened } from './bulletin-deeds.ts'
+import { isVisible, open, pickBulletin, published, unitOf } from './bulletin-picking.ts'
 import { publishTo, scopeChats } from './bulletin-publishing.ts'
-import { hasSeen, isOwnDoubleSigned, mayEdit, showBulletin } from './bulletin-showing.ts'
+import { hasSeen, isOwnDoubleSigned, showBulletin } from './bulletin-showing.ts'
 import { deedText, kindNames, markOf, titleOf } from './bulletin-view.ts'
-import { dateOf, timeOf } from './clock.ts'
-import { decide, type Hand, lastDeed, setSentence } from './database/bulletin-deeds.ts'
-import { type Bulletin, bulletinWith } from './database/bulletins.ts'
+import { decide, lastDeed } from './database/bulletin-deeds.ts'
+import { wasNotified } from './database/bulletin-people.ts'
+import type { Bulletin } from './database/bulletins.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked } from './language/bulletin.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { demand, type Turn } from './turn.ts'
-import { day } from './wording.ts'
-
-const longestSentence = 100
 
 /** 发布通报第3号: with the name of who says so under it; of two who say it at once, one. */
 export async function publish(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
@@ -64,25 +62,31 @@ export async function drop(turn: Turn, asked: BulletinAsked): Promise<Reply | Qu
   return line(`${titleOf(found)}作废了，没有发出去。`)
 }
 
-/** 通报第3号加一句：大家辛苦了; 改成 puts it in the place of what stood there. */
-export async function edit(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
-  const found = await pickBulletin(turn, { ...asked, want: 'edit' }, () => open(turn))
+/**
+ * 撤回通报第3号: what has gone out stays in the groups, only an errata can put it right; what waits is dropped. It never
+ * means a report, though the same word takes one back.
+ */
+export async function withdraw(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
+  const found = await pickBulletin(turn, { ...asked, want: 'withdraw' }, () => withdrawable(turn, asked))
   if (found instanceof Question) return found
-  if (isDecided(found)) throw new UserError(await whatHappened(turn, found))
-  demand(turn, 'draft_bulletin', unitOf(turn, found), '改通报')
-  if (!mayEdit(turn, found)) throw new UserError('红黑榜的话由起草人改；不合适就暂缓，或者作废。')
-  if (!asked.sentence)
-    return new Question('写一句什么话？一百个字以内。', [], {
-      said: `通报第${found.number}号${asked.adds ? '加一句' : '改成'}：`,
-    })
-  const sentence = asked.adds ? joined(found.sentence, asked.sentence) : asked.sentence
-  checkSentence(sentence)
-  const campaign = turn.roster.campaign.id
-  const done = await writing(turn.db, campaign, (tx) =>
-    setSentence(tx, campaign, found, sentence, handOf(turn)),
-  )
-  if (!done) throw new UserError(await whatHappened(turn, found))
-  return showBulletin(turn, { ...found, sentence })
+  if (found.state === 'published') {
+    demand(turn, 'publish_bulletin', unitOf(turn, found), '撤回通报')
+    const wrong = found.correctsNumber ?? found.number
+    return line(`${titleOf(found)}已经发布，撤不回，可以出勘误：说“通报第${wrong}号勘误”。`)
+  }
+  if (asked.asks) return showBulletin(turn, found)
+  await settle(turn, found, 'drop')
+  return line(`${titleOf(found)}作废了，没有发出去。`)
+}
+
+/** What waits, and what went out last; of the kind that is said. */
+async function withdrawable(turn: Turn, { kind, errata }: BulletinAsked): Promise<Bulletin[]> {
+  const isMeant = (one: Bulletin) =>
+    isVisible(turn, one) &&
+    (!errata || one.kind === 'errata') &&
+    (kind !== 'red_black' || one.kind === 'red_black')
+  const last = (await published(turn)).filter(isMeant).slice(-1)
+  return [...last, ...(await open(turn)).filter(isMeant)]
 }
 
 async function settle(turn: Turn, found: Bulletin, deed: 'hold' | 'drop'): Promise<void> {
@@ -92,21 +96,9 @@ async function settle(turn: Turn, found: Bulletin, deed: 'hold' | 'drop'): Promi
   if (!done) throw new UserError(await whatHappened(turn, found))
 }
 
-const joined = (before: string, more: string) =>
-  `${before}${before === '' || /[\p{P}]$/u.test(before) ? '' : '。'}${more}`
-
-/** @throws UserError when it is too long, or has a phone number in it */
-function checkSentence(sentence: string): void {
-  const { length } = [...sentence]
-  if (length > longestSentence)
-    throw new UserError(`这句话有${length}个字，最多${longestSentence}个字，没有改。请写短一点再说一次。`)
-  if (/\d{7,}/.test(sentence.replace(/[\s()+-]/g, '')))
-    throw new UserError('这句话里像有电话号码，通报要发到群里，没有改。请去掉号码再说一次。')
-}
-
 /**
- * What speaks against taking the person's word: somebody else has changed it since it was shown, or 发布 alone can hardly
- * mean a draft of somebody else that the person was never shown. The bot's own draft was sent to the clerk.
+ * What speaks against taking the person's word: it was never shown to them, or somebody else has changed it since. Who
+ * wrote it, and who got it unasked as a message, knows it.
  */
 async function unknownIn(turn: Turn, found: Bulletin, asked: BulletinAsked): Promise<string | undefined> {
   const current = markOf(found)
@@ -115,8 +107,9 @@ async function unknownIn(turn: Turn, found: Bulletin, asked: BulletinAsked): Pro
   if (await hasSeen(turn, found, current)) return undefined
   const edited = await lastDeed(turn.db, turn.roster.campaign.id, found.number, 'edit')
   if (edited && edited.actor !== turn.person?.name) return changed
-  const isKnown = asked.number !== undefined || found.drafter === null || found.drafter === turn.person?.id
-  return isKnown ? undefined : '您还没有看过，先请看一遍。'
+  const { id } = turn.person ?? {}
+  const isKnown = id !== undefined && (found.drafter === id || (await wasNotified(turn.db, found, id)))
+  return isKnown ? undefined : '还没有发布，发布前请先看一遍。'
 }
 
 function askStill({ number }: Bulletin, deed: string): Question {
@@ -124,24 +117,4 @@ function askStill({ number }: Bulletin, deed: string): Question {
     { label: '看一遍再定', words: `看通报第${number}号` },
     { label: '仍然发布', words: `仍然发布通报第${number}号` },
   ])
-}
-
-/** Who was first, and when. */
-async function whatHappened({ db, roster }: Turn, { number }: Bulletin): Promise<string> {
-  const campaign = roster.campaign.id
-  const now = await bulletinWith(db, campaign, number)
-  if (now?.state === 'published' && now.publishedAt)
-    return `${titleOf(now)}${now.approverName}${day(dateOf(now.publishedAt))}${timeOf(now.publishedAt)}已经签发发布了。`
-  const last = await lastDeed(db, campaign, number)
-  const deed = last ? deedText(last) : '变了'
-  return now?.state === 'dropped'
-    ? `第${number}号通报${deed}，要发请重新起草。`
-    : `第${number}号通报${deed}，刚才的没有办。说“看通报第${number}号”看现在的。`
-}
-
-const isDecided = ({ state }: Bulletin) => state === 'published' || state === 'dropped'
-
-function handOf({ person, now }: Turn): Hand & { id: number } {
-  if (!person) throw new UserError('我还不认识您。')
-  return { id: person.id, name: person.name, at: now }
 }

@@ -5,7 +5,7 @@ import { draftNotice, howToDecide, kindNames, needsAnother } from './bulletin-vi
 import { weekOf } from './bulletin-week.ts'
 import { indicatorBulletin, redBlackBulletin, weeklyBulletin } from './bulletin-words.ts'
 import { draftBulletin, type Hand } from './database/bulletin-deeds.ts'
-import { approversBeside } from './database/bulletin-people.ts'
+import { approversBeside, noticeKey } from './database/bulletin-people.ts'
 import { type Bulletin, bulletinsOf } from './database/bulletins.ts'
 import type { Executor } from './database/connection.ts'
 import type { Indicator, Roster, Unit } from './database/roster.ts'
@@ -91,7 +91,7 @@ export const noticesTo = (
   { intro, now }: { intro: string; now: Date },
 ): Push[] =>
   people.map((person) => ({
-    ...{ campaign, to: { person }, kind: 'notice', due: now, key: `bulletin-draft:${bulletin.id}:${person}` },
+    ...{ campaign, to: { person }, kind: 'notice', due: now, key: noticeKey(bulletin, person) },
     reply: draftNotice(bulletin, intro, howToDecide(bulletin, !needsAnother(bulletin))),
   }))
 

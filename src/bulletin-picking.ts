@@ -5,7 +5,7 @@ import { lastDeed } from './database/bulletin-deeds.ts'
 import { type Bulletin, bulletinWith, openBulletins, publishedBulletins } from './database/bulletins.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
-import type { BulletinAsked, BulletinWish } from './language/bulletin.ts'
+import type { BulletinAsked } from './language/bulletin.ts'
 import { Question } from './question.ts'
 import { demand, may, type Turn } from './turn.ts'
 
@@ -36,12 +36,17 @@ export async function pickBulletin(
   const own = (await candidates()).filter((one) => isVisible(turn, one))
   const [only, another] = own
   if (only && !another) return only
-  if (!only) throw new UserError(await nothing(turn, asked.want))
-  const options = own.slice(-mostOffered).map((one) => ({
-    label: `第${one.number}号 ${one.reply.title}${one.state === 'held' ? '（压着）' : ''}`,
+  if (!only) throw new UserError(await nothing(turn, asked))
+  const isMixed = own.some(({ state }) => state !== 'published')
+  const marks = { draft: '', held: '（压着）', published: isMixed ? '（已发布）' : '', dropped: '' }
+  const offered = own.toSorted((a, b) => a.number - b.number).slice(-mostOffered)
+  const options = offered.map((one) => ({
+    label: `第${one.number}号 ${one.reply.title}${marks[one.state]}`,
     words: wordsFor(asked, one),
   }))
-  return new Question('哪一份通报？', options)
+  const more = own.length - offered.length
+  const earlier = more > 0 ? `（前面还有${more}份，说“看通报”和它的号，例如“看通报第1号”）` : ''
+  return new Question(`哪一份通报？${earlier}`, options)
 }
 
 /** Those that wait for a decision. */
@@ -58,15 +63,23 @@ export function isVisible(turn: Turn, bulletin: Bulletin): boolean {
   return may(turn, 'publish_bulletin', unit) && (!chatUnit || roster.isWithin(unit.id, chatUnit.id))
 }
 
-function wordsFor({ want, sentence, adds }: BulletinAsked, { number }: Bulletin): string {
+/**
+ * What choosing one does. What cannot be taken back is shown first: the digit that was answered stands beside another
+ * number, the bulletin's own.
+ */
+function wordsFor({ want, sentence, adds }: BulletinAsked, { number, state }: Bulletin): string {
   const which = `通报第${number}号`
   if (want === 'edit') return `${which}${adds ? '加一句' : '改成'}：${sentence}`
-  const verbs = { publish: '发布', hold: '暂缓', drop: '作废', resend: '重发', errata: '勘误', show: '看' }
+  if (want === 'erase') return `${which}不要附言了`
+  if (want === 'withdraw' && state === 'published') return `撤回${which}`
+  const verbs = { hold: '暂缓', resend: '重发', errata: '勘误' }
   return `${verbs[want as keyof typeof verbs] ?? '看'}${which}`
 }
 
 /** There is none; the newest one that there was explains it. */
-async function nothing(turn: Turn, want: BulletinWish): Promise<string> {
+async function nothing(turn: Turn, { want, errata }: BulletinAsked): Promise<string> {
+  if (want === 'withdraw') return `最近没有${errata ? '勘误' : '通报'}，没有可以撤回的。`
+  if (want === 'list') return '还没有通报。说“出一份通报”起草一份。'
   if (want === 'errata') return '没有发布过以后又更正了数的通报，不用勘误。'
   if (want === 'resend') return '最近没有发布过通报。'
   const last = (await published(turn)).filter((one) => isVisible(turn, one)).at(-1)

@@ -16,6 +16,9 @@ import { Question } from './question.ts'
 import { demand, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
+/** What goes out within this time goes out 马上. */
+const atOnceMs = 60_000
+
 /** A street's goes to the street's chats, the district's to its own and to those of the streets. */
 export async function scopeChats(db: Executor, roster: Roster, { unit }: Bulletin): Promise<AlertChat[]> {
   const chats = await chatsOf(db, roster.campaign.id)
@@ -118,7 +121,8 @@ async function queueCopies(
     tx,
     copies.map(({ key }) => key),
   )
-  const isLater = from !== null && from > turn.now
+  // What may go out at once is queued for a moment of its own, a little after the message came in.
+  const isLater = from !== null && from.getTime() - turn.now.getTime() >= atOnceMs
   const when = isLater ? `${day(dateOf(from))}${timeOf(from).replace(/^0/, '')}起` : '马上'
   return `${when}发到${copies.length}个群${isLater ? '（现在不打扰）' : ''}。`
 }

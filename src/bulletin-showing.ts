@@ -5,6 +5,7 @@ import {
   draftNotice,
   finalReply,
   howToDecide,
+  howToEdit,
   linesOf,
   markOf,
   needsAnother,
@@ -28,24 +29,34 @@ export async function show(turn: Turn, asked: BulletinAsked): Promise<Reply | Qu
   return found instanceof Question ? found : showBulletin(turn, found)
 }
 
+/** 通报列表: all that wait, and what was published in the last weeks; each may be looked at. */
+export async function list(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
+  const every = async () => [...(await published(turn)), ...(await open(turn))]
+  const found = await pickBulletin(turn, { ...asked, want: 'list' }, every)
+  return found instanceof Question ? found : showBulletin(turn, found)
+}
+
 /** @param intro what is said before it: that it was just drafted, or has changed */
 export async function showBulletin(turn: Turn, bulletin: Bulletin, intro = ''): Promise<Reply | Question> {
-  await turn.state.put(seenKey(turn, bulletin), markOf(bulletin), seenSeconds)
   const last = await lastDeed(turn.db, turn.roster.campaign.id, bulletin.number)
   const deed = last ? `${deedText(last)}。` : ''
   const isOpen = bulletin.state === 'draft' || bulletin.state === 'held'
   const state = [intro, deed].filter(Boolean).join('')
   if (turn.message.chat.kind === 'group') return sendPrivately(turn, bulletin, state)
+  await noteSeen(turn, bulletin)
   if (!isOpen)
     return { ...finalReply(bulletin, bulletin.approverName ?? '（没有）'), ...notesOn(bulletin, state) }
   const [title, ...rest] = linesOf(finalReply(bulletin))
   const head = `通报草稿第${bulletin.number}号，${state}`
-  const more = mayEdit(turn, bulletin) ? `要加一句话，回“通报第${bulletin.number}号加一句：…”。` : ''
+  const more = mayEdit(turn, bulletin) ? howToEdit(bulletin) : ''
   return new Question(
     [head, title, ...rest, `${waitsForAnother(turn, bulletin)}${more}`].filter(Boolean).join('\n'),
     choices(turn, bulletin),
   )
 }
+
+const noteSeen = (turn: Turn, bulletin: Bulletin) =>
+  turn.state.put(seenKey(turn, bulletin), markOf(bulletin), seenSeconds)
 
 /** Whether this very content was shown to the person, as far as that is remembered. */
 export async function hasSeen(turn: Turn, bulletin: Bulletin, mark: string): Promise<boolean> {
@@ -96,6 +107,7 @@ async function sendPrivately(turn: Turn, bulletin: Bulletin, state: string): Pro
     await turn.push(tx, [{ campaign: roster.campaign.id, to, kind: 'reminder', reply, key, due: now }])
     return queuedUnder(tx, [key])
   })
+  if (failed === 0) await noteSeen(turn, bulletin)
   const what = isOpen ? `通报草稿第${bulletin.number}号` : `第${bulletin.number}号通报`
   return line(
     failed > 0

@@ -50,6 +50,14 @@ export function howToDecide({ number }: Bulletin, mayEdit: boolean): string {
   return `30分钟内请回：${said.map((one) => `“${one}”`).join('、')}。没人签发就先压着，不会自己发出去。`
 }
 
+/** What may be done about the sentence under it. */
+export function howToEdit({ number, sentence }: Bulletin): string {
+  const which = `通报第${number}号`
+  return sentence === ''
+    ? `要加一句话，回“${which}加一句：…”。`
+    : `要换一句话，回“${which}改成：…”；不要这句了，回“${which}不要附言了”。`
+}
+
 /** Six characters that are others as soon as one word of it is. */
 export const markOf = ({ reply, sentence }: Bulletin): string =>
   createHash('sha256')

@@ -1,6 +1,7 @@
 // Who has to hear of a bulletin, and what became of it in each chat.
 import { sql } from 'kysely'
 import type { AlertChat } from './alerts.ts'
+import type { Bulletin } from './bulletins.ts'
 import { clerksOf } from './clerks.ts'
 import type { Executor } from './connection.ts'
 
@@ -25,6 +26,25 @@ export async function approversBeside(
     .select('person.id')
     .execute()
   return leaders.map(({ id }) => id).filter((id) => id !== drafter)
+}
+
+/** Under which key a draft goes to a person unasked, once. */
+export const noticeKey = ({ id }: Pick<Bulletin, 'id'>, person: number): string =>
+  `bulletin-draft:${id}:${person}`
+
+/** Whether the draft has reached a person that way. */
+export async function wasNotified(
+  db: Executor,
+  bulletin: Pick<Bulletin, 'id'>,
+  person: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .where('key', '=', noticeKey(bulletin, person))
+    .where('state', '=', 'accepted')
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export interface Copy {

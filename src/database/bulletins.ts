@@ -64,6 +64,12 @@ export const publishedBulletins = (db: Executor, campaign: number, since: Date):
     sql`bulletin.campaign_id = ${campaign} and bulletin.state = 'published' and bulletin.published_at >= ${since}`,
   )
 
+/** The newest published errata of a bulletin: what groups know to be right. */
+export async function lastErrata(db: Executor, corrects: number): Promise<Bulletin | undefined> {
+  const found = await read(db, sql`bulletin.corrects = ${corrects} and bulletin.state = 'published'`)
+  return found.at(-1)
+}
+
 /** Drafts that nobody has decided about since that moment. */
 export const unattended = (db: Executor, campaign: number, since: Date): Promise<Bulletin[]> =>
   read(

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Roster, readRoster } from '../../src/database/roster.ts'
-import { corrected, outOf, stateOf } from '../support/bulletins.ts'
+import { corrected, deliverDrafts, outOf, stateOf } from '../support/bulletins.ts'
+import { botOn } from '../support/example.ts'
 import {
   admin,
   clerk,
@@ -38,11 +39,14 @@ describe('two who say it at once', () => {
   it.each([1, 2, 3])('publish it once, and the other hears who did (%i)', async () => {
     await by(clerk, '出一份通报')
     const { bots, close } = await replicas(bot)
-    const answers = await Promise.all(
-      [clerk, admin, leader].map(async (who, at) =>
-        words(await bots[at % bots.length]?.(message('发布通报第1号', privately(who)))),
-      ),
-    )
+    const all = (text: string) =>
+      Promise.all(
+        [clerk, admin, leader].map(async (who, at) =>
+          words(await bots[at % bots.length]?.(message(text, privately(who)))),
+        ),
+      )
+    await all('看通报第1号')
+    const answers = await all('发布通报第1号')
     await close()
     const won = answers.filter((text) => text.includes('发布了，签发：'))
     expect(won).toHaveLength(1)
@@ -89,6 +93,7 @@ describe('a red and black list', () => {
     expect((await out('bulletin-draft:')).map(({ to, isGroup }) => [to, isGroup])).toEqual([
       ['何晓雯', false],
     ])
+    await deliverDrafts(bot.db)
     expect(await by(admin, '发布通报第1号')).toContain('签发：何晓雯')
     expect((await out('bulletin-published:')).map(({ to }) => to)).toEqual(['周敏'])
   })
@@ -103,12 +108,14 @@ describe('a red and black list', () => {
 
   it('keeps to the rule in what corrects it', async () => {
     await by(clerk, '做一期红黑榜')
+    await deliverDrafts(bot.db)
     await by(admin, '发布通报第1号')
     bot.clock.pass(600)
     const at = { at: '2026-11-23T10:05:00+08:00', asOf: '2026-11-20' }
     await corrected(bot.db, roster, ['金苑社区', '红色物业'], 4, at)
     expect(await by(clerk, '出勘误')).toContain('得分：金苑 81.20→')
     expect(await by(clerk, '发布通报第2号')).toContain('要由另一个人签发')
+    await deliverDrafts(bot.db)
     expect(await by(admin, '发布通报第2号')).toContain('发布了，签发：何晓雯')
   })
 })
@@ -207,9 +214,22 @@ describe('the words that were shown', () => {
 
   it('发布 alone is not taken for a draft that the person was never shown', async () => {
     await by(clerk, '出一份通报')
-    expect(await by(admin, '发布')).toContain('您还没有看过，先请看一遍。周敏11月23日10:00起草了。')
+    expect(await by(admin, '发布')).toContain('还没有发布，发布前请先看一遍。周敏11月23日10:00起草了。')
     expect(await stateOf(bot.db)).toEqual(['draft'])
     expect(await by(admin, '发布')).toContain('发布了，签发：何晓雯')
+  })
+
+  it('nor is its number: it is shown first, and then the digit signs it', async () => {
+    await by(clerk, '出一份通报')
+    expect(await by(admin, '发布通报第1号')).toMatch(/发布前请先看一遍。[\s\S]*名次靠后的是[\s\S]*1 发布/)
+    expect(await stateOf(bot.db)).toEqual(['draft'])
+    expect(await by(admin, '1')).toContain('发布了，签发：何晓雯')
+  })
+
+  it('a draft that was only queued for somebody has not been seen', async () => {
+    await by(clerk, '做一期红黑榜')
+    expect(await by(admin, '发布通报第1号')).toContain('发布前请先看一遍。')
+    expect(await stateOf(bot.db)).toEqual(['draft'])
   })
 
   it('a digit does not overrule who has held it meanwhile', async () => {
@@ -225,11 +245,23 @@ describe('the words that were shown', () => {
     expect(await by(clerk, `通报第1号加一句：${'字'.repeat(101)}`)).toContain('有101个字，最多100个字')
     await by(clerk, `通报第1号加一句：${'字'.repeat(60)}`)
     expect(await by(clerk, `通报第1号加一句：${'字'.repeat(60)}`)).toContain('有121个字')
-    for (const phone of ['13800001234', '138-0000-1234', '0371 6789 1234', '电话:6789 1234'])
+    for (const phone of ['13800001234', '一三八零零零零一二三四', '138.0000.1234'])
       expect(await by(clerk, `通报第1号改成：请打${phone}`)).toContain('像有电话号码')
+    // Nor in two parts.
+    expect(await by(clerk, '通报第1号改成：请打138')).not.toContain('像有电话号码')
+    expect(await by(clerk, '通报第1号加一句：00001234')).toContain('像有电话号码')
+    await by(clerk, `通报第1号改成：${'字'.repeat(60)}`)
     const { sentence } = await bot.db.selectFrom('bulletin').select('sentence').executeTakeFirstOrThrow()
     expect(sentence).toBe('字'.repeat(60))
   })
+})
+
+it('what goes out at once is said to go out at once, though the clock has run on a little', async () => {
+  let ticks = 0
+  const clock = { now: () => new Date(Date.parse(monday) + 10 * ticks++) }
+  const hear = botOn(bot.store, { clock })
+  await hear(message('出一份通报', privately(clerk)))
+  expect(words(await hear(message('发布通报第1号', privately(clerk))))).toContain('马上发到2个群。')
 })
 
 describe('saying it again', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import weeklyBulletin from '../../jobs/weekly-bulletin.ts'
 import { publishedSince } from '../../src/database/bulletins.ts'
-import { corrected, outOf, stateOf } from '../support/bulletins.ts'
+import { corrected, deliverDrafts, outOf, stateOf } from '../support/bulletins.ts'
 import { idOf, reported } from '../support/reported.ts'
 import { bulletinWorld as world } from './bulletins-world.ts'
 import { busyWeek } from './ranking-world.ts'
@@ -89,6 +89,7 @@ describe('a draft that nobody decides about', () => {
     const { db, friday, runAt, says } = await world()
     await friday()
     await runAt('2026-11-27T18:30:00+08:00')
+    await deliverDrafts(db)
     expect(await says('hexiaowen', '发布通报第1号')).toContain('发布了，签发：何晓雯，马上发到4个群。')
     const sent = await about(db, 'bulletin:')
     expect(sent.map(({ to }) => to).sort()).toEqual([
@@ -131,6 +132,7 @@ describe('a number that is corrected after the bulletin went out', () => {
     const all = await world()
     await busyWeek(all.db, all.roster)
     await all.friday()
+    await deliverDrafts(all.db)
     await all.says('hexiaowen', '发布通报第1号')
     return all
   }
@@ -163,9 +165,24 @@ describe('a number that is corrected after the bulletin went out', () => {
     expect(errata[0]?.text).toMatch(/^对第1号通报的勘误：全区周通报（11月27日）\n[\s\S]*签发：何晓雯$/)
     // What the errata has told needs no other.
     expect(await says('hexiaowen', '出勘误')).toBe('没有发布过以后又更正了数的通报，不用勘误。')
+    expect(await says('hexiaowen', '通报第1号勘误')).toBe(
+      '勘误已经出过：第2号何晓雯11月30日15:00签发了，之后数没有再变。要再发一遍，说“重发通报第2号”。',
+    )
+    expect(await says('hexiaowen', '撤回勘误')).toContain('已经发布，撤不回，可以出勘误：说“通报第1号勘误”。')
     // History stays as it was.
     expect(await says('hexiaowen', '看通报第1号')).toContain('第1号通报：全区周通报（11月27日）')
     expect(await stateOf(db)).toEqual(['published', 'published'])
+  })
+
+  it('is corrected again when it changes again after the errata', async () => {
+    const { db, roster, clock, says } = await published()
+    await corrected(db, roster, ['金苑社区', '红色物业'], 3, monday)
+    clock.set('2026-11-30T10:05:00+08:00')
+    await says('hexiaowen', '通报第1号勘误')
+    await says('hexiaowen', '1')
+    await corrected(db, roster, ['金苑社区', '红色物业'], 2, { ...monday, at: '2026-11-30T11:00:00+08:00' })
+    clock.set('2026-11-30T11:05:00+08:00')
+    expect(await says('hexiaowen', '通报第1号勘误')).toContain('更正的数：金苑·红色物业 4个→2个。')
   })
 
   it('is not told of when what it corrects came later', async () => {
