@@ -10,6 +10,20 @@ import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { told } from '../src/receipts.ts'
 
+/** 上报, 填报 or 没有变化 in a list makes no single report of it, nor 完成情况 a question. */
+const severalLines = [
+  '(接龙)…\n',
+  '(接龙)…{amount}',
+  '{indicator}…\n…{unit}…{amount}',
+  '{indicator}…\n…{unit}…\n…{unit}…{amount}',
+  '{unit}…\n…{indicator}…{amount}',
+  '{unit}…{amount}…\n…{amount}',
+  '{indicator}…{amount}…\n…{indicator}…{amount}',
+  '\n…{amount}…{unit}…{amount}',
+  // In one breath: 红色物业：金苑3个，汝河小区8个.
+  '{indicator}(完成)?(情况|数)?(:|,)?({amount}:)?{unit}…{amount}(,|;|、|。){unit}{amount}',
+]
+
 export default command<Record<string, never>>({
   name: '接龙',
   summary: '一次登记许多行：第一行写指标，下面一行一个单位',
@@ -24,8 +38,13 @@ export default command<Record<string, never>>({
     '{amount}…\n…{unit}',
     '{indicator}…\n…{amount}',
     '{indicator}…\n…{unit}',
+    ...severalLines,
   ],
-  unless: ['提醒|督导|检查|整改|更正|改成|撤回|核实|退回|延期|答题|题|接龙(怎么|咋|如何)|^(绑定|帮助)'],
+  unless: [
+    '提醒|督导|检查|整改|更正|改成|撤回|核实|退回|延期|答题|题|接龙(怎么|咋|如何)|^(绑定|帮助)',
+    '排名|名次|得分|第几|通报|催|为什么|为啥|核验|驳回|打回|作废|改为|报错|写错|记错',
+  ],
+  decisive: severalLines,
   args: {},
   async run(_args, heard) {
     const { person, message, commands } = heard
@@ -36,6 +55,7 @@ export default command<Record<string, never>>({
     const list = readList(turn.meaning.text, {
       read: turn.read,
       isReport: ({ command }) => ['报数', '接龙'].includes(commands[command ?? -1]?.name ?? ''),
+      isWithin: turn.roster.isWithin,
     })
     if (typeof list === 'string') throw new UserError(list)
     if (list.isWithoutIndicator) return whichForAll(turn)

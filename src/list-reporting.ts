@@ -17,7 +17,7 @@ export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | R
   const clear: string[] = []
   const doubtful: string[] = []
   for (const line of list.lines) {
-    const read = line.why ?? (await readLine(turn, line))
+    const read = line.why ?? onlyOnce(await readLine(turn, line), reports)
     if (typeof read === 'string') {
       doubtful.push(`第${line.number}行“${cut(line.text, 16)}”：${read}`)
       continue
@@ -56,6 +56,15 @@ async function readLine(turn: Turn, { meaning }: ListLine): Promise<NewReport[] 
     if (error instanceof UserError) return error.message.replace(/。.*$/s, '')
     throw error
   }
+}
+
+/** 「1. 3个」 means the speaker's own unit, and 「2. 金苑 4」 may name it. */
+function onlyOnce(read: NewReport[] | string, before: NewReport[]): NewReport[] | string {
+  if (typeof read === 'string') return read
+  const twice = read.find(({ unit, indicator }) =>
+    before.some((other) => other.unit.id === unit.id && other.indicator.id === indicator.id),
+  )
+  return twice ? `${twice.unit.short}的这一项上面已经有了` : read
 }
 
 function inWords({ unit, indicator, entry: { op, value, num, den, step } }: NewReport): string {

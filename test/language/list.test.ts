@@ -6,6 +6,8 @@ import { commandOf, meaningOf } from './small.ts'
 
 const reading = {
   read: (words: string) => meaningOf(words),
+  // 全区 is around all, the streets are around what they are called after.
+  isWithin: (unit: number, other: number) => unit === other || other === 1 || (other === 2 && unit < 7),
   isReport: (meaning: ReturnType<typeof meaningOf>) => ['报数', '接龙'].includes(commandOf(meaning) ?? ''),
 }
 function listOf(text: string): List {
@@ -39,6 +41,12 @@ describe('a list', () => {
     ['金苑 三个\n汝河小区 八个\n淮河路 六个'],
     ['- 金苑 3\n- 汝河小区 8\n- 淮河路 6'],
     ['1 金苑 3\n2 汝河小区 8\n\n3 淮河路 6\n4.'],
+    ['1) 金苑 3👍\n2)汝河小区 8 已完成\n3) 淮河路 6[赞]'],
+    ['一、金苑 3\n二、汝河小区 8\n三、淮河路 6'],
+    ['1️⃣金苑 张建国 3\n2️⃣汝河小区 8\n✅3️⃣淮河路 6'],
+    ['例 淮河路 7\n序号 单位 完成数\n1 金苑 3\n2 汝河小区 8\n-----\n3 淮河路 6\n谢谢大家'],
+    ['金苑3，汝河小区8，淮河路6'],
+    ['金苑3，汝河小区8\n淮河路6'],
   ])('is read however its lines are numbered: %j', (lines) => {
     expect(shown(`红色物业接龙\n${lines}`)).toEqual(three)
   })
@@ -73,6 +81,39 @@ describe('a list', () => {
     expect(shown(`红色物业接龙\n汝河小区 8\n${line}`)[1]).toBe(why)
   })
 
+  it.each([
+    ['1. 金苑 没有\n2. 汝河小区 8', '没有数'],
+    ['金苑 没有\n汝河小区 8', '没有数'],
+    ['金苑\n汝河小区 8', '没有数'],
+    ['1. 翠竹 没有\n2. 汝河小区 8', '没有“翠竹”这个单位'],
+    ['翠竹 没有\n汝河小区 8', '没有“翠竹”这个单位'],
+    ['金苑 没有\n监督员 8', '没有数'],
+    ['例：\n金苑 3\n汝河小区 8', '没有数'],
+  ])('has no heading in a first row that may be a line: %j', (rows, why) => {
+    expect(shown(`红色物业接龙\n${rows}`)[0]).toBe(why)
+  })
+
+  it('under a place holds only what belongs to it', () => {
+    expect(shown('汝河路街道红色物业接龙\n1. 金苑 3\n2. 莲湖社区 8')).toEqual([
+      '金苑社区·红色物业·3',
+      '标题说的是“汝河路街道”',
+    ])
+    expect(shown('金苑、汝河小区红色物业：\n1. 3')[0]).toContain('没听懂')
+    expect(shown('金苑社区：\n红色物业 3\n监督员 张建国 1')).toEqual([
+      '金苑社区·红色物业·3',
+      '金苑社区·物业项目监督员·1',
+    ])
+  })
+
+  it('in one breath gives no indicator to the wrong place', () => {
+    expect(shown('红色物业接龙：金苑3 监督员 汝河小区8')).toHaveLength(1)
+    expect(shown('红色物业接龙：金苑3 监督员 汝河小区8')[0]).toContain('没听懂')
+    expect(shown('接龙：金苑红色物业3，监督员4，汝河小区红色物业8')).toEqual([
+      '金苑社区·红色物业·3 金苑社区·物业项目监督员·4',
+      '汝河小区社区·红色物业·8',
+    ])
+  })
+
   it('does not take the same number twice', () => {
     expect(shown('红色物业接龙\n1. 金苑 3\n2. 汝河小区 8\n3. 金苑 4')[2]).toBe('和第1行是同一个单位的同一项')
     expect(shown('金苑：红色物业3，红色物业4\n汝河小区：红色物业8')[0]).toBe('同一项写了两次')
@@ -82,12 +123,15 @@ describe('a list', () => {
     expect(listOf('接龙\n1. 金苑 3\n2. 汝河小区 8').isWithoutIndicator).toBe(true)
   })
 
-  it.each(['下周计划红色物业接龙', '红色物业目标接龙', '红色物业和监督员接龙'])(
-    'under a heading that is no report is refused: %s',
-    (heading) => {
-      expect(typeof readList(`${heading}\n1. 金苑 3\n2. 汝河小区 8`, reading)).toBe('string')
-    },
-  )
+  it.each([
+    '下周计划红色物业接龙',
+    '红色物业未完成数',
+    '红色物业还差',
+    '红色物业目标接龙',
+    '红色物业和监督员接龙',
+  ])('under a heading that is no report is refused: %s', (heading) => {
+    expect(typeof readList(`${heading}\n1. 金苑 3\n2. 汝河小区 8`, reading)).toBe('string')
+  })
 
   it('that is too long is refused, and not cut', () => {
     const rows = (n: number) => Array.from({ length: n }, (_, at) => `${at + 1}. 金苑 ${at}`).join('\n')
@@ -130,6 +174,20 @@ describe('which command reads it', () => {
     ['红色物业接龙\n1. 金苑 3\n2. 汝河小区 8', '接龙'],
     ['金苑：红色物业3，监督员4\n汝河小区：红色物业8', '接龙'],
     ['红色物业3个，监督员2人', '报数'],
+    ['红色物业上报\n1. 金苑 3', '接龙'],
+    ['红色物业完成情况\n1. 金苑 3\n2. 汝河小区 8', '接龙'],
+    ['红色物业填报\n1. 张建国 4\n2. 金苑 3', '接龙'],
+    ['金苑社区上报\n红色物业3个\n监督员2人', '接龙'],
+    ['红色物业3个\n监督员2人，没有变化', '接龙'],
+    ['红色物业：金苑3个，汝河小区8个', '接龙'],
+    ['汝河路街道红色物业完成情况：金苑3个；汝河小区8个', '接龙'],
+    ['红色物业：金苑3个', '报数'],
+    ['金苑红色物业3个，汝河小区红色物业8个', '报数'],
+    ['上报红色物业3个\n没有变化', '报数'],
+    ['红色物业进度\n1. 金苑\n2. 汝河小区', '进度'],
+    ['红色物业排名\n1. 金苑 85分\n2. 汝河小区 80分', '排名'],
+    ['更正\n金苑红色物业3\n汝河小区红色物业8', '更正'],
+    ['催一下红色物业\n金苑 3\n汝河小区 8', '催报'],
     ['明天9点提醒大家：\n1. 报红色物业3个\n2. 报监督员2人', '提醒'],
   ])('%j', (text, command) => {
     expect(commandOf(meaningOf(text))).toBe(command)

@@ -1,0 +1,55 @@
+// A list in one breath, 红色物业接龙：金苑3，汝河小区8, is several lines. Pure.
+import type { Reading, Row } from './list-rows.ts'
+import { saysNumber, titleWords, withoutCourtesy } from './list-words.ts'
+
+const separators = /[,;、。:]/
+
+/**
+ * @param mayHaveTitle nothing but heading stands above the row
+ * @returns a row's lines when it names several units with a number each; what has no unit stays with the one before
+ */
+export function sameBreath(
+  { text, isNumbered, alone }: Row,
+  mayHaveTitle: boolean,
+  { read }: Pick<Reading, 'read'>,
+): { title: string; parts: Row[] } | undefined {
+  const isTitle = (words: string) => titleWords.test(words) || read(words).indicators.length > 0
+  const all = cutsOf(text, alone, read)
+  const first = text.slice(0, all[1])
+  // 汝河路街道红色物业：金苑3，汝河小区8
+  const isLed = titleWords.test(first) || (first.endsWith(':') && isTitle(first))
+  const cuts = isLed && !saysNumber(read(first)) ? all.slice(1) : all
+  const part = (words: string): Row => ({ text: words, isNumbered, alone: read(words) })
+  const parts = cuts.map((from, at) => part(trimmed(text.slice(from, cuts[at + 1]))))
+  const counted = parts.filter(({ alone }) => saysNumber(alone))
+  const places = new Set(counted.map(({ alone }) => alone.units.at(-1)?.candidates[0]?.id))
+  const ahead = text.slice(0, cuts[0]).split(/(?<=[,;、。:])/)
+  // 红色物业接龙：金苑3，汝河小区没有
+  const isList = text.slice(0, cuts[0]).includes('接龙') && parts.length > 1
+  if (places.size < (isList ? 1 : 2)) return undefined
+  const titled = ahead.findLastIndex(isTitle) + 1
+  const title = ahead.slice(0, titled).join('')
+  if (title !== '' && (!mayHaveTitle || saysNumber(read(withoutCourtesy(title, true))))) return undefined
+  // 红色物业接龙：翠竹2，金苑3，汝河小区8: a name that nobody knows is a line, too.
+  const unknown = ahead.slice(titled).map(trimmed).filter(Boolean)
+  return { title: trimmed(title), parts: [...unknown.map(part), ...parts] }
+}
+
+/** Where each unit's part begins: behind the last comma before it, or at its name. */
+function cutsOf(text: string, { units, indicators }: Row['alone'], read: Reading['read']): number[] {
+  const cuts: number[] = []
+  for (const [at, { start }] of units.entries()) {
+    const from = units[at - 1]?.end ?? 0
+    const between = text.slice(from, start)
+    const comma = [...between].findLastIndex((character) => separators.test(character))
+    // 汝河路街道金苑社区 is one place.
+    if (at > 0 && between.trim() === '') continue
+    // 金苑3 监督员 汝河小区8: without a comma nobody knows whose the indicator is.
+    const hasIndicator = indicators.some((one) => one.start >= from && one.end <= start)
+    if (comma < 0 && at > 0 && hasIndicator && saysNumber(read(between))) continue
+    cuts.push(comma < 0 ? start : from + comma + 1)
+  }
+  return cuts
+}
+
+const trimmed = (words: string) => words.replace(/^[\s,;、。:]+|[\s,;、。:]+$/g, '')
