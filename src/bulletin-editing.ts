@@ -50,7 +50,7 @@ function askSentence({ number, sentence }: Bulletin, { adds }: BulletinAsked): Q
   const without = sentence === '' ? '' : `不要现在这句了，说“${which}不要附言了”。`
   return new Question(`写一句什么话？一百个字以内。${without}`, [], {
     said: `${which}${adds ? '加一句' : '改成'}：`,
-    free: true,
+    free: 'all',
   })
 }
 
