@@ -3,7 +3,7 @@ import { indicator } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { askedIn } from '../src/ranking-asked.ts'
+import { askedIn, otherTimeIn } from '../src/ranking-asked.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
 import {
   climbersReply,
@@ -25,7 +25,7 @@ const who = '(谁|哪个社区|哪个村|哪个街道|哪个单位|哪个|哪家
 const which = '(谁|哪些|哪几个|哪几家)'
 /** 目前3个 and 提前3天 are not the first three: what comes before 前, or who is asked for, has to tell. */
 const topPhrases = [
-  '^(前){amount}$',
+  `^${week}(前){amount}$`,
   '({indicator}|{unit}|{unit}的|街道|社区|村|我们)(排名|排)?(前){amount}$',
   `(排名|名次|排)(前){amount}`,
   `(前){amount}(有|是|都是)?${which}`,
@@ -44,7 +44,8 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${week}(排|在)?…(第几)(名|位)?${week}`,
     `${week}(排)…(几名|几位|多少名|多少位|到哪|在哪|哪儿)${week}`,
     ...topPhrases,
-    `${who}(是|排)?(第一|榜首|领先)(名)?`,
+    `${week}${who}(是|排)?(第一|榜首|领先)(名)?`,
+    '^(这周|本周|上周|上星期)(的)?(第一)(名)?$',
     '(排)?(第一)(名)?(的)?(是)?(谁|哪个)',
     `${week}${who}?(的)?(进步|升得|升的|上升|涨得|涨的)(最大|最快|最多|最明显)(的)?(是谁|是)?`,
     `${week}(上升|下降|进步|退步|升|降|涨|掉)(了)?(几|多少)(名|位)`,
@@ -68,6 +69,13 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     const asked = askedIn(turn.meaning.text)
+    const other = otherTimeIn(turn.meaning.text, turn.today, turn.meaning.day)
+    if (other !== undefined)
+      throw new UserError(
+        `排名只查得到现在的和上周的。想看和${other}比有什么变化，可以说“我们跟${other}比”。`,
+      )
+    if (indicator && asked.period === 'last-week' && ['table', 'top', 'last', 'place'].includes(asked.want))
+      throw new UserError(`单项指标的排名只有现在的，可以说“${indicator.name}排名”。`)
     const isLeaf = turn.roster.children(unit.id).length === 0
     const isOne =
       asked.want === 'place' || asked.want === 'moved' || (isLeaf && asked.want === 'table' && isNamed(turn))

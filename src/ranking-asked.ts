@@ -1,5 +1,7 @@
 // What a question about the ranking wants to know, and which week it speaks of.
 import { findNumbers } from './language/numerals.ts'
+import { findPeriod } from './language/periods.ts'
+import { day as shown } from './wording.ts'
 
 export interface Asked {
   want: 'table' | 'top' | 'last' | 'place' | 'moved' | 'climbers'
@@ -30,6 +32,18 @@ export function askedIn(text: string): Asked {
   if (has('第一|榜首|谁领先')) return asked('top')
   if (has('前[一二三四五六七八九十\\d]+')) return asked('top', countAfter(text, /前/))
   return asked('table')
+}
+
+/**
+ * The words of a time of which no ranking can be shown: of the past there is last week's. The present week, month and
+ * day mean now.
+ * @param day a date that the sentence names
+ */
+export function otherTimeIn(text: string, today: string, day: string | undefined): string | undefined {
+  const found = findPeriod(text, today, 'back')
+  const words = found && text.slice(found.start, found.end)
+  if (found && words && found.period.end < today && !/^上一?个?(?:周|星期|礼拜)/.test(words)) return words
+  return day !== undefined && day < today ? shown(day) : undefined
 }
 
 function belowIn(text: string): Asked['below'] {
