@@ -4,15 +4,14 @@ import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
 import { decideWhich, list, showOne } from '../src/extending-list.ts'
 import { withoutReason } from '../src/language/extension.ts'
+import { readDecision } from '../src/language/extension-decision.ts'
 import { mayEver } from '../src/turn.ts'
 
 const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|缓几天|缓一缓|缓缓|宽限)'
-const no = '不同意|不批准|不批|驳回|拒绝'
+const no = '不同意|不批准|不批|不准|驳回|拒绝|否决'
 const yes = '同意|批准|准许'
-const decision = new RegExp(
-  `^(?:我|那就?)?(?:(${no})|${yes})|延期(?:申请)?(?:的)?(?:(${no})|${yes})(?:了|吧)?$`,
-)
-const back = /^(?:撤回|撤销|收回|取消|不要)|不(?:用)?延期了/
+const takingBack = /^(?:撤回|撤销|收回|取消|不要)/
+const givingUp = /不(?:再|用|想)?(?:申请)?延期了/
 const listing =
   /待(?:审)?批|等(?:着|我)?.{0,2}批|哪些|哪几|谁|有没有(?!可能|办法)|几个|列表|^(?:我的|看看|查看|看一下)?(?:延期|延期申请)(?:呢|的)?$|(?:批|同意|通过)(?:了|下来)?(?:没|吗|么)|到哪|怎么样|咋样|结果/
 
@@ -39,6 +38,8 @@ export default command<Record<string, never>>({
     `(期限|截止日期|时限)…${later}`,
     `(${no}|${yes})…(延期)(申请)?`,
     `(延期)(申请)?…(${no}|${yes})`,
+    `^(我)?(${no}|${yes})(编号)`,
+    `^(编号)…(${no}|${yes})(了|吧)?`,
     '(撤回|撤销|收回|取消)…(延期)(申请)?',
     '(待批|待审批|等我批|要我批)(的)?(延期)(申请)?',
   ],
@@ -51,17 +52,20 @@ export default command<Record<string, never>>({
     '{indicator}(不能|不许|不准|不得|没有|没)(再)?延期',
     '^督导|整改(期限)?(延期|宽限)',
   ],
-  // Whatever its reason speaks of.
-  decisive: ['(延期|宽限)'],
+  // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
+  decisive: ['(延期|宽限)', `^(我)?(${no}|${yes})(编号)`],
   args: {},
   run(_args, turn) {
     const { number } = turn.meaning
     // A reason may speak of anything: 结果还没公示 asks for no result.
     const text = withoutReason(turn.meaning.text)
-    if (back.test(text)) return withdraw(turn)
-    const decided = decision.exec(text)
-    const isYes = decided !== null && !decided[1] && !decided[2]
-    if (decided) return number === undefined ? decideWhich(turn, isYes) : decide(turn, number, isYes)
+    if (takingBack.test(text)) return withdraw(turn)
+    const decided = readDecision(turn.meaning.text)
+    if (decided && number === undefined) return decideWhich(turn, decided.isYes)
+    if (decided && number !== undefined)
+      // 同意编号1 may mean another thing of that number: it is shown first.
+      return (decided.isPlain ? decide : showOne)(turn, number, decided.isYes)
+    if (givingUp.test(text)) return withdraw(turn)
     if (number !== undefined) return showOne(turn, number)
     const isBare = text === '延期' && mayEver(turn, 'ask_extension')
     return listing.test(text) && !isBare ? list(turn) : ask(turn)

@@ -6,7 +6,9 @@ import { cancelPlanned, explain } from '../src/handing-over-planned.ts'
 const instead = '(换成|换为|换作|改成|改为|改由|更换为|变更为|调整为)'
 const office = '(书记|委员|填报员|督导员|专班)'
 const gone = '(调走|调离|调动|调任|调岗|调到|转岗|退休|退了|离任|离职|辞职|不干了|病退)'
-const takes = '(负责|接手|接任|接替|接管|接班|接|顶|担任)'
+const takes = '(负责|接手|接任|接替|接管|接班|接|顶|担任|代替|代班|代管|代理|代)'
+/** Understood, to say what to do instead: a handover is for good. */
+const away = '(请假|休假|病假|产假|婚假|丧假|年假|事假|住院|生病|出差|培训|外出|临时|暂时)'
 
 export default command<Record<string, never>>({
   name: '交接',
@@ -28,6 +30,9 @@ export default command<Record<string, never>>({
     '{person}…(移交给|转交给|交接给|交给|转给|移交)',
     '{person}(和|与|跟|向)…(交接)',
     `{person}({day})?(就|要)?${gone}`,
+    `{person}…${away}…(换|换成|由|让|请|改由)…${takes}?`,
+    `^${away}({person})?${instead}`,
+    `^${away}(由|让|请)…(代替|接替|顶替|代|替|顶){person}`,
     `{person}…(由|让|请)…${takes}`,
     `{unit}(书记)?(以后|今后|往后|改|从)…(由|让)…${takes}`,
     `{unit}(书记)?(由|让)…${takes}`,
@@ -36,7 +41,7 @@ export default command<Record<string, never>>({
     `{person}的(班|活|工作|位置)…(接)`,
   ],
   // A question, a number, or one indicator's responsible person is no handover.
-  unless: ['谁|吗|么|？|怎么|为什么|为啥|是否|有没有|{indicator}'],
+  unless: ['谁|吗|么|？|怎么|为什么|为啥|是否|有没有|代报|别提醒|{indicator}'],
   args: {},
   async run(_args, turn) {
     const draft = draftIn(turn)

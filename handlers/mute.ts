@@ -10,6 +10,9 @@ import { line } from '../src/message.ts'
 const at = '(@|艾特|圈|at|AT|打扰|点名)'
 const dont = '(别|不要|不用|甭|莫|不准|别再|别老|别总|不要再|甭再)(一直|老是|总|再|老)?'
 
+/** 我请假到周五,先别提醒我 */
+const onLeave = `^(我|俺)…(请假|休假|住院|生病|出差|外出)…${dont}(提醒|叫|喊|催)(我|俺)(了|啦)?$`
+
 export default command<{ until: string }>({
   name: '勿扰',
   aliases: ['免打扰'],
@@ -20,9 +23,11 @@ export default command<{ until: string }>({
   phrases: [
     `${dont}${at}(我|俺|咱)`,
     `^({day}|今儿|今晚|这周|本周)?(先)?${dont}(提醒|叫|喊)(我|俺)(了|啦)?$`,
+    onLeave,
     `(可以|能|恢复|接着|继续|重新|又能)(再|开始)?${at}(我|俺|咱)`,
     '(解除|取消|关闭|关掉|结束)(勿扰|免打扰|静音)',
   ],
+  decisive: [onLeave],
   unless: ['谁|吗$|么$|能不能|可不可以|怎么'],
   args: { until: ({ meaning, today }) => readUntil(meaning.text, today) },
   async run({ until }, { db, person, now, today, meaning: { text } }) {

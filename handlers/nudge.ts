@@ -4,14 +4,15 @@ import { readCalendar } from '../src/database/calendar.ts'
 import { writing } from '../src/database/writing.ts'
 import { line } from '../src/message.ts'
 import { askedIn } from '../src/missing-asked.ts'
-import { nobodyText, previewText, sentText } from '../src/nudge-words.ts'
+import { nobodyText, previewText, sentText, soFarText } from '../src/nudge-words.ts'
 import { planNudge, sendNudge } from '../src/nudging.ts'
 import { Question } from '../src/question.ts'
 import { demand } from '../src/turn.ts'
 
-const urge = '(催一下|催一催|催催|催下|催促|催报|催)'
-const tell = '(提醒|通知|叫|喊|告诉|招呼)'
+const urge = '(催一下|催一催|催催|催下|催促|催报|督促|督促一下|催)'
+const tell = '(提醒|通知|叫|喊|告诉|招呼|督促|敦促|催促)'
 const behind = '(没有|没|未)(上报|填报|报数|报)'
+const already = /催(?:了|过)(?:了?没有|了?没|了?吗)[？?]?$/
 /** What the choice of the question adds to the sentence: it counts only when the bot offered it. */
 const sure = '就这么催'
 
@@ -19,11 +20,14 @@ export default command<Record<string, never>>({
   name: '催报',
   aliases: ['催一下', '催促'],
   summary: '催没报的单位：只催没报的，一期一人只催一次',
-  examples: ['催一下', '催一下没报的', '催一下红色物业没报的', '提醒没报的赶紧报'],
+  examples: ['催一下', '催一下没报的', '催催金苑和汝河小区', '催一下红色物业没报的', '提醒没报的赶紧报'],
   seldom: true,
   action: 'nudge',
   phrases: [
     '(催一下|催一催|催催|催下|催促|催报)',
+    // 催一催, where 一 was read as a number.
+    '(催){amount}(催)',
+    '(催)(了|过)(没有|没|吗|了吗|了没有|了没)$',
     `${urge}…${behind}(的)?`,
     `${behind}(的)?(都|再|赶紧|快)?${urge}`,
     `^${urge}({unit}|{person})$`,
@@ -33,7 +37,7 @@ export default command<Record<string, never>>({
   ],
   decisive: [`^(请|帮我|麻烦|再)?${tell}(一下|下)?({unit}|{indicator})?(这周|本周|还|那些|所有)?${behind}`],
   unless: [
-    '别|不要|不用|甭|怎么|咋|谁|催过|催了|被催|提醒(我|俺|咱)',
+    '别|不要|不用|甭|怎么|咋|谁|催过的|催了(我|好|几|半)|被催|提醒(我|俺|咱)',
     '明天|后天|每|下周|下午|上午|晚上|早上|中午|点前|点之前|点钟|点半|{day}',
   ],
   args: {},
@@ -43,6 +47,7 @@ export default command<Record<string, never>>({
     const asked = await askedIn(turn, 'nudge', calendar)
     if (asked instanceof Question) return asked
     demand(turn, 'nudge', asked.scope, '催报')
+    if (already.test(meaning.text)) return line(soFarText(await planNudge(turn, db, asked, calendar)))
     if (!chosen || !meaning.text.endsWith(sure)) {
       const nudge = await planNudge(turn, db, asked, calendar)
       if (nudge.fresh.length === 0) return line(nobodyText(nudge))

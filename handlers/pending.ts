@@ -1,7 +1,7 @@
 // 待确认：我问过、您还没回答的数；一天之内都可以补答。
 import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
-import { pendingOf, type ReportRow, waitingOf } from '../src/database/reports-read.ts'
+import { pendingOf, type ReportRow, sayersOf, waitingOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
 import { line, lines, type Reply } from '../src/message.ts'
 import { askPending, waitsMs } from '../src/pending.ts'
@@ -48,7 +48,10 @@ async function asking(turn: Turn, [first]: ReportRow[], expired: string[]): Prom
   const { person, db } = turn
   const found = person && first && (await pendingOf(db, person.id, first.reported_at, first.id))
   if (!first || !found || found.waiting.length === 0) return line('没有等您确认的数。')
-  return askPending(turn, found, [...expired, `${moment(first.reported_at)}您报的：`].join('\n'))
+  // Taken over with a duty, it is somebody else's.
+  const isOwn = first.reporter_id === person.id
+  const sayer = isOwn ? '您' : (await sayersOf(db, [first.id])).get(first.id)
+  return askPending(turn, found, [...expired, `${moment(first.reported_at)}${sayer ?? ''}报的：`].join('\n'))
 }
 
 function byMessage(rows: ReportRow[]): ReportRow[][] {

@@ -9,7 +9,8 @@ const whose = '({unit}|{person})'
 const away = '(请假|休假|住院|生病|出差|停工)'
 const listing =
   /(?:静默|停催|不催)(?:的)?.{0,4}(?:哪些|名单|列表|有谁|谁|哪几)|(?:哪些|哪几|谁).{0,8}(?:静默|停催|不催)|^静默$/
-const restoring = /(?:恢复|重新|继续|接着|可以).{0,3}(?:提醒|催)|(?:解除|取消|结束).{0,8}(?:静默|停催)/
+const restoring =
+  /(?:恢复|重新|继续|接着|可以).{0,3}(?:提醒|催)|^(?:恢复|重新).*(?:提醒|催)|(?:解除|取消|结束).{0,8}(?:静默|停催)/
 
 export default command<Record<string, never>>({
   name: '静默',
@@ -30,6 +31,7 @@ export default command<Record<string, never>>({
     `${dont}${remind}${whose}`,
     `${again}${remind}(一下)?${whose}`,
     `${whose}…${again}${remind}`,
+    `^(恢复|重新)(对)?${whose}(的)?(期限)?${remind}(吧)?$`,
     `(解除|取消|结束)…(静默|停催)`,
   ],
   unless: ['(提醒|叫|喊|通知)(我|俺|大家|大伙|所有人|全体)', '没(报|完成|交)的', '吗$|？$', '第…(个|条)'],
@@ -38,6 +40,7 @@ export default command<Record<string, never>>({
     `^${whose}…${dont}${remind}(他|她|他们|这个社区|这个村)?`,
     `^(先)?${dont}${remind}${whose}`,
     `^${again}${remind}(一下)?${whose}$`,
+    `^(恢复|重新)(对)?${whose}(的)?(期限)?${remind}(吧)?$`,
     `^${whose}(的)?${again}${remind}`,
   ],
   args: {},

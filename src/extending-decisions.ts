@@ -14,6 +14,7 @@ import {
 import { chartCells } from './database/progress.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
+import { askDecision } from './extending-asking.ts'
 import {
   type Desk,
   deskOf,
@@ -24,7 +25,8 @@ import {
   toDecide,
   waitText,
 } from './extending-words.ts'
-import { readReason } from './language/extension.ts'
+import { readRefusal } from './language/extension-decision.ts'
+import { secondThought } from './language/second-thought.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { demand, may, type Turn } from './turn.ts'
@@ -41,8 +43,14 @@ export async function decide(turn: Turn, number: number, isYes: boolean): Promis
   if (!request) throw new UserError(`没有编号${number}的延期申请。说“延期申请”看有哪些。`)
   const desk = deskOf(roster, await decidersOf(db, campaign, today), request)
   demandDecision(turn, request, desk)
-  const answer = readReason(meaning.text)
+  const answer = readRefusal(meaning.text)
   if (!isYes && !answer) return askWhyNot(turn, request)
+  const thought = isYes || turn.chosen ? undefined : secondThought(answer ?? '')
+  // 同意吧, to the question why not: it must not be written as the reason (`domain.md` C3.1).
+  if (thought) {
+    const isOver = thought === 'agree'
+    return askDecision(turn, { request, desk }, { head: `编号${number}还没有否决。`, isYes: true, isOver })
+  }
   return writing(db, campaign, async (tx) => {
     const clerks = await decidersOf(tx, campaign, today)
     const by = person?.name ?? ''

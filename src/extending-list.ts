@@ -1,19 +1,21 @@
 // Which requests for an extension wait: those that a person can decide, as a question; the rest of one's own in words.
+import { whoMay } from './campaign/permissions.ts'
 import { decidersOf, openRequests, type Request } from './database/extensions.ts'
 import { UserError } from './errors.ts'
+import { askDecision, type How, type Waiting } from './extending-asking.ts'
 import { mayDecide } from './extending-decisions.ts'
-import { type Desk, deskOf, requestText, waitText } from './extending-words.ts'
+import { deskOf, moveText, requestText, waitText } from './extending-words.ts'
 import { readReason } from './language/extension.ts'
+import { readRefusal } from './language/extension-decision.ts'
+import type { Spot } from './language/lexicon.ts'
 import { line, lines, type Reply } from './message.ts'
 import { Question } from './question.ts'
-import { may, type Turn } from './turn.ts'
+import { may, mayEver, type Turn } from './turn.ts'
 
 const mostChoices = 9
 
-interface Waiting {
-  request: Request
-  desk: Desk
-}
+/** What the choice among several adds when they are to be refused. */
+const refusing = '先看再否决'
 
 /** 延期申请, 待批的延期: with one that waits for this person the digits decide it, of several they choose. */
 export async function list(turn: Turn): Promise<Reply | Question> {
@@ -29,29 +31,41 @@ export async function list(turn: Turn): Promise<Reply | Question> {
 
 /** 同意延期 without a number: what waits is shown first, and a digit decides. */
 export async function decideWhich(turn: Turn, isYes: boolean): Promise<Reply | Question> {
-  const { units, indicators, text } = turn.meaning
-  const isNamed = ({ request }: Waiting) =>
-    [[units, request.unit] as const, [indicators, request.indicator] as const].every(
-      ([spots, id]) =>
-        spots.length === 0 || spots.some(({ candidates }) => candidates.some((one) => one.id === id)),
+  if (!mayEver(turn, 'pass_extension') && !mayEver(turn, 'grant_extension'))
+    throw new UserError(
+      `您不能批延期。能批的人：${whoMay('pass_extension')}（先同意），${whoMay('grant_extension')}（再批准）。`,
     )
+  const { units, indicators, people } = turn.meaning
+  const isNamed = ({ request }: Waiting) =>
+    fits(units, request.unit) && fits(indicators, request.indicator) && fits(people, request.asked_by)
   const mine = (await visibleTo(turn)).filter(({ request, desk }) => mayDecide(turn, request, desk))
   const meant = mine.filter(isNamed)
   if (meant.length === 0)
     throw new UserError(
       mine.length > 0 ? '没有这样的申请在等您批。说“延期申请”看有哪些。' : '没有等您批的延期申请。',
     )
-  const reason = isYes ? undefined : readReason(text)
-  return choose(turn, meant, { isYes, reason: reason ? `,原因:${reason}` : '' })
+  return choose(turn, meant, howIn(turn, isYes))
 }
 
-/** 编号3 alone: what it is, and what can be done. */
-export async function showOne(turn: Turn, number: number): Promise<Reply | Question> {
+/** Whatever is not named may be any. */
+const fits = (spots: Spot[], id: number): boolean =>
+  spots.length === 0 || spots.some(({ candidates }) => candidates.some((one) => one.id === id))
+
+/** 编号3 alone, or chosen from several: what it is, and what can be done. */
+export async function showOne(turn: Turn, number: number, isYes?: boolean): Promise<Reply | Question> {
   const visible = await visibleTo(turn)
   const one = visible.find(({ request }) => request.id === number)
-  if (!one) throw new UserError(`编号${number}不是等着批的延期申请。说“延期申请”看有哪些。`)
-  if (mayDecide(turn, one.request, one.desk)) return choose(turn, [one])
+  const others = isYes === undefined ? '' : `批别的请说全，如“同意绑定 编号${number}”。`
+  if (!one) throw new UserError(`编号${number}不是等着批的延期申请。说“延期申请”看有哪些。${others}`)
+  if (mayDecide(turn, one.request, one.desk))
+    return choose(turn, [one], howIn(turn, isYes ?? !turn.meaning.text.includes(refusing)))
   return line(`${requestText(turn, one.request)}，${waitText(turn.roster, one.desk)}。`)
+}
+
+/** What is to be decided, with the reason for a refusal as it goes into the words behind a digit. */
+function howIn({ meaning: { text } }: Turn, isYes: boolean): How {
+  const reason = isYes ? undefined : text.includes(refusing) ? readReason(text) : readRefusal(text)
+  return { isYes, ...(reason && { reason: `,原因:${reason}` }) }
 }
 
 /** One's own, one's street's, or all; in a group those of its unit. */
@@ -71,26 +85,21 @@ async function visibleTo(turn: Turn): Promise<Waiting[]> {
   })
 }
 
-function choose(turn: Turn, waiting: Waiting[], how?: { isYes: boolean; reason: string }): Question {
+function choose(turn: Turn, waiting: Waiting[], how?: How): Question {
   const [first, ...more] = waiting
   if (!first) throw new Error('nothing to choose from')
-  const yes = (id: number) => `同意延期 编号${id}`
-  const no = (id: number, reason = '') => `不同意延期 编号${id}${reason}`
-  if (more.length === 0) {
-    const { request, desk } = first
-    const { id } = request
-    const consent = { label: desk.at === 'street' ? '同意，转区专班' : '批准', words: yes(id) }
-    const refusal = { label: '不同意', words: no(id, how?.reason) }
-    const options = how?.isYes === false ? [refusal, consent] : [consent, refusal]
-    return new Question(requestText(turn, request), options, { yes: true })
-  }
+  if (more.length === 0) return askDecision(turn, first, { ...how, isOver: true })
   const rest = waiting.length > mostChoices ? `，先列${mostChoices}个` : ''
   return new Question(
     `等您批的延期申请有${waiting.length}个${rest}。${how ? '是哪一个？' : '看哪一个？'}`,
-    waiting.slice(0, mostChoices).map(({ request }) => {
-      const { id } = request
-      const words = how ? (how.isYes ? yes(id) : no(id, how.reason)) : `延期申请 编号${id}`
-      return { label: requestText(turn, request), words }
-    }),
+    // It is shown once more before it is decided: the digit here is easily mistaken for its number.
+    waiting.slice(0, mostChoices).map(({ request }) => ({
+      label: labelText(turn, request),
+      words: `延期申请 编号${request.id}${how?.isYes === false ? `,${refusing}${how.reason ?? ''}` : ''}`,
+    })),
   )
 }
+
+/** The number last: in a list each line begins with the digit to answer. */
+const labelText = (turn: Turn, request: Request): string =>
+  `${moveText(turn, request)}，原因：${request.reason}（${request.asker}，编号${request.id}）`

@@ -17,8 +17,9 @@ import type { Unit } from './database/roster.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import { deskOf, moveText, notices, toDecide, waitText } from './extending-words.ts'
-import { type ExtensionSaid, readExtension } from './language/extension.ts'
+import { type ExtensionSaid, readExtension, readOtherWish } from './language/extension.ts'
 import type { Spot } from './language/lexicon.ts'
+import { secondThought } from './language/second-thought.ts'
 import { dayText } from './language/when-format.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
@@ -41,15 +42,19 @@ export async function ask(turn: Turn): Promise<Reply | Question> {
   const cell = await cellOf(turn, unit, open, said)
   if (cell instanceof Question) return cell
   const known = await requestsOf(turn.db, roster.campaign.id, { unit: unit.id, indicator: cell.indicator.id })
-  const { wish } = said
+  const other = said.reason && readOtherWish(said.reason, now, calendar)
+  const wish = other || said.wish
   if (known.open && !(wish && isMine(turn, known.open))) return already(turn, turn.db, known.open)
   if (!wish) return askDate(turn, cell)
   const due = wishedDate(cell.due, wish, calendar)
   if (known.open?.due === due) return already(turn, turn.db, known.open)
   check(turn, cell, due)
+  const thought = other || turn.chosen ? undefined : secondThought(said.reason ?? '')
+  if (thought === 'drop')
+    return line(`好，没有申请。“${cell.indicator.name}”的期限还是${dayText(cell.due, now)}。`)
   // Another date for one's own request: why is known.
-  const reason = said.reason ?? known.open?.reason
-  if (!reason) return askReason(turn, cell, due)
+  const reason = (other ? undefined : said.reason) ?? known.open?.reason
+  if (thought || !reason) return askReason(turn, cell, due, thought ? '还没有申请。' : '')
   return write(turn, cell, due, reason)
 }
 
@@ -58,7 +63,10 @@ export async function withdraw(turn: Turn): Promise<Reply | Question> {
   const { db, roster, person, meaning, now } = turn
   const campaign = roster.campaign.id
   const open = await openRequests(db, campaign)
-  const mine = open.filter(({ asked_by }) => asked_by === person?.id)
+  const isNamed = ({ indicator }: Request) =>
+    meaning.indicators.length === 0 ||
+    meaning.indicators.some(({ candidates }) => candidates.some(({ id }) => id === indicator))
+  const mine = open.filter((one) => one.asked_by === person?.id && isNamed(one))
   const meant = meaning.number === undefined ? mine : open.filter(({ id }) => id === meaning.number)
   const [request, ...more] = meant
   if (!request)
@@ -102,8 +110,9 @@ function unitOf(turn: Turn, said: ExtensionSaid): Unit | Question {
 }
 
 async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid): Promise<Line | Question> {
-  const [spot, another] = spotsOutside(turn.meaning.indicators, said)
-  if (another) throw new UserError('一次申请一项，请分开说，如“共建项目申请延期5天”。')
+  const [spot, ...more] = spotsOutside(turn.meaning.indicators, said)
+  if (more.some((one) => !isSame(one, spot)))
+    throw new UserError('一次申请一项，请分开说，如“共建项目申请延期5天”。')
   if (!spot) return askIndicator(turn, unit, open)
   const indicator = pickIndicator(turn, spot)
   if (indicator instanceof Question) return indicator
@@ -118,6 +127,10 @@ async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid)
       : `${unit.name}不涉及“${indicator.name}”，不用延期。`,
   )
 }
+
+/** 监督员申请延期5天,监督员…: named twice. */
+const isSame = ({ candidates }: Spot, other: Spot | undefined): boolean =>
+  candidates.every(({ id }) => other?.candidates.some((one) => one.id === id))
 
 /** What may still be moved, the nearest deadline first. */
 function askIndicator({ meaning, now, roster }: Turn, unit: Unit, open: Line[]): Question {
@@ -150,11 +163,14 @@ function askDate({ meaning, now, today, roster }: Turn, { due, indicator, unit }
   )
 }
 
-function askReason(turn: Turn, { due, indicator, unit }: Line, wish: string): Question {
-  const { text } = turn.meaning
+/** @param head what is said before it */
+function askReason(turn: Turn, { due, indicator, unit }: Line, wish: string, head: string): Question {
+  const [year, month, date] = wish.split('-').map(Number)
+  // The date as it is meant by now, without what was said for a reason.
+  const text = `${unit.name}${indicator.name}申请延期到${year}年${month}月${date}日`
   const what = moveText(turn, { unit: unit.id, indicator: indicator.id, due_before: due, due: wish })
   return new Question(
-    `${what}，为什么要延期？`,
+    `${head}${what}，为什么要延期？`,
     usualReasons.map((reason) => ({ label: reason, words: `${text},原因:${reason}` })),
     { said: `${text},原因:`, free: true },
   )

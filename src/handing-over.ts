@@ -14,10 +14,11 @@ import {
 } from './database/handover-posts.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
+import { awayText } from './handing-over-away.ts'
 import { below, handOver, noticeTo, unitOf } from './handing-over-done.ts'
 import { leaverOf, successorOf } from './handing-over-who.ts'
 import { doneText, officeOf, plannedText, previewOf, type Told } from './handing-over-words.ts'
-import { readFirstDay, readHandover } from './language/handover.ts'
+import { isTemporary, readFirstDay, readHandover } from './language/handover.ts'
 import { dayText } from './language/when-format.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
@@ -58,6 +59,7 @@ export async function prepare(turn: Turn): Promise<Question> {
   const { text } = meaning
   if (message.chat.kind === 'group' && speaksOfPhone.test(text))
     throw new UserError('手机号请私聊发给我，不要发在群里。')
+  if (isTemporary(text)) throw new UserError(awayText(turn, await readCalendar(db)))
   const said = readHandover(text)
   if (!said) throw new UserError(`交接给谁？${howToSay}`)
   const on = readFirstDay(text, today, await readCalendar(db))

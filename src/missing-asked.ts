@@ -37,10 +37,13 @@ export async function askedIn(
   if (indicator instanceof Question) return indicator
   if (indicator && indicator.source !== 'chat')
     throw new UserError(`“${indicator.name}”由系统从别处取数，不用在群里报，没有谁没报。`)
-  const scope = await scopeOf(turn, action)
+  const several = action === 'nudge' ? await severalIn(turn) : []
+  if (several instanceof Question) return several
+  const scope = several.length > 1 ? over(turn, several) : await scopeOf(turn, action)
   if (scope instanceof Question) return scope
   const level = levelOf(turn.meaning.text)
-  const units = leavesOf(turn.roster, scope.id).filter(
+  const places = several.length > 1 ? several : [scope]
+  const units = [...new Set(places.flatMap(({ id }) => leavesOf(turn.roster, id)))].filter(
     (id) => level === '' || turn.roster.units.get(id)?.level === levels[level],
   )
   return { scope, level, units, indicator, ...spanOf(turn, calendar) }
@@ -72,6 +75,35 @@ function namedUnit(turn: Turn): Unit | Question {
   const isOne = picked.every((unit) => last && turn.roster.isWithin(last.id, unit.id))
   if (!last || !isOne) throw new UserError('一次只能问一个单位。问整个街道，请说街道的名字。')
   return last
+}
+
+/** 催催金苑和汝河小区: the units that are named, each for itself; fewer than two where it is one place. */
+async function severalIn(turn: Turn): Promise<Unit[] | Question> {
+  const { units, people } = turn.meaning
+  if (units.length === 0 && people.length < 2) return []
+  const picked: Unit[] = []
+  for (const spot of units) {
+    const unit = pickUnit(turn, spot)
+    if (unit instanceof Question) return unit
+    picked.push(unit)
+  }
+  for (const spot of units.length === 0 ? people : []) {
+    const unit = await unitOfPerson({ ...turn, meaning: { ...turn.meaning, people: [spot] } })
+    if (unit instanceof Question) return unit
+    picked.push(unit)
+  }
+  // 汝河路街道金苑社区 is only the latter.
+  const isOuter = (unit: Unit) =>
+    picked.some((other) => other.id !== unit.id && turn.roster.isWithin(other.id, unit.id))
+  return [...new Set(picked)].filter((unit) => !isOuter(unit))
+}
+
+/** The smallest unit that has all of them in it. */
+function over({ roster }: Turn, [first, ...more]: Unit[]): Unit {
+  let top = first
+  while (top?.parent != null && more.some(({ id }) => !roster.isWithin(id, top?.id ?? 0)))
+    top = roster.units.get(top.parent)
+  return top ?? roster.root
 }
 
 async function unitOfPerson({ meaning, roster, db, today }: Turn): Promise<Unit | Question> {

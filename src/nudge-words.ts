@@ -58,6 +58,20 @@ export function sentText(turn: Turn, nudge: Nudge): string {
   return sentences([done, ...restOf(nudge), ...later(turn, nudge, '发出')])
 }
 
+/** 催了没有: what was done about those who have not reported, without doing more. */
+export function soFarText(nudge: Nudge): string {
+  if (nudge.lacking.length === 0) return '该报的都报了，没有要催的。'
+  const rest = unitsOf(nudge.fresh)
+  const short = shortNames(rest.map(({ unit }) => unit)).map((name) => ({ name }))
+  const todo = rest.length > 0 ? [`还没催${rest.length}个单位：${names(short)}；要催说“催一下”`] : []
+  const already = unitsOf(nudge.already).length
+  return sentences([
+    already > 0 ? `没报的里这期催过${already}个单位` : '没报的这期还没催过',
+    ...todo,
+    ...leftOut(nudge),
+  ])
+}
+
 /** Why nobody is nudged. */
 export function nobodyText(nudge: Nudge): string {
   return nudge.lacking.length === 0
@@ -66,11 +80,19 @@ export function nobodyText(nudge: Nudge): string {
 }
 
 /** Who of those who have not reported is left out. */
-function restOf({ already, unreached }: Nudge): string[] {
+const restOf = (nudge: Nudge): string[] => {
+  const already = unitsOf(nudge.already).length
+  return [...(already > 0 ? [`${already}个单位这期催过了，不再催`] : []), ...leftOut(nudge)]
+}
+
+/** Who is not nudged whenever it is said: silenced, or out of reach. */
+function leftOut({ silenced, unreached }: Nudge): string[] {
+  const quiet = shortNames(silenced.map(({ unit }) => unit))
+  const reasons = silenced.map(({ why }, at) => ({ name: `${quiet[at]}（${why}）` }))
   const short = shortNames(unreached.map(({ unit }) => unit))
   const whys = unreached.map(({ person }, at) => ({ name: `${short[at]}（${whyNot(person)}）` }))
   return [
-    ...(already.length > 0 ? [`${unitsOf(already).length}个单位这期催过了，不再催`] : []),
+    ...(reasons.length > 0 ? [`${reasons.length}个单位先不催：${names(reasons, mostItems)}`] : []),
     ...(whys.length > 0 ? [`${whys.length}个单位联系不上：${names(whys, mostItems)}`] : []),
   ]
 }

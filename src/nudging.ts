@@ -12,6 +12,7 @@ import type { Unit } from './database/roster.ts'
 import { line } from './message.ts'
 import { type Lacking, lackingOf } from './missing.ts'
 import type { Asked } from './missing-asked.ts'
+import { nudgePauses, type Silenced } from './nudge-pauses.ts'
 import { inGroup, inPrivate } from './nudge-words.ts'
 import type { Push } from './push.ts'
 import type { Turn } from './turn.ts'
@@ -31,6 +32,8 @@ export interface Nudge {
   fresh: Addressee[]
   /** Nudged in this window before. */
   already: Addressee[]
+  /** Silenced, the unit or whom it would go to, or all of it waits for an extension (`domain.md` C6). */
+  silenced: Silenced[]
   /** Nobody to write to: no secretary, or no account that leads anywhere. */
   unreached: { unit: Unit; person: Told | undefined }[]
   /** When it goes out: now, or when quiet hours and days off are over. */
@@ -54,14 +57,23 @@ export async function planNudge(
   const found = lackingOf(roster, cells, { today, calendar, isPeriod, indicator })
   const lacking = isPeriod ? found.filter(({ silent }) => silent) : found
   const at = nextAllowed(now, 'alert', calendar)
+  // A silence that is over when it goes out holds nothing back.
+  const pauses = await nudgePauses(db, roster, { day: dateOf(at), now })
   const window = dateOf(collectionStart(at, calendar))
-  const none = { lacking, fresh: [], already: [], unreached: [], at, window }
+  const none = { lacking, fresh: [], already: [], silenced: [], unreached: [], at, window }
   if (lacking.length === 0) return none
   const staff = await staffOf(db, campaign, today)
   const wayTo = waysOf(turn, await speakingChats(db, campaign))
   const unreached: Nudge['unreached'] = []
-  const reached = lacking.flatMap((one): Addressee[] => {
+  const silenced: Silenced[] = []
+  const reached = lacking.flatMap((all): Addressee[] => {
+    const one = pauses.without(all)
     const person = answerable(staff, one, indicator !== undefined)
+    const why = pauses.whyNot(one, person?.id)
+    if (why !== undefined) {
+      silenced.push({ unit: one.unit, why })
+      return []
+    }
     const way = person && wayTo(person, one.unit)
     if (person && way) return [{ person, lacking: [one], way }]
     unreached.push({ unit: one.unit, person })
@@ -75,7 +87,7 @@ export async function planNudge(
   const known = await nudgedIn(db, campaign, window, ids)
   const isKnown = ({ person }: Addressee) => known.has(person.id)
   return {
-    ...{ lacking, unreached, at, window },
+    ...{ lacking, silenced, unreached, at, window },
     fresh: addressees.filter((one) => !isKnown(one)),
     already: addressees.filter(isKnown),
   }

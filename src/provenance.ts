@@ -85,7 +85,11 @@ const isPrivate = ({ message }: Turn, { kind }: Indicator) =>
 
 const sources: Record<string, string> = { dingtalk: '钉钉', wecom: '企业微信', import: '工作簿导入' }
 
-const who = ({ reporter, platform }: Told) => reporter ?? (platform === 'import' ? '导入' : '不详')
+/** Who said it, and who confirmed it where that was somebody else. */
+function who({ op, reporter, first_reporter: first, platform }: Told): string {
+  const by = reporter ?? (platform === 'import' ? '导入' : '不详')
+  return op !== 'correct' && first !== null && first !== by ? `${first}报，${by}确认` : by
+}
 
 /** The sentence as it was said; in a group without what looks like a phone number. */
 function words({ message }: Turn, text: string): string {

@@ -24,6 +24,8 @@ export interface Told {
   replaced: 'set' | 'add' | 'correct' | 'void' | 'zero' | null
   /** The sentence that was doubted at first. */
   first_text: string | null
+  /** Who said that; another than the reporter where the number was taken over with a duty. */
+  first_reporter: string | null
 }
 
 /** The numbers that were said of these units, newest first; of one indicator or of all, ever or only those that count. */
@@ -38,6 +40,7 @@ export async function toldOf(
     .leftJoin('report as doubted', (join) =>
       join.onRef('doubted.id', '=', 'report.supersedes').on('doubted.status', '=', 'pending'),
     )
+    .leftJoin('person as first', 'first.id', 'doubted.reporter_id')
     .where('report.unit_id', 'in', units)
     .$if(indicator !== undefined, (query) => query.where('report.indicator_id', '=', indicator ?? 0))
     .$if(counting !== undefined, (query) =>
@@ -58,6 +61,7 @@ export async function toldOf(
     .select(['report.value', 'report.num', 'report.den', 'report.step', 'report.as_of', 'report.reported_at'])
     .select(['report.platform', 'report.raw_text', 'report.status', 'report.on_behalf', 'report.supersedes'])
     .select(['person.name as reporter', 'report.reporter_id', 'doubted.raw_text as first_text'])
+    .select('first.name as first_reporter')
     .select(
       sql<Told['replaced']>`(select later.op from report later where later.supersedes = report.id
         and not exists (select from report undone where undone.supersedes = later.id and undone.op = 'void')

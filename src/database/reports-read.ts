@@ -43,20 +43,7 @@ export async function pendingOf(
 ): Promise<Pending | undefined> {
   const mine = standingReports(db)
     .where('status', '=', 'pending')
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('reporter_id', '=', reporter),
-        exists(
-          selectFrom('handover')
-            .whereRef('from_id', '=', 'report.reporter_id')
-            .where('to_id', '=', reporter)
-            .where('state', '=', 'done')
-            .whereRef('done_at', '>=', 'report.reported_at')
-            .where(isOfDuty)
-            .select(sql`1`.as('one')),
-        ),
-      ]),
-    )
+    .where(isAnsweredBy(reporter))
     .where('report.reported_at', '>=', since)
   const last = await (id === undefined
     ? mine.where('cell.pending_id', 'is not', null).orderBy('report.id', 'desc')
@@ -81,6 +68,11 @@ export async function sayersOf(db: Executor, ids: number[]): Promise<Map<number,
     .execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+/** Said by the person, or taken over with the duty of whoever said it. */
+const isAnsweredBy = (reporter: number) => sql<boolean>`(report.reporter_id = ${reporter} or exists (
+  select from handover where from_id = report.reporter_id and to_id = ${reporter} and state = 'done'
+    and done_at >= report.reported_at and ${isOfDuty}))`
 
 /** The cell's unit is the duty's, or in its street. */
 const isOfDuty = sql<boolean>`(handover.role = 'district_admin' or handover.unit_id in (report.unit_id,
@@ -135,7 +127,7 @@ export async function waitingOf(db: Executor, reporter: number, since: Date): Pr
   const rows = await standingReports(db)
     .where('status', '=', 'pending')
     .where('cell.pending_id', 'is not', null)
-    .where('reporter_id', '=', reporter)
+    .where(isAnsweredBy(reporter))
     .where('report.reported_at', '>=', since)
     .orderBy('report.id')
     .execute()

@@ -24,7 +24,15 @@ const because = /(?:因为|由于|鉴于|因)\s*([\s\S]+)$/
 const behindComma = /(?<=(?:延|宽限|推迟|缓)[^,，;。]{2,16})[,，;。\s]\s*([^,，;。？?吗吧]{3,}.*)$/s
 const tells = /[没未不还正了在才太难慢缺等停病差换修]/
 const asksMore = /^[^,，;。]*(?:延|行不行|可以|能不能|批|谢|麻烦|好吗|好不好)/
+/** 金苑的延期申请,不同意,时间还够 */
+const decides = /^(?:我们?|都|全部|,|，)*(?:不?同意|批准|不准|驳回|拒绝|否决)/
 const verb = /延|宽限|推迟|缓|晚/
+const misspoken =
+  /^(?:不好意思|对不起|哦|哎呀?|我|刚才|,|，)*(?:(?:说|打|写|搞|弄|发|报)?错了?|不对|改(?:成|为|到)|应该是|不是[^,，]{1,8}[,，]?\s*(?=是|要|改))[,，\s]*(?:应该|改)?(?:是|要|成|为)?/
+/** Nothing but a length or a day. */
+const bareWish = new RegExp(
+  `^(?:那|就|是|要|再|申请|延期?|延?到|延?至)*(?:${n}个?(?:天|周|星期|礼拜|月|工作日)|半个月|(?:${n}月)?${n}[日号]|[下这本]?(?:周|星期|礼拜)[一二三四五六日天]|[本下]?月[底末])(?:吧|了|行不行|可以吗?)?$`,
+)
 
 export function readExtension(text: string, now: Date, calendar: Calendar): ExtensionSaid {
   const reasonAt = reasonIn(text)
@@ -37,6 +45,16 @@ export function readExtension(text: string, now: Date, calendar: Calendar): Exte
 export function readReason(text: string): string | undefined {
   const at = reasonIn(text)
   return (at && said(text.slice(at.start, at.end))) || undefined
+}
+
+/**
+ * 说错了,是10天; 10天吧: what was said in the place of a reason asks for another date.
+ * @param reason what was said
+ */
+export function readOtherWish(reason: string, now: Date, calendar: Calendar): Wish | undefined {
+  const plain = reason.replace(misspoken, '')
+  if (plain === reason ? !bareWish.test(plain) : plain.length > 14) return undefined
+  return wishIn(plain, now, calendar)
 }
 
 /** What is asked for, without the reason. */
@@ -53,7 +71,7 @@ function reasonIn(text: string): Span | undefined {
   const found = named.exec(text) ?? because.exec(text)
   if (!found) {
     const told = behindComma.exec(text)?.[1] ?? ''
-    return tells.test(told) && !asksMore.test(told)
+    return tells.test(told) && !asksMore.test(told) && !decides.test(told)
       ? { start: text.length - told.length, end: text.length }
       : undefined
   }

@@ -79,6 +79,17 @@ export function readFirstDay(said: string, today: string, calendar: Calendar): s
   return schedule.on.date < today ? undefined : schedule.on.date
 }
 
+/** Leave, or an end: the duty is to come back. */
+const temporary = [
+  /请假|休假|病假|产假|陪产|婚假|丧假|年假|事假|探亲|住院|生病|养病|出差|外出|期间|(?:去|在|参加|脱产)[^,，]{0,6}培训/,
+  /临时(?!党|支部)|暂时|暂(?=由|代|换)|代班|代管|代理|代为|代替|代(?=$|[,，。\s]|一下|几|\d)|(?:替|顶|代)[他她]?(?:几|\d+|[一两三])天|先顶|回来/,
+  /(?:到|至)\s*(?:\d{4}年)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d|[一二三四五六七八九十])|\d{1,2}[日号]|[下本这]?个?(?:周|星期|礼拜)[一二三四五六日天末]|[本下这]?个?月[底末]|年底)(?!.{0,6}[起退调离卸])/,
+  /(?:\d+|[一二两三四五六七八九十半几])(?:天|个?(?:周|星期|礼拜)(?![一二三四五六日天])|个月)(?!后|之后|以后|起)|为止/,
+]
+
+/** 请假两周,由李强负责; 换成李强,到12月10日: no handover, which is for good. */
+export const isTemporary = (text: string): boolean => temporary.some((sign) => sign.test(text))
+
 const offices: [RegExp, Exclude<Role, 'guest'>[]][] = [
   [/填报员|联络员|信息员/, ['reporter']],
   [/组织委员/, ['street_admin']],

@@ -43,7 +43,9 @@ describe('what is open at a handover', () => {
     expect(await handOver()).toContain('待确认的数1条')
     await bind()
     expect(await say('确认')).toContain('我还不认识您')
+    expect(await say('待确认', { sender: successor })).toContain('张建国报的：金苑·红色物业 300个')
     expect(await say('确认', { sender: successor })).toContain('已记 金苑·红色物业 2→300')
+    expect(await say('红色物业谁报的', { sender: successor })).toContain('张建国报，李强确认')
     expect(await numberOf(talking.db, '金苑社区', '红色物业')).toBe('300')
   })
 

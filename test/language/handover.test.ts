@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
-import { officesIn, readFirstDay, readHandover } from '../../src/language/handover.ts'
+import { isTemporary, officesIn, readFirstDay, readHandover } from '../../src/language/handover.ts'
 
 const today = '2026-11-22'
 const calendar = calendarOf([])
@@ -83,6 +83,35 @@ describe('a handover', () => {
       }),
     )
   })
+})
+
+describe('leave, or an end,', () => {
+  it.each([
+    '张建国请假两周,由李强负责',
+    '张建国产假,由李强接',
+    '张建国休假期间由李强临时负责',
+    '张建国换成李强,到12月10日',
+    '张建国换成李强,从12月1日到12月10日',
+    '张建国请假到12月5日,由李强代',
+    '张建国临时换成李强',
+    '张建国的工作暂时由李强代替',
+    '张建国去党校培训,由李强接',
+    '张建国换成李强三天',
+    '张建国换成李强,一个月',
+  ])('is no handover in “%s”', (text) => expect(isTemporary(text)).toBe(true))
+
+  it.each([
+    '张建国换成李强',
+    '张建国换成李强,从12月1日起',
+    '张建国换成李强,12月份起',
+    '张建国换成李强,两周后',
+    '张建国调到西站路社区,由李强接',
+    '张建国12月1日退休,由李强接',
+    '张建国干到12月5日退休,由李强接',
+    '临时党支部书记换成李强',
+    '金苑社区书记换成李强,下周一起',
+    '张建国的培训工作交给李强',
+  ])('is not read into “%s”', (text) => expect(isTemporary(text)).toBe(false))
 })
 
 describe('the first day', () => {
