@@ -63,7 +63,7 @@ describe('a good file', () => {
     const file = await fileOf(smallCampaign())
     const first = await run([file])
     expect([first.code, first.err, first.out[0]]).toEqual([0, [], '已导入「小活动」：'])
-    expect(first.out.at(-1)).toBe('数据：新增 9，修改 0')
+    expect(first.out.at(-2)).toBe('数据：新增 9，修改 0')
     const second = await run([file])
     expect(second.out).toEqual(['已导入「小活动」：', '没有变化：文件内容与库里一致。'])
     expect(await campaigns()).toEqual([{ name: '小活动', revision: 1 }])
