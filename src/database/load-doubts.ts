@@ -19,7 +19,7 @@ interface Before extends TouchedCell, Omit<CellState, 'pending_id' | 'reported_a
 }
 
 /**
- * Notes the new numbers that are lower than what stands, or jump. Numbers of days before the one that counts are history.
+ * Notes the new numbers that jump, and the totals that are lower than what stands. Numbers of days before the one that counts are history.
  * @param fresh what is about to be written, `all` of the file: what is written today is compared with what the file knows
  */
 export async function noteDoubts(
@@ -53,6 +53,8 @@ export async function noteDoubts(
     const reason = doubtOf(subject, before, after)
     if (reason === undefined) continue
     const isLower = reason.startsWith('比上次')
+    // In a history of months, shares and marks go up and down: only totals may not.
+    if (isLower && subject.kind !== 'count' && subject.kind !== 'amount') continue
     if (isLower && before.report_id === cell.report_id && cell.from_chat)
       count.lower.push(`${nameOf(one)} ${plainly(after)}，群里 ${plainly(before)}`)
     else count.doubtful.push(`${nameOf(one)} ${show(subject, before)}→${show(subject, after)}，${reason}`)
