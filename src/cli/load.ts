@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Clock, realClock } from '../clock.ts'
+import { type Clock, dateOf, realClock } from '../clock.ts'
 import { keyring } from '../crypt.ts'
 import { openDatabase, type Store } from '../database/connection.ts'
 import { describeChanges, loadCampaign } from '../database/load.ts'
@@ -33,7 +33,8 @@ const patienceMs = 1000
 export async function load(args: string[], io: LoadIo): Promise<number> {
   try {
     const { file, dryRun } = readArguments(args)
-    const parsed = readCampaign(await readSheets(readWorkbook(file)))
+    const { clock = realClock } = io
+    const parsed = readCampaign(await readSheets(readWorkbook(file)), dateOf(clock.now()))
     if (parsed.problems) {
       io.err(`${basename(file)} 有 ${parsed.problems.length} 处问题，什么都没有写入：`)
       for (const line of describeProblems(parsed.problems)) io.err(line)

@@ -19,13 +19,28 @@ const mostProblems = 20
 export function rank(args: string[], { out, err }: RankIo): number {
   try {
     const { file, asOf } = readArguments(args)
-    out(JSON.stringify(rowsOf(readFixture(file), asOf), null, 2))
+    const given = readFixture(file)
+    for (const line of later(given, asOf)) err(line)
+    out(JSON.stringify(rowsOf(given, asOf), null, 2))
     return 0
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     err(error.message)
     return 1
   }
+}
+
+/** A fixture holds one number a cell, so what was known before is not in it: the later one counts, but not in silence. */
+function later({ cells }: Fixture, asOf: string): string[] {
+  const after = cells.filter(({ as_of }) => as_of !== undefined && as_of > asOf)
+  const some = after
+    .slice(0, mostProblems)
+    .map((cell) => `${cell.unit} 的 ${cell.indicator}（${cell.as_of}）`)
+  const more = after.length > some.length ? ` 等 ${after.length} 项` : ''
+  if (after.length === 0) return []
+  return [
+    `注意：有 ${after.length} 个数的日期晚于 ${asOf}：${some.join('、')}${more}。文件里没有更早的数，仍按这些数算；要算 ${asOf} 的结果，请换成当时的数。`,
+  ]
 }
 
 function readArguments(args: string[]): { file: string; asOf: string } {

@@ -23,7 +23,7 @@ export async function loadCalendar({ tx, now }: Load, days: CalendarDay[], count
   // Other years may have come with other files: they are not what this file has forgotten.
   const years = new Set(days.map(({ day }) => day.slice(0, 4)))
   const said = new Set(days.map(({ day }) => day))
-  count.missing = kept.filter(({ day }) => years.has(day.slice(0, 4)) && !said.has(day)).length
+  count.kept = kept.flatMap(({ day }) => (years.has(day.slice(0, 4)) && !said.has(day) ? day : []))
   // In the order of the days, so that two loads at the same time wait for each other and not in a circle.
   const rows = different.toSorted((a, b) => (a.day < b.day ? -1 : 1))
   for (const chunk of chunks(rows)) await write(tx, chunk)

@@ -4,8 +4,8 @@ export interface Count {
   added: number
   changed: number
   unchanged: number
-  /** In the database but not in the file: left as they are. */
-  missing: number
+  /** In the database but not in the file: left as they are. In words. */
+  kept: string[]
   /** In the database, but the file takes them back by not naming them: they stay, and no longer count. In words. */
   withdrawn: string[]
   /** A few of the changes in words. */
@@ -14,6 +14,10 @@ export interface Count {
   notes: string[]
   /** Numbers that are lower than what was reported in a chat before, in words. */
   lower: string[]
+  /** Numbers that a chat would have asked about (`domain.md` C3.1), in words. */
+  doubtful: string[]
+  /** What has been reported beyond a target that was lowered, in words. */
+  beyond: string[]
 }
 
 const kinds = {
@@ -31,13 +35,14 @@ const kinds = {
 
 export type Changes = Record<keyof typeof kinds, Count>
 
-const mostExamples = 3
+const mostExamples = 20
 /** Most files have none of these, and need no word about them. */
 const rare: string[] = ['calendar', 'adjustments', 'vetoes'] satisfies (keyof typeof kinds)[]
 
 export function noChanges(): Changes {
   const none = (): Count => ({
-    ...{ added: 0, changed: 0, unchanged: 0, missing: 0, withdrawn: [], examples: [], notes: [], lower: [] },
+    ...{ added: 0, changed: 0, unchanged: 0, kept: [], withdrawn: [], examples: [], notes: [] },
+    ...{ lower: [], doubtful: [], beyond: [] },
   })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
@@ -59,35 +64,56 @@ export function hasChanges(changes: Changes): boolean {
   )
 }
 
-/** One line a kind, e.g. 「单位：新增 164，修改 0」, with a few examples of what changes. */
+/** One line a kind, e.g. 「单位：新增 164，修改 0」, with examples; then what to look at, and what only the database has. */
 export function describeChanges(changes: Changes): string[] {
   const entries = Object.entries(kinds) as [keyof Changes, string][]
   const lines = entries.flatMap(([kind, name]) => {
-    const { added, changed, unchanged, missing, withdrawn, examples } = changes[kind]
+    const { added, changed, unchanged, kept, withdrawn, examples } = changes[kind]
     if (rare.includes(kind) && added + changed + unchanged + withdrawn.length === 0) return []
     const rest = [
       ...(withdrawn.length > 0 ? [`撤销 ${withdrawn.length}${some(withdrawn)}`] : []),
       ...(unchanged > 0 ? [`不变 ${unchanged}`] : []),
-      ...(missing > 0 ? [`文件里没有而保留原样 ${missing}`] : []),
+      ...(kept.length > 0 ? [`文件里没有而保留原样 ${kept.length}`] : []),
     ]
     return [`${name}：新增 ${added}，修改 ${changed}${some(examples, changed)}`, ...rest].join('，')
   })
   const notes = Object.values(changes).flatMap((count) => count.notes)
-  const told = hasChanges(changes)
-    ? [...lines, ...warning(changes.reports)]
-    : ['没有变化：文件内容与库里一致。']
-  return [...told, ...notes]
+  const left = entries.flatMap(([kind, name]) => leftOf(name, changes[kind], keeping[kind]))
+  const same = left.length > 0 ? '没有变化：文件里有的都与库里一致。' : '没有变化：文件内容与库里一致。'
+  const told = hasChanges(changes) ? [...lines, ...warnings(changes)] : [same]
+  return [...told, ...left, ...notes]
 }
 
+/** 「（甲；乙 等 30 项）」 */
 function some(words: string[], of = words.length): string {
   const first = words.slice(0, mostExamples)
-  return first.length > 0 ? `（${first.join('；')}${of > first.length ? ' 等' : ''}）` : ''
+  return first.length > 0 ? `（${first.join('；')}${of > first.length ? ` 等 ${of} 项` : ''}）` : ''
 }
 
-/** Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence. */
-function warning({ lower }: Count): string[] {
-  if (lower.length === 0) return []
-  const more = lower.length > mostExamples ? ' 等' : ''
-  const some = `${lower.slice(0, mostExamples).join('；')}${more}`
-  return [`注意：有 ${lower.length} 个数比群里报的少（${some}）。以日期新的为准，同一天的以文件为准。`]
+/** What becomes of things that have left the file, and what to do about them. */
+const keeping: Partial<Record<keyof Changes, string>> = {
+  units: '单位不会删除，照常计分、排名；是编码改了的，请改回原来的编码',
+  people: '仍在名册里；要换人，请发“张三换成李四”交接',
+  indicators: '权重是 0，不计分',
+  targets: '目标、期限和不涉及照旧；要改，请写回这一行再改，取消不涉及就把不涉及原因和批准人空着',
+  chats: '照旧绑定；要换单位，请写回这一行再改',
+  calendar: '照旧；要改，请写回这一行再改',
+  reports: '照旧计数；要改，请写回这一行改数值，或者在群里更正',
+}
+
+const leftOf = (name: string, { kept }: Count, what = '照旧'): string[] =>
+  kept.length > 0 ? [`文件里没有、库里还有的${name} ${kept.length} 项${some(kept)}：${what}。`] : []
+
+function warnings({ reports: { lower, doubtful }, targets: { beyond } }: Changes): string[] {
+  // Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence.
+  const rule = '以日期新的为准，同一天的以文件为准'
+  return [
+    ...(lower.length > 0 ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower)}。${rule}。`] : []),
+    ...(doubtful.length > 0
+      ? [`注意：有 ${doubtful.length} 个数请核对${some(doubtful)}。按文件记；写错了的，请改文件再导入。`]
+      : []),
+    ...(beyond.length > 0
+      ? [`注意：目标改低了，有 ${beyond.length} 个已报的数超过目标${some(beyond)}。请核对目标。`]
+      : []),
+  ]
 }

@@ -45,7 +45,7 @@ export async function loadChats(
   }
   const ours = [...existing.values()].filter(({ standing }) => standing.campaignId === campaignId)
   const said = new Set(chats.map(({ platform, chatId }) => `${platform}/${chatId}`))
-  count.missing = ours.filter(({ key }) => !said.has(key)).length
+  count.kept = ours.flatMap(({ key, standing }) => (said.has(key) ? [] : standing.title || key))
 }
 
 /** A robot pushes into one group only. What a chat of the file had is free when the file gives it another. */

@@ -1,23 +1,31 @@
 // Indicators of a load: new ones, and those of which anything has changed.
+import Fraction from 'fraction.js'
+import { UserError } from '../errors.ts'
 import type { IndicatorEntry } from '../sheet/campaign.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { differences, type Load, plain } from './load-common.ts'
 
-/** What changes totals: with any of these changed, ranks of before and after are not to be compared. */
-const scoring: string[] = ['kind', 'direction', 'weight', 'cap', 'baseline', 'target', 'steps', 'appliesTo']
+/** Only what something is called and where it stands: all else is a rule, and changed it is another version of the rules. */
+const inWords: string[] = ['part', 'ordinal', 'name', 'aliases', 'uom']
 
 export interface LoadedIndicators {
   ids: Map<string, number>
-  /** Something that totals depend on has changed: a new rule version is due. */
+  /** Something that scores or lamps depend on has changed: a new rule version is due. */
   rulesChanged: boolean
+  /** The usual targets as they were, by id. */
+  targetsBefore: Map<number, string | null>
 }
 
+/** @throws UserError when one that still counts is not in the file: the weights would be more than 100 together */
 export async function loadIndicators(
   load: Load,
   indicators: IndicatorEntry[],
   count: Count,
 ): Promise<LoadedIndicators> {
   const existing = await readIndicators(load)
+  const said = new Set(indicators.map(({ code }) => code))
+  const left = [...existing.values()].map(({ entry }) => entry).filter(({ code }) => !said.has(code))
+  refuseCounting(left)
   const ids = new Map([...existing].map(([code, { id }]) => [code, id]))
   let rulesChanged = false
   for (const indicator of indicators) {
@@ -28,11 +36,22 @@ export async function loadIndicators(
       continue
     }
     noteChange(count, before ? 'changed' : 'added', indicator.name)
-    rulesChanged ||= changed.some((field) => field === 'code' || scoring.includes(field))
+    rulesChanged ||= changed.some((field) => !inWords.includes(field))
     ids.set(indicator.code, before ? await update(load, before.id, indicator) : await insert(load, indicator))
   }
-  count.missing = ids.size - indicators.length
-  return { ids, rulesChanged }
+  count.kept = left.map(({ name }) => name)
+  const targetsBefore = new Map([...existing.values()].map(({ id, entry }) => [id, entry.target]))
+  return { ids, rulesChanged, targetsBefore }
+}
+
+function refuseCounting(left: IndicatorEntry[]): void {
+  const counting = left.filter(({ weight }) => weight !== '0')
+  if (counting.length === 0) return
+  const sum = counting.reduce((total, { weight }) => total.add(weight), new Fraction(100))
+  const names = counting.map(({ name, weight }) => `「${name}」（权重 ${weight}）`).join('、')
+  throw new UserError(
+    `文件的「指标」里没有${names}，库里还有，照文件导入权重合计是 ${sum}，应当正好是 100。要停用，请把这一行写回「指标」，权重写 0；是编码改了的，请改回原来的编码。什么都没有写入。`,
+  )
 }
 
 async function readIndicators({ tx, campaignId }: Load) {

@@ -42,8 +42,10 @@ export async function loadPeople(
     authors.set(entry, from)
     count.notes.push(`交接照旧，没有改回：文件里的${words}。请更新文件`)
   }
-  const seen = [...matched.values()].map(({ id }) => id)
-  count.missing = known.length - new Set([...seen, ...[...heirs.values()].map(({ from }) => from)]).size
+  // Of a handover that the file does not know, it has been told just now.
+  const seen = [...matched.values(), ...heirs.values()].map(({ id }) => id)
+  const told = new Set([...seen, ...[...heirs.values()].map(({ from }) => from)])
+  count.kept = known.flatMap(({ id, name, status }) => (told.has(id) || status !== 'active' ? [] : name))
   return { people: ids, authors }
 }
 

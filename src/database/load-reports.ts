@@ -4,6 +4,8 @@ import type { CampaignWorkbook, ReportEntry } from '../sheet/campaign.ts'
 import { rebuildCells, type TouchedCell } from './load-cells.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { cellKey, chunks, type Load, recordset } from './load-common.ts'
+import { noteDoubts } from './load-doubts.ts'
+import type { NameOf } from './load-names.ts'
 import type { Ids } from './load-targets.ts'
 
 const platform = 'import'
@@ -13,31 +15,43 @@ export type Progress = (done: number, total: number) => void
 /** Numbers that the last load of this campaign already brought are left out, so nothing is ever counted twice. */
 export async function loadReports(
   load: Load,
-  { reports, units, indicators }: CampaignWorkbook,
-  ids: Ids,
+  { plan, reports, indicators }: CampaignWorkbook,
+  { nameOf, ...ids }: Ids & { nameOf: NameOf },
   count: Count,
   progress: Progress,
 ): Promise<void> {
-  const unitNames = new Map(units.map(({ code, name }) => [code, name]))
-  const indicatorNames = new Map(indicators.map(({ code, name }) => [code, name]))
-  const namesOf = ({ unit, indicator }: ReportEntry) =>
-    `${unitNames.get(unit)} ${indicatorNames.get(indicator)}`
+  const cellOf = (unit: string, indicator: string) => ({
+    ...{ unit_id: ids.units.get(unit) ?? 0, indicator_id: ids.indicators.get(indicator) ?? 0 },
+  })
+  const namesOf = ({ unit, indicator }: ReportEntry) => nameOf(cellOf(unit, indicator))
   const earlier = load.isNew ? nothingImported : await readImported(load)
   const fresh = reports.filter((report) => earlier.latest.get(placeOf(report)) !== idOf(report))
   count.unchanged = reports.length - fresh.length
-  for (const report of fresh)
-    noteChange(
-      count,
-      earlier.latest.has(placeOf(report)) ? 'changed' : 'added',
-      `${namesOf(report)} ${report.asOf}`,
-    )
-  count.missing = earlier.latest.size - count.unchanged - count.changed
+  for (const report of fresh) {
+    const before = earlier.latest.get(placeOf(report))
+    const words = `${namesOf(report)} ${report.asOf}`
+    if (before === undefined) noteChange(count, 'added', words)
+    else noteChange(count, 'changed', `${words} ${shownIn(before)}→${shownOf(report)}`)
+  }
+  const said = new Set(reports.map(placeOf))
+  count.kept = [...earlier.latest].flatMap(([place, id]) => {
+    const [unit = '', indicator = '', day = ''] = place.split('/')
+    return said.has(place) ? [] : `${nameOf(cellOf(unit, indicator))} ${day} ${shownIn(id)}`
+  })
   const touched = new Map<string, TouchedCell>()
   // Ids are the order in which events count, so the past goes in by its dates.
   const rows = fresh
     .toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
     .map((report) => rowOf(report, { ids, now: load.now, used: earlier.used, names: namesOf(report) }))
-  count.lower = load.isNew ? [] : await lowerThanSaid(load, rows)
+  const all = reports.map((report) => ({
+    ...report,
+    ...cellOf(report.unit, report.indicator),
+    as_of: report.asOf,
+  }))
+  const rules = indicators.map(
+    (one) => [ids.indicators.get(one.code) ?? 0, { ...one, zeroTarget: plan.settings.zero_target }] as const,
+  )
+  await noteDoubts(load, { fresh: rows, all }, new Map(rules), nameOf, count)
   let done = 0
   for (const chunk of chunks(rows)) {
     await insert(load, chunk)
@@ -46,20 +60,6 @@ export async function loadReports(
     progress(done, rows.length)
   }
   await rebuildCells(load, [...touched.values()])
-}
-
-/** Cumulative numbers of the file that would lower what somebody reported in a chat, in words. */
-async function lowerThanSaid({ tx }: Load, rows: ReturnType<typeof rowOf>[]): Promise<string[]> {
-  const columns = 'unit_id bigint, indicator_id bigint, value numeric, as_of date, raw_text text'
-  const { rows: found } = await sql<{ words: string }>`select
-      regexp_replace(r.raw_text, '^导入：', '') || '，群里 ' || trim_scale(cell.value) as words
-    from ${recordset(rows, columns)}
-    join cell on cell.unit_id = r.unit_id and cell.indicator_id = r.indicator_id
-    join report on report.id = cell.report_id and report.platform <> ${platform}
-    join indicator on indicator.id = r.indicator_id and direction = 'up' and kind in ('count', 'amount')
-    where r.value < cell.value and r.as_of >= cell.as_of
-    order by r.unit_id, r.indicator_id, r.as_of`.execute(tx)
-  return found.map(({ words }) => words)
 }
 
 interface Imported {
@@ -87,6 +87,8 @@ async function readImported({ tx, campaignId }: Load): Promise<Imported> {
 const placeOf = ({ unit, indicator, asOf }: ReportEntry) => [unit, indicator, asOf].join('/')
 const shownOf = ({ value, num, den, step }: ReportEntry) => step ?? value ?? `${num}/${den}`
 const idOf = (report: ReportEntry) => `${placeOf(report)}/${shownOf(report)}`
+/** The number at the end of a message id. */
+const shownIn = (id: string) => id.replace(placeOfId, '').slice(1)
 /** Unit, indicator and day at the beginning of a message id. */
 const placeOfId = /^.*?\/\d{4}-\d\d-\d\d(?=\/)/
 

@@ -1,8 +1,10 @@
 // Targets of a load, a row for every cell of the wall chart: written in bulk where they differ.
 import { sql } from 'kysely'
-import type { PersonEntry, TargetEntry } from '../sheet/campaign.ts'
+import type { IndicatorEntry, PersonEntry, TargetEntry } from '../sheet/campaign.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { cellKey, chunks, differences, type Load, plain, recordset } from './load-common.ts'
+import type { TargetChange } from './load-doubts.ts'
+import type { NameOf } from './load-names.ts'
 
 interface Row {
   unit_id: number
@@ -23,11 +25,34 @@ export interface Ids {
   people: Map<PersonEntry, number>
 }
 
+/** What the parts of a load know of targets besides their rows. */
+export interface Surroundings {
+  nameOf: NameOf
+  indicators: IndicatorEntry[]
+  /** The usual targets before the load, by indicator. */
+  targetsBefore: Map<number, string | null>
+}
+
 /**
  * A deadline that was extended stays when the file still has one of those before it: the file is older than the decision.
  * Another date in the file is a new decision, and is named among the changes.
+ * @returns the targets that are others now
  */
-export async function loadTargets(load: Load, targets: TargetEntry[], ids: Ids, count: Count): Promise<void> {
+export async function loadTargets(
+  load: Load,
+  targets: TargetEntry[],
+  ids: Ids,
+  { nameOf, indicators, targetsBefore }: Surroundings,
+  count: Count,
+): Promise<TargetChange[]> {
+  const usual = new Map(
+    indicators.map(({ code, target }) => [ids.indicators.get(code) ?? 0, plain(target)] as const),
+  )
+  const moves = [...usual].map(
+    ([id, after]): TargetChange => ({
+      ...{ unit_id: null, indicator_id: id, before: targetsBefore.get(id) ?? null, after },
+    }),
+  )
   const existing = load.isNew ? new Map<string, Row>() : await readTargets(load)
   const extended = load.isNew ? new Map<string, Extended>() : await readExtended(load)
   const different: Row[] = []
@@ -35,22 +60,50 @@ export async function loadTargets(load: Load, targets: TargetEntry[], ids: Ids, 
     const row = rowOf(target, ids)
     const key = cellKey(row.unit_id, row.indicator_id)
     const before = existing.get(key)
+    existing.delete(key)
     const moved = movedBy(extended.get(key), before)
     const said = row.due ?? moved?.usual ?? null
     if (moved && said !== null && moved.earlier.includes(said)) row.due = moved.due
     if (before && differences(before, row).length === 0) count.unchanged++
     else {
-      const name = `${target.unit} ${target.indicator}`
+      const name = nameOf(row)
       const isOver = moved !== undefined && row.due !== moved.due
-      noteChange(count, before ? 'changed' : 'added', name)
+      noteChange(count, before ? 'changed' : 'added', `${name} ${before ? inWords(before, row) : ''}`)
+      const { unit_id, indicator_id } = row
+      moves.push({
+        ...{ unit_id, indicator_id, before: before?.target ?? targetsBefore.get(indicator_id) ?? null },
+        after: row.target ?? usual.get(indicator_id) ?? null,
+      })
       // However many changes there are: that a decision no longer holds is always said.
       if (isOver) count.notes.push(`${name} 期限改为${said ?? '活动结束'}，不再是延期到的${moved.due}`)
       different.push(row)
     }
   }
-  count.missing = existing.size - count.changed - count.unchanged
+  count.kept = [...existing.values()].map((row) => `${nameOf(row)} ${standsAt(row)}`.trim())
   for (const chunk of chunks(different)) await write(load, chunk)
+  return moves
 }
+
+const standsAt = ({ applies, na_reason, target, due }: Row) =>
+  applies
+    ? [...(target === null ? [] : [`目标${target}`]), ...(due === null ? [] : [`期限${due}`])].join(' ')
+    : `不涉及：${na_reason}`
+
+/** What is different about a row: 「目标 4→2，期限 默认→2026-11-30」. */
+function inWords(before: Row, after: Row): string {
+  const changed = differences(before, after)
+  const moves = (['target', 'baseline', 'due'] as const)
+    .filter((field) => changed.includes(field))
+    .map((field) => `${columns[field]} ${before[field] ?? '默认'}→${after[field] ?? '默认'}`)
+  if (changed.includes('responsible_id')) moves.push('责任人')
+  if (changed.includes('applies'))
+    moves.push(after.applies ? '不涉及→涉及' : `涉及→不涉及：${after.na_reason}`)
+  else if (changed.includes('na_reason') || changed.includes('approved_by'))
+    moves.push('不涉及的原因或批准人')
+  return moves.join('，')
+}
+
+const columns = { target: '目标', baseline: '基数', due: '期限' }
 
 function rowOf({ unit, indicator, target, baseline, due, responsible, exempt }: TargetEntry, ids: Ids): Row {
   return {

@@ -49,7 +49,8 @@ export async function loadUnits(
     ...{ valid_from: since, created_by: load.by, created_at: load.now },
   }))
   for (const chunk of chunks(rows)) await load.tx.insertInto('unit_version').values(chunk).execute()
-  count.missing = existing.size + added.length - units.length
+  const said = new Set(units.map(({ code }) => code))
+  count.kept = [...existing].flatMap(([code, { standing }]) => (said.has(code) ? [] : standing.name))
   return ids
 }
 

@@ -10,7 +10,9 @@ import { loadCalendar } from './load-calendar.ts'
 import { type Changes, hasChanges, noChanges, noteChange } from './load-changes.ts'
 import { loadChats } from './load-chats.ts'
 import { differences, type Load } from './load-common.ts'
+import { beyondTargets } from './load-doubts.ts'
 import { loadIndicators } from './load-indicators.ts'
+import { readNames } from './load-names.ts'
 import { loadPeople } from './load-people.ts'
 import { loadReports, type Progress } from './load-reports.ts'
 import { loadSnapshots } from './load-snapshots.ts'
@@ -37,7 +39,8 @@ export interface LoadOptions {
 /**
  * Loads a workbook in one transaction. The campaign is found by its name; what the file does not mention stays.
  * Loading the same file again writes nothing.
- * @throws UserError when a chat of the file is in use by another active campaign
+ * @throws UserError when a chat of the file is in use by another active campaign, or when an indicator that counts is
+ * not in the file
  */
 export async function loadCampaign(
   db: Db,
@@ -66,17 +69,17 @@ async function write(
   const load: Load = { tx, campaignId: campaign.id, isNew: campaign.isNew, now, today: dateOf(now), by, keys }
   const units = await loadUnits(load, workbook.units, workbook.plan.starts, changes.units)
   const { people, authors } = await loadPeople(load, workbook.people, units, changes.people)
-  const { ids: indicators, rulesChanged } = await loadIndicators(
-    load,
-    workbook.indicators,
-    changes.indicators,
-  )
-  const ids = { units, people, indicators }
-  await loadTargets(load, workbook.targets, ids, changes.targets)
+  const loaded = await loadIndicators(load, workbook.indicators, changes.indicators)
+  const ids = { units, people, indicators: loaded.ids }
+  const nameOf = await readNames(load)
+  const around = { ...loaded, nameOf, indicators: workbook.indicators }
+  const moves = await loadTargets(load, workbook.targets, ids, around, changes.targets)
   await loadAdjustments(load, workbook, ids, changes)
   await loadChats(load, workbook.chats, units, changes.chats)
   await loadCalendar(load, workbook.calendar, changes.calendar)
-  await loadReports(load, workbook, { ...ids, people: authors }, changes.reports, progress)
+  await loadReports(load, workbook, { ...ids, people: authors, nameOf }, changes.reports, progress)
+  changes.targets.beyond = await beyondTargets(load, moves, nameOf)
+  const rulesChanged = loaded.rulesChanged || planChanged(campaign.plan, workbook.plan)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
   if (!hasChanges(changes)) return changes
   const roster = await readRoster(tx, campaign.id)
@@ -89,6 +92,15 @@ interface Campaign {
   id: number
   isNew: boolean
   plan: PlanEntry
+}
+
+/** Settings that no score, lamp or place depends on. */
+const unscored: string[] = ['ranking_visibility'] satisfies (keyof PlanEntry['settings'])[]
+
+/** Whether anything of 方案 has changed that scores or lamps depend on: then it is another version of the rules. */
+function planChanged(before: PlanEntry, after: PlanEntry): boolean {
+  if (differences(before, after).some((field) => field === 'starts' || field === 'ends')) return true
+  return differences(before.settings, after.settings).some((item) => !unscored.includes(item))
 }
 
 /** The campaign's row is every writer's lock: nobody else writes numbers meanwhile. */
@@ -127,6 +139,8 @@ async function finish(
   const ruleVersion = Math.max(plan.ruleVersion, due)
   const wish = { starts: plan.starts, ends: plan.ends, ruleVersion, settings: sorted(plan.settings) }
   const standing = { ...before, settings: sorted(before.settings) }
+  if (ruleVersion > before.ruleVersion)
+    changes.campaign.notes.push(`规则改了，现在是第${ruleVersion}版：升降不和以前版本的名次作比较。`)
   if (isNew) noteChange(changes.campaign, 'added', plan.name)
   else if (differences<object>(standing, wish).length > 0) noteChange(changes.campaign, 'changed', plan.name)
   else changes.campaign.unchanged++

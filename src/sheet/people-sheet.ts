@@ -18,6 +18,12 @@ const roles = {
   填报员: 'reporter',
 } as const
 
+const roleNames = new Map<string, string>(
+  Object.entries(roles)
+    .map(([name, role]) => [role, name] as const)
+    .toReversed(),
+)
+
 export interface People {
   people: PersonEntry[]
   findPerson: Find<PersonEntry>
@@ -51,6 +57,25 @@ export function readPeople(sheets: Sheet[], { units, findUnit }: Units, problems
     [unitNames.get(unit ?? ''), team].flatMap((place) => (place ? `${name}(${place})` : []))
   const findPerson = finder('人员', people, [places, (p) => [p.name]], '请写成「姓名（单位）」')
   return { people, findPerson }
+}
+
+/**
+ * Who approved what a row says: one of the 区专班, who alone decide what does not apply and whom a veto hits (`domain.md`
+ * C2).
+ * @returns the person, with the name as it is written; undefined when it is not clear who, or somebody who may not (then
+ * a problem has been noted)
+ */
+export function approver(
+  row: Row,
+  column: string,
+  findPerson: Find<PersonEntry>,
+): { person: PersonEntry; said: string } | undefined {
+  const person = findPerson(row, column, ({ role }) => role === 'district_admin')
+  if (!person) return undefined
+  const said = row.text(column)
+  if (person.role === 'district_admin') return { person, said }
+  row.problem(column, `「${said}」在「人员」里是${roleNames.get(person.role)}，批准人应当是区专班的人`)
+  return undefined
 }
 
 function toPerson(row: Row, findUnit: Find<UnitEntry>): PersonEntry | undefined {

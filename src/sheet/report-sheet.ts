@@ -12,10 +12,11 @@ import { decimal, key, percent, whole, yesNo } from './values.ts'
 type Measured = Pick<ReportEntry, 'value' | 'num' | 'den' | 'step'>
 const nothing: Measured = { value: null, num: null, den: null, step: null }
 
+/** @param today numbers of a later day are refused: until that day, one would overrule every report of a chat */
 export function readReports(
   sheets: Sheet[],
   book: Book,
-  targets: TargetEntry[],
+  { targets, today = '9999' }: { targets: TargetEntry[]; today?: string | undefined },
   problems: Problem[],
 ): ReportEntry[] {
   const required = ['单位', '指标', '日期', '数值']
@@ -25,6 +26,7 @@ export function readReports(
     const cell = cellOf(row, book)
     if (row.text('日期') === '') row.problem('日期', '不能空着')
     const asOf = dateWithin(row, '日期', book.plan)
+    if (asOf !== null && asOf > today) row.problem('日期', `${asOf} 晚于今天（${today}），日期不能晚于今天`)
     if (!cell || asOf === null) return []
     const { unit, indicator } = cell
     const most = full.get(`${unit.code}/${indicator.code}`) ?? indicator.target ?? '100'

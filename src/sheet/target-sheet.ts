@@ -1,7 +1,7 @@
 // The sheet 任务: what each unit has to reach, by when, and who answers for it.
 import type { IndicatorEntry, PlanEntry, TargetEntry, UnitEntry } from './campaign.ts'
 import { dateWithin, type Indicators, targetParser } from './indicator-sheet.ts'
-import type { People } from './people-sheet.ts'
+import { approver, type People } from './people-sheet.ts'
 import type { Problem } from './problems.ts'
 import type { Sheet } from './read.ts'
 import { type Row, tableRows } from './table.ts'
@@ -37,6 +37,7 @@ function toTarget(row: Row, book: Book): TargetEntry | undefined {
   const { unit, indicator } = cell
   const reason = row.text('不涉及原因')
   const approvedBy = row.text('批准人')
+  if (approvedBy !== '') approver(row, '批准人', book.findPerson)
   if (reason !== '' && approvedBy === '') row.problem('批准人', '写了不涉及原因，就要写批准人')
   if (reason === '' && approvedBy !== '') row.problem('不涉及原因', '写了批准人，就要写不涉及原因')
   return {

@@ -2,12 +2,13 @@
 import { effectNames } from '../campaign/adjustments.ts'
 import type { IndicatorEntry, TargetEntry, UnitEntry, VetoEntry } from './campaign.ts'
 import { dateWithin } from './indicator-sheet.ts'
+import { approver } from './people-sheet.ts'
 import type { Problem } from './problems.ts'
 import type { Sheet } from './read.ts'
 import { type Row, sheetNamed, tableRows } from './table.ts'
 import type { Book } from './target-sheet.ts'
 import { noteRepeats } from './unit-sheet.ts'
-import { date, key, text, word } from './values.ts'
+import { date, text, word } from './values.ts'
 
 const sheet = '一票否决'
 const effects = Object.fromEntries(
@@ -49,19 +50,20 @@ function toVeto(row: Row, book: Book, targets: TargetEntry[]): Reading {
   const effect = row.text('影响') === '' ? 'no_award' : row.read('影响', word(effects))
   const document = row.need('文号', text)
   const reason = row.need('事由', text)
-  const approvedBy = row.need('批准人', text)
-  const approvedByToo = row.need('批准人2', text)
+  const [first, second] = ['批准人', '批准人2'].map((column) => {
+    if (row.text(column) === '') row.problem(column, '不能空着')
+    return approver(row, column, book.findPerson)
+  })
   if (row.text('起') === '') row.problem('起', '不能空着')
   const starts = dateWithin(row, '起', book.plan)
   // The effect of a document may well last longer than the campaign.
   const ends = row.read('止', date)
-  if (approvedBy !== null && approvedByToo !== null && key(approvedBy) === key(approvedByToo))
-    row.problem('批准人2', '与批准人相同，一票否决要由两个人批准')
+  if (first && first.person === second?.person) row.problem('批准人2', '与批准人相同，一票否决要由两个人批准')
   if (starts !== null && ends !== null && ends < starts) row.problem('止', '早于起始日期')
   if (effect !== null) checkIndicator(row, effect, unit, indicator, targets)
   if (!unit || effect === null || document === null || reason === null) return { unit, document }
-  if (approvedBy === null || approvedByToo === null || starts === null) return { unit, document }
-  const approved = { approvedBy, approvedByToo, starts, ends }
+  if (!first || !second || starts === null) return { unit, document }
+  const approved = { approvedBy: first.said, approvedByToo: second.said, starts, ends }
   const veto = { unit: unit.code, indicator: indicator?.code ?? null, effect, document, reason, ...approved }
   return { unit, document, veto }
 }

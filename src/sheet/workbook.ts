@@ -13,9 +13,13 @@ import { readTargets } from './target-sheet.ts'
 import { readUnits } from './unit-sheet.ts'
 import { readVetoes } from './veto-sheet.ts'
 
-/** @returns the workbook when nothing is wrong with it, else all that is wrong, in the order of the sheets */
+/**
+ * @param today in Asia/Shanghai: no number may be of a later day. Left out where a file is only looked at, or is known
+ * @returns the workbook when nothing is wrong with it, else all that is wrong, in the order of the sheets
+ */
 export function readCampaign(
   sheets: Sheet[],
+  today?: string,
 ): { workbook: CampaignWorkbook; problems?: never } | { problems: Problem[] } {
   const problems: Problem[] = []
   const plan = readPlan(sheets, problems)
@@ -24,7 +28,7 @@ export function readCampaign(
   const indicators = readIndicators(sheets, plan, problems)
   const book = { plan, ...units, ...people, ...indicators }
   const targets = readTargets(sheets, book, problems)
-  const reports = readReports(sheets, book, targets, problems)
+  const reports = readReports(sheets, book, { targets, today }, problems)
   const chats = readChats(sheets, units, problems)
   const calendar = readCalendarDays(sheets, plan, problems)
   const adjustments = readAdjustments(sheets, units, problems)

@@ -63,7 +63,7 @@ describe('a good file', () => {
     const file = await fileOf(smallCampaign())
     const first = await run([file])
     expect([first.code, first.err, first.out[0]]).toEqual([0, [], '已导入「小活动」：'])
-    expect(first.out.at(-1)).toBe('数据：新增 9，修改 0')
+    expect(first.out.at(-2)).toBe('数据：新增 9，修改 0')
     const second = await run([file])
     expect(second.out).toEqual(['已导入「小活动」：', '没有变化：文件内容与库里一致。'])
     expect(await campaigns()).toEqual([{ name: '小活动', revision: 1 }])
@@ -90,6 +90,17 @@ describe('a good file', () => {
 })
 
 describe('a file with problems', () => {
+  it('has numbers of days to come: today is the clock’s', async () => {
+    const { code, err, out } = await run([
+      await fileOf(put(smallCampaign(), '数据', 3, '日期', '2026-11-23')),
+    ])
+    expect([code, out]).toEqual([1, []])
+    expect(err).toEqual([
+      '活动.xlsx 有 1 处问题，什么都没有写入：',
+      '数据 第3行「日期」：2026-11-23 晚于今天（2026-11-22），日期不能晚于今天',
+    ])
+  })
+
   it('prints them row by row, exits with 1 and does not even open the database', async () => {
     const pages = put(put(smallCampaign(), '单位', 5, '上级', '汝河街道'), '数据', 2, '数值', '两个')
     const { code, out, err } = await run([await fileOf(pages)])

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rows } from '../../src/cli/rank-rows.ts'
 import { compileProgram } from '../support/program.ts'
-import { type Changeable, cellOf, file, fixture, rowsOf, rowsWith, today, unitOf } from './rank-run.ts'
+import { type Changeable, cellOf, file, fixture, rowsOf, rowsWith, run, today, unitOf } from './rank-run.ts'
 
 describe('the program itself', () => {
   let program: ReturnType<typeof compileProgram>
@@ -142,6 +142,17 @@ describe('places', () => {
   })
 })
 
+describe('numbers of later days than the one that is asked for', () => {
+  it('count, for the file has no others, but are named beside the result', () => {
+    const { code, out, err } = run('--fixture', fixture('contract'), '--as-of', '2026-11-19')
+    expect([code, out.length]).toEqual([0, 1])
+    expect(err).toEqual([
+      expect.stringMatching(/^注意：有 \d+ 个数的日期晚于 2026-11-19：JY 的 M02（2026-11-20）/),
+    ])
+    expect(run('--fixture', fixture('contract'), '--as-of', '2026-11-20').err).toEqual([])
+  })
+})
+
 describe('marks, own targets and adjustments', () => {
   const rows = rowsOf(fixture('marks'))
 
@@ -154,9 +165,12 @@ describe('marks, own targets and adjustments', () => {
 
   it('a number is carried once it is older than a week and three workdays', () => {
     // 9 November: a week later is the 16th, three workdays more the 19th.
-    const states = ['2026-11-18', '2026-11-19', '2026-11-20'].map(
-      (date) => cellOf(rowsOf(fixture('marks'), date), 'A', 'R')?.state,
-    )
+    const states = ['2026-11-18', '2026-11-19', '2026-11-20'].map((date) => {
+      const known = (given: Changeable) => {
+        given.cells = given.cells.filter(({ as_of }) => as_of === undefined || String(as_of) <= date)
+      }
+      return cellOf(rowsWith('marks', known, date), 'A', 'R')?.state
+    })
     expect(states).toEqual(['normal', 'normal', 'carried'])
     expect(cellOf(rows, 'A', 'R')?.completion).toBe('100.00')
   })

@@ -24,8 +24,13 @@ const adjusted = (...rows: Cell[][]): Pages => ({
   ...smallCampaign(),
   加减分: [['单位', '分值', '文号', '事由'], ...rows],
 })
+/** Both who approve a veto are of the 区专班. */
+const withApprovers = (pages: Pages): Pages => {
+  pages['人员']?.push(['赵志强', '区专班', '全区', null, null, null, null])
+  return pages
+}
 const vetoed = (...rows: Cell[][]): Pages => ({
-  ...put(smallCampaign(), '方案', 10, '内容', '开'),
+  ...withApprovers(put(smallCampaign(), '方案', 10, '内容', '开')),
   一票否决: [['单位', '指标', '影响', '文号', '事由', '批准人', '批准人2', '起', '止'], ...rows],
 })
 
@@ -225,7 +230,7 @@ onBothDatabases(({ db, load, revisions }) => {
     })
 
     it('have no effect once they are switched off, and stay', async () => {
-      expect(counts(await load(smallCampaign()))).toEqual({ campaign: 'changed 1' })
+      expect(counts(await load(withApprovers(smallCampaign())))).toEqual({ campaign: 'changed 1' })
       expect(await inForce('2026-11-10')).toEqual({})
       expect((await rows('veto')).map(({ withdrawn }) => withdrawn)).toEqual([false, false])
     })
@@ -242,7 +247,8 @@ onBothDatabases(({ db, load, revisions }) => {
       .execute()
     expect(describeChanges(await load(smallCampaign()))).toEqual([same])
     expect(await inForce('2026-11-10')).toEqual({})
-    expect(counts(await load(vetoed(veto)))).toEqual({ campaign: 'changed 1', vetoes: 'added 1' })
+    const changes = counts(await load(vetoed(veto)))
+    expect(changes).toEqual({ campaign: 'changed 1', people: 'added 1', vetoes: 'added 1' })
     expect(await inForce('2026-11-10')).toEqual({ S1: ['no_award'] })
   })
 

@@ -55,7 +55,7 @@ onBothDatabases(({ db, load, everything, revisions, units, cell }) => {
       pages['群']?.pop()
       const before = await everything()
       const changes = await load(pages)
-      const missing = Object.entries(changes).map(([kind, { missing }]) => [kind, missing])
+      const missing = Object.entries(changes).map(([kind, { kept }]) => [kind, kept.length])
       expect(Object.fromEntries(missing)).toMatchObject({
         units: 0,
         people: 1,
@@ -156,6 +156,41 @@ onBothDatabases(({ db, load, everything, revisions, units, cell }) => {
     it('does not raise the rule version for another name or alias', async () => {
       expect(counts(await load(put(smallCampaign(), '指标', 2, '简称', '红物业')))).toEqual({
         indicators: 'changed 1',
+      })
+      expect((await revisions()).rule_version).toBe(1)
+    })
+
+    it.each([
+      ['零目标口径', '视为完成', 6],
+      ['黄灯偏差', 5, 7],
+      ['红灯偏差', 15, 8],
+      ['一票否决', '开', 10],
+      ['结束日期', '2027-01-31', 4],
+    ] as const)('raises the rule version for another %s', async (item, value, row) => {
+      expect(smallCampaign()['方案']?.[row - 1]?.[0]).toBe(item)
+      const changes = await load(put(smallCampaign(), '方案', row, '内容', value))
+      expect((await revisions()).rule_version).toBe(2)
+      expect(describeChanges(changes)).toContain('规则改了，现在是第2版：升降不和以前版本的名次作比较。')
+    })
+
+    it.each([
+      ['截止日期', '2026-12-01'],
+      ['来源', '区定'],
+      ['目标', 9],
+    ] as const)('raises it for another %s of an indicator', async (column, value) => {
+      await load(put(smallCampaign(), '指标', 2, column, value))
+      expect((await revisions()).rule_version).toBe(2)
+    })
+
+    it('does not raise it for what no score depends on, for a unit’s own target or for points', async () => {
+      await load(put(smallCampaign(), '方案', 9, '内容', '前三'))
+      await load(put(smallCampaign(), '任务', 2, '目标', 8))
+      await load({
+        ...smallCampaign(),
+        加减分: [
+          ['单位', '分值', '文号'],
+          ['金苑社区', 2, '通报1号'],
+        ],
       })
       expect((await revisions()).rule_version).toBe(1)
     })

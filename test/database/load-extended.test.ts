@@ -77,7 +77,7 @@ onBothDatabases(({ db, load }) => {
       await extend('2026-11-23', '2026-11-30')
       const changes = await load(withDue('2026-12-15'))
       expect(describeChanges(changes).join('\n')).toContain(
-        'S1 M1 期限改为2026-12-15，不再是延期到的2026-11-30',
+        '金苑社区 红色物业 期限改为2026-12-15，不再是延期到的2026-11-30',
       )
       expect(await dueOf()).toBe('2026-12-15')
       // From then on it is the file's.

@@ -67,12 +67,25 @@ describe('who an entry is', () => {
 describe('how changes are told', () => {
   it('one line a kind, with a few examples and what stays', () => {
     const changes = noChanges()
-    for (const name of ['甲', '乙', '丙', '丁']) noteChange(changes.units, 'changed', name)
+    for (const name of ['甲', '乙', '丙']) noteChange(changes.units, 'changed', name)
     noteChange(changes.units, 'added', '新来的')
-    Object.assign(changes.units, { unchanged: 10, missing: 2 })
-    expect(describeChanges(changes)[1]).toBe(
-      '单位：新增 1，修改 4（甲；乙；丙 等），不变 10，文件里没有而保留原样 2',
-    )
+    Object.assign(changes.units, { unchanged: 10, kept: ['丁', '戊'] })
+    const lines = describeChanges(changes)
+    expect(lines[1]).toBe('单位：新增 1，修改 3（甲；乙；丙），不变 10，文件里没有而保留原样 2')
+    expect(lines.at(-1)).toMatch(/^文件里没有、库里还有的单位 2 项（丁；戊）：单位不会删除/)
+  })
+
+  it('twenty of a kind at most, and how many there are', () => {
+    const changes = noChanges()
+    const names = Array.from({ length: 30 }, (_, n) => `第${n + 1}`)
+    for (const name of names) noteChange(changes.units, 'changed', name)
+    changes.targets.kept = names
+    changes.reports.doubtful = names
+    const lines = describeChanges(changes)
+    const twenty = names.slice(0, 20).join('；')
+    expect(lines[1]).toContain(`修改 30（${twenty} 等 30 项）`)
+    expect(lines.join('\n')).toContain(`库里还有的任务 30 项（${twenty} 等 30 项）`)
+    expect(lines.join('\n')).toContain(`有 30 个数请核对（${twenty} 等 30 项）`)
   })
 
   it('what a file takes back is named, and notes come last whether anything changes or not', () => {
@@ -85,15 +98,21 @@ describe('how changes are told', () => {
     changes.adjustments.withdrawn.push('甲', '乙', '丙', '丁')
     expect(hasChanges(changes)).toBe(true)
     const lines = describeChanges(changes)
-    expect(lines).toContain('加减分：新增 0，修改 0，撤销 4（甲；乙；丙 等）')
+    expect(lines).toContain('加减分：新增 0，修改 0，撤销 4（甲；乙；丙；丁）')
     expect(lines.at(-1)).toBe('「金苑社区」加分合计 12，只计 10')
   })
 
-  it('nothing new or changed is one sentence, however much is missing', () => {
+  it('nothing new or changed is one sentence, and what only the database has is not denied', () => {
     const changes = noChanges()
-    Object.assign(changes.people, { unchanged: 5, missing: 3 })
+    Object.assign(changes.people, { unchanged: 5 })
     expect(hasChanges(changes)).toBe(false)
     expect(describeChanges(changes)).toEqual(['没有变化：文件内容与库里一致。'])
+    changes.people.kept.push('李梅')
+    expect(hasChanges(changes)).toBe(false)
+    expect(describeChanges(changes)).toEqual([
+      '没有变化：文件里有的都与库里一致。',
+      '文件里没有、库里还有的人员 1 项（李梅）：仍在名册里；要换人，请发“张三换成李四”交接。',
+    ])
   })
 })
 

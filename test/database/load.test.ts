@@ -17,6 +17,7 @@ onBothDatabases(({ db, load, everything, revisions, units, cell }) => {
         '任务：新增 4，修改 0',
         '群：新增 2，修改 0',
         '数据：新增 9，修改 0',
+        '注意：有 1 个数请核对（须水村 集体收入 未报→1018.5万元，比目标22.5万元多出太多）。按文件记；写错了的，请改文件再导入。',
       ])
       expect(await revisions()).toEqual({ revision: 1, roster_version: 1, rule_version: 1 })
     })

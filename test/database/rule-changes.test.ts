@@ -81,32 +81,42 @@ onBothDatabases(({ db, load, revisions, cell }) => {
   })
 
   describe('an indicator that is no longer in the file', () => {
+    const off = () => put(put(smallCampaign(), '指标', 4, '权重', 33.5), '指标', 5, '权重', 0)
     const without = () => {
-      const pages = put(smallCampaign(), '指标', 4, '权重', 33.5)
+      const pages = off()
       for (const sheet of ['任务', '数据'])
         pages[sheet] = (pages[sheet] ?? []).filter((row) => !row.includes('交叉任职'))
       pages['指标'] = (pages['指标'] ?? []).filter(([code]) => code !== 'M4')
       return pages
     }
 
-    it('is counted, and stays with its numbers', async () => {
-      const number = await cell('S1', 'M4')
-      const changes = await load(without())
-      expect(changes.indicators).toMatchObject({ added: 0, missing: 1 })
-      expect(describeChanges(changes).find((line) => line.startsWith('指标'))).toContain(
-        '文件里没有而保留原样 1',
+    it('is refused as long as it counts: with it the weights would be more than 100', async () => {
+      const before = await newest()
+      await expect(load(without())).rejects.toThrow(
+        '文件的「指标」里没有「交叉任职」（权重 13.5），库里还有，照文件导入权重合计是 113.5，应当正好是 100。要停用，请把这一行写回「指标」，权重写 0',
       )
-      expect(await cell('S1', 'M4')).toEqual(number)
-      const left = await db().selectFrom('indicator').where('code', '=', 'M4').selectAll().execute()
-      expect(left).toMatchObject([{ weight: '13.5' }])
+      expect(await since(before)).toEqual([])
     })
 
-    it('adds no row, for nothing of it has changed; those whose weight or place changes do', async () => {
+    it('is named once its weight is 0, and stays with its numbers', async () => {
+      const number = await cell('S1', 'M4')
+      await load(off())
+      expect((await revisions()).rule_version).toBe(2)
+      const lines = describeChanges(await load(without()))
+      expect(lines.find((line) => line.startsWith('指标'))).toContain('文件里没有而保留原样 1')
+      expect(lines).toContain('文件里没有、库里还有的指标 1 项（交叉任职）：权重是 0，不计分。')
+      expect(await cell('S1', 'M4')).toEqual(number)
+      const left = await db().selectFrom('indicator').where('code', '=', 'M4').selectAll().execute()
+      expect(left).toMatchObject([{ weight: '0' }])
+    })
+
+    it('adds no row, for nothing of it has changed; those whose place changes do', async () => {
+      await load(off())
       const before = await newest()
       await load(without())
       const changed = await since(before)
       const indicators = changed.filter(({ what }) => what === 'indicator')
-      expect(indicators.map(({ body }) => body['code'])).toEqual(['M3', 'M5', 'D6'])
+      expect(indicators.map(({ body }) => body['code'])).toEqual(['M5', 'D6'])
       expect((await revisions()).rule_version).toBe(2)
     })
   })

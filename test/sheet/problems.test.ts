@@ -90,6 +90,14 @@ describe('every problem is said with its row and column', () => {
     ['任务', 2, '责任人', '张建', '任务 第2行「责任人」：没有叫「张建」的人员，是不是「张建国」？'],
     ['任务', 2, '责任人', '李梅', '任务 第2行「责任人」：有 2 个人员叫「李梅」，请写成「姓名（单位）」'],
     ['任务', 4, '批准人', null, '任务 第4行「批准人」：写了不涉及原因，就要写批准人'],
+    ['任务', 4, '批准人', '某某', '任务 第4行「批准人」：没有叫「某某」的人员'],
+    [
+      '任务',
+      4,
+      '批准人',
+      '张建国',
+      '任务 第4行「批准人」：「张建国」在「人员」里是书记，批准人应当是区专班的人',
+    ],
     ['任务', 2, '批准人', '何晓雯', '任务 第2行「不涉及原因」：写了批准人，就要写不涉及原因'],
     [
       '任务',
@@ -125,6 +133,17 @@ describe('every problem is said with its row and column', () => {
   ]
   it.each(cases)('%s row %i %s = %s', (sheet, row, column, value, line) => {
     expect(linesOf(put(smallCampaign(), sheet, row, column, value))).toContain(line)
+  })
+
+  it('a number of a day that has not come: until that day it would overrule every report', () => {
+    const linesOn = (day: string) =>
+      describeProblems(
+        readCampaign(toSheets(put(smallCampaign(), '数据', 3, '日期', '2026-12-31')), day).problems ?? [],
+      )
+    expect(linesOn('2026-11-22')).toEqual([
+      '数据 第3行「日期」：2026-12-31 晚于今天（2026-11-22），日期不能晚于今天',
+    ])
+    expect(linesOn('2026-12-31')).toEqual([])
   })
 
   it('the same chat twice', () => {
