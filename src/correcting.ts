@@ -107,7 +107,7 @@ function entryFrom(
   if (!read.value || read.unclear) {
     if (read.unclear)
       throw new UserError('句子里有几个数，没听出哪个是对的。请这样说：“更正：红色物业是3个”。')
-    return new Question(`${what}应该是多少？`, [], { said: text })
+    return new Question(`${what}应该是多少？`, [], { said: text, number: true })
   }
   const entry = entryOf({ ...indicator, target: cell.target }, read.value, false)
   if (typeof entry === 'string') throw new UserError(entry.replace('请这样报', '请这样更正'))

@@ -16,6 +16,8 @@ export class Question {
    * they are shown again before anything comes of them.
    */
   readonly free: boolean | 'all'
+  /** How many is asked: 0 is an answer. */
+  readonly number: boolean
   /** Something was done already and the digits only offer more, as in a receipt. */
   readonly done: boolean
   /** 「对」 means the first choice: a yes-or-no question, not a list. */
@@ -29,6 +31,7 @@ export class Question {
     more: {
       said?: string
       free?: boolean | 'all'
+      number?: boolean
       done?: boolean
       yes?: boolean
       zero?: Question['options'][number]
@@ -38,6 +41,7 @@ export class Question {
     this.options = options
     this.said = more.said
     this.free = more.free ?? false
+    this.number = more.number ?? false
     this.zero = more.zero
     this.done = more.done ?? more.zero !== undefined
     this.yes = more.yes ?? false
@@ -50,15 +54,16 @@ const waiting = z.object({
   labels: z.array(z.string()).default([]),
   said: z.string().optional(),
   free: z.union([z.boolean(), z.literal('all')]).optional(),
+  number: z.boolean().default(false),
   done: z.boolean(),
   yes: z.boolean(),
   zero: z.string().optional(),
 })
 export type Waiting = z.infer<typeof waiting>
 
-export function store({ options, said, free, done, yes: isYes, zero }: Question): string {
+export function store({ options, said, free, number, done, yes: isYes, zero }: Question): string {
   const [words, labels] = [options.map((option) => option.words), options.map((option) => option.label)]
-  return JSON.stringify({ options: words, labels, said, free, done, yes: isYes, zero: zero?.words })
+  return JSON.stringify({ options: words, labels, said, free, number, done, yes: isYes, zero: zero?.words })
 }
 
 /** @returns undefined for what an older version left behind in another form */
@@ -76,10 +81,9 @@ const back = /^(?:撤回|撤销|收回)(?:吧|了)?$/
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
 export function answerOf(waiting: Waiting, text: string): string | 'cancel' | undefined {
-  const { options, done, yes: isYes, zero, said, free } = waiting
+  const { options, number, done, yes: isYes, zero, said } = waiting
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
-  // 完成多少？ 0 is how many.
-  if (text === '0' && options.length === 0 && said !== undefined && !free) return undefined
+  if (number && text === '0') return undefined
   if (zero !== undefined && (no.test(text) || back.test(text))) return zero
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined

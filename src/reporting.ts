@@ -155,7 +155,7 @@ function askAmount(turn: Turn, unit: Unit, indicator: Indicator): Question {
   const example = indicator.kind === 'ratio' ? '38/40' : `3${indicator.uom}`
   const asking = `${unit.short}·${indicator.name}完成多少？${choices.length > 0 ? '' : `例如“${example}”。`}`
   const options = choices.map((choice) => ({ label: choice, words: `${text} ${choice}` }))
-  return new Question(asking, options, { said: text })
+  return new Question(asking, options, { said: text, number: options.length === 0 })
 }
 
 export async function cellOf(turn: Turn, unit: Unit, indicator: Indicator): Promise<ChartCell | undefined> {
