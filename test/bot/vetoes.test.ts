@@ -6,6 +6,8 @@ import { calendarOf } from '../../src/campaign/calendar.ts'
 import { rebuildTotals } from '../../src/database/rebuild.ts'
 import { readRoster } from '../../src/database/roster.ts'
 import { snapshotAt, takeSnapshot } from '../../src/database/snapshots.ts'
+import { standingsNow } from '../../src/database/standings.ts'
+import { totalsNow } from '../../src/database/totals-read.ts'
 import { plainText } from '../../src/platforms/terminal/render.ts'
 import { silent } from '../support/example.ts'
 import { clerk, group, privately, type Talk, talk } from './harness.ts'
@@ -73,6 +75,21 @@ describe('a veto that puts a unit last', () => {
     expect(text).toContain('※是一票否决')
     expect(text).not.toMatch(/倒数|末位|垫底|最后/)
     expect(rows(heard.get('wr-zhongyuan')).at(-1)).toBe('14 中原西路※ ↓13')
+  })
+
+  it('counts in standings that are added up anew as it does in those that are kept', async () => {
+    const { db } = bot
+    await sql`insert into adjustment (campaign_id, unit_id, points, document, created_by)
+      select campaign_id, unit_id, 2, '通报9号', '何晓雯' from unit_version where name = '须水街道'`.execute(
+      db,
+    )
+    const roster = await readRoster(db, await campaign())
+    await db.transaction().execute((tx) => rebuildTotals(tx, roster, '2026-11-27'))
+    const kept = await totalsNow(db, [...roster.units.keys()])
+    for (const { unit, total, last } of await standingsNow(db, roster, '2026-11-27'))
+      expect([unit.name, total, last]).toEqual([unit.name, kept.get(unit.id)?.total, kept.get(unit.id)?.last])
+    await sql`update adjustment set withdrawn = true`.execute(db)
+    await db.transaction().execute((tx) => rebuildTotals(tx, roster, '2026-11-27'))
   })
 
   it('nothing has moved a few minutes after that snapshot', async () => {
