@@ -11,7 +11,7 @@ import type { Turn } from '../src/turn.ts'
 import { ranked } from '../src/whose.ts'
 import { type Reason, type Reasons, reasonsFor } from '../src/why.ts'
 import { aboveText, standingOf, standingText } from '../src/why-place.ts'
-import { adjustmentText, lossText, oneText, points, sumTable } from '../src/why-words.ts'
+import { adjustmentText, howText, lossText, oneText, points, sumTable, vetoText } from '../src/why-words.ts'
 import { day } from '../src/wording.ts'
 
 const why = '(为什么|为啥|为何|凭什么|凭啥|怎么|咋|怎会|咋会)'
@@ -71,6 +71,7 @@ async function whyTexts(turn: Turn, unit: Unit, reasons: Reasons): Promise<strin
     `${unit.name} ${points(hundredthsOf(reasons.explanation.total))}分${place}。`,
     lossText(reasons, hiddenIn(turn)),
     adjustmentText(reasons),
+    vetoText(reasons, hiddenIn(turn)),
     `${standing ? aboveText(standing) : ''}规则第${turn.roster.campaign.ruleVersion}版。`,
   ].filter(Boolean)
 }
@@ -79,12 +80,11 @@ async function whyTexts(turn: Turn, unit: Unit, reasons: Reasons): Promise<strin
 async function howReply(turn: Turn, unit: Unit, reasons: Reasons) {
   const [first = '', ...more] = await whyTexts(turn, unit, reasons)
   const isPartial = reasons.explanation.losses.some(({ of }) => hiddenIn(turn)(of))
-  const how = '每项得分=权重×完成率（最多算100%），加起来折成百分制；不涉及的不算，没报的算0。'
   return {
     title: `${unit.name}得分（${day(turn.today)}）`,
     blocks: [
       text(first),
-      text(`${how}${isPartial ? '每一项的得分请私聊我问“得分怎么来的”。' : ''}`),
+      text(`${howText(reasons)}${isPartial ? '每一项的得分请私聊我问“得分怎么来的”。' : ''}`),
       ...(isPartial ? [] : [sumTable(reasons)]),
       ...more.map(text),
     ],

@@ -11,7 +11,7 @@ import type { Indicator, Unit } from './database/roster.ts'
 import { snapshotBefore } from './database/snapshots.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { totalsIn } from './ranking.ts'
+import { liveTotals, totalsIn } from './ranking.ts'
 import { boardOf, lineOf } from './ranking-board.ts'
 import { boardFor, fieldOf } from './ranking-replies.ts'
 import { seesPlace } from './ranking-sight.ts'
@@ -37,23 +37,30 @@ export async function thenReply(turn: Turn, unit: Unit, { date, label }: Then): 
   const snapshot = await snapshotBefore(db, campaign, until)
   if (!snapshot) throw new UserError(await sinceWhen(turn, label))
   const moment = momentText(snapshot.takenAt)
-  const now = lineOf(await boardFor(turn, [unit], undefined), unit.id)?.line.total
+  const now = (await liveTotals(turn, [unit])).units.get(unit.id)?.total
   const then = snapshot.units.get(unit.id)?.total
   const isSame = snapshot.ruleVersion === ruleVersion
   const total =
-    now === undefined
+    now == null
       ? `${unit.name}现在没有参评`
       : then == null
         ? `总分 ${now}（那时还没有参评）`
         : `总分 ${then}→${now}（${change(new Fraction(now).sub(then))}）`
   const place = await placeText(turn, unit, totalsIn(snapshot))
+  const sees = unit.parent === null || seesPlace(turn, unit)
   const lines = await chartOf(turn, unit)
   const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
   const changes = changesOf(turn, lines, cells, await cellsIn(db, campaign, cells, snapshot))
   return {
     title: `${unit.name}：${label}（${moment}）到现在`,
     blocks: [
-      text(isSame ? `${total}${place}。` : '规则已调整，总分和名次不作比较。'),
+      text(
+        !sees
+          ? `这里看不到${unit.name}的总分和名次，只比各项。`
+          : isSame
+            ? `${total}${place}。`
+            : '规则已调整，总分和名次不作比较。',
+      ),
       ...changeTexts(changes, lines.length).map(text),
     ],
   }

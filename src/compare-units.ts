@@ -2,18 +2,21 @@
 import Fraction from 'fraction.js'
 import { percent } from './campaign/completion.ts'
 import { chartOf, type Line, summary } from './chart.ts'
+import { vetoesOf } from './database/adjustments.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { levels, lineOf } from './ranking-board.ts'
+import { type BoardLine, levels, lineOf } from './ranking-board.ts'
 import { boardFor, fieldOf } from './ranking-replies.ts'
 import { seesAll, seesPlace } from './ranking-sight.ts'
-import { rankText, text } from './ranking-words.ts'
+import { nameOf, namesOf, rankText, text } from './ranking-words.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
 
 /** So many indicators are named in which one is ahead. */
 const mostNamed = 3
+/** These are told under `top3` too. */
+const best = 3
 
 /** Two units by everything, or by one indicator. */
 export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indicator): Promise<Reply> {
@@ -22,51 +25,96 @@ export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indic
   if (indicator) return line(byOne(turn, [a, b], [left, right], indicator))
   const [all, others] = [summary(left), summary(right)]
   if (!all || !others) throw new UserError(`${(all ? b : a).name}没有参评：没有涉及的指标。`)
-  const places = await placesOf(turn, a, b)
-  const totals = places?.totals ?? [percent(all.share), percent(others.share)]
-  const gap = new Fraction(totals[0] ?? 0).sub(totals[1] ?? 0)
-  const what = places ? '分' : '个百分点'
-  const verdict = gap.equals(0)
-    ? `${a.short}和${b.short}${places ? '得分' : '总体完成率'}一样。`
-    : `${(gap.gt(0) ? a : b).short}领先${gap.abs()}${what}。`
+  const found = await placesOf(turn, a, b)
+  const hidden = found ? [] : [a, b].filter((unit) => !seesShare(turn, unit))
+  const { verdict, rows, heads } = found
+    ? await byPlace(turn, found)
+    : hidden.length > 0
+      ? { verdict: `这里看不到${namesOf(hidden)}的得分，只比各项。`, rows: [], heads: [a.short, b.short] }
+      : byShare([a, b], [percent(all.share), percent(others.share)])
   return {
     title: `${a.short}和${b.short}（${day(turn.today)}）`,
     blocks: [
-      text(`${verdict}${apartText(a, b)}`),
+      text(verdict),
       {
         kind: 'table',
-        head: ['单位', a.short, b.short],
-        rows: [
-          [places ? '得分' : '总体完成', ...totals.map((total) => (places ? total : `${total}%`))],
-          ...(places ? [['名次', ...places.ranks]] : []),
-          ['各项', lampsOf(left), lampsOf(right)],
-        ],
+        head: ['单位', ...heads],
+        rows: [...rows, ['各项', lampsOf(left), lampsOf(right)]],
       },
       ...aheadTexts(turn, [a, b], left, right).map(text),
     ],
   }
 }
 
-/** Both on one board, as far as it may be seen; undefined where the two are not ranked among each other. */
-async function placesOf(
-  turn: Turn,
-  a: Unit,
-  b: Unit,
-): Promise<{ totals: string[]; ranks: string[] } | undefined> {
+interface Overall {
+  verdict: string
+  rows: string[][]
+  heads: string[]
+}
+
+/** By score and place; where a veto and not the score gives a place, it says so. */
+async function byPlace(turn: Turn, lines: [BoardLine, BoardLine]): Promise<Overall> {
+  const [a, b] = lines
+  const gap = new Fraction(a.total).sub(b.total)
+  const ahead = gap.gt(0) ? a : b
+  const verdict = gap.equals(0)
+    ? `${a.of.short}和${b.of.short}得分一样。`
+    : `${ahead.of.short}${lines.some(({ last }) => last) ? '得分高' : '领先'}${gap.abs()}分。`
+  return {
+    verdict: `${verdict}${await vetoedText(turn, lines)}`,
+    rows: [
+      ['得分', a.total, b.total],
+      ['名次', rankText(a), rankText(b)],
+    ],
+    heads: lines.map(nameOf),
+  }
+}
+
+function byShare([a, b]: [Unit, Unit], shares: [string, string]): Overall {
+  const gap = new Fraction(shares[0]).sub(shares[1])
+  const verdict = gap.equals(0)
+    ? `${a.short}和${b.short}总体完成率一样。`
+    : `${(gap.gt(0) ? a : b).short}领先${gap.abs()}个百分点。`
+  return {
+    verdict: `${verdict}${apartText(a, b)}`,
+    rows: [['总体完成', ...shares.map((share) => `${share}%`)]],
+    heads: [a.short, b.short],
+  }
+}
+
+/** ※汝河小区有一票否决（否决2号），名次排在所有同类单位后面。 */
+async function vetoedText({ db, roster, today }: Turn, lines: BoardLine[]): Promise<string> {
+  const vetoed = lines.filter((one) => one.vetoed)
+  if (vetoed.length === 0) return ''
+  const vetoes = await vetoesOf(db, roster.campaign.id, today)
+  const each = vetoed.map(({ of, last }) => {
+    const documents = (vetoes.get(of.id) ?? []).map(({ document }) => document).join('、')
+    return `※${of.short}有一票否决（${documents}）${last ? '，名次排在所有同类单位后面' : ''}。`
+  })
+  return each.join('')
+}
+
+/** Under `top3` how far somebody is altogether is as good as the score (`domain.md` N13). */
+const seesShare = (turn: Turn, unit: Unit): boolean =>
+  turn.roster.campaign.settings.ranking_visibility === 'full' || unit.parent === null || seesPlace(turn, unit)
+
+/**
+ * Both on one board, as far as it may be seen: the whole table, one's own, and the first three. Undefined where they are
+ * not ranked among each other.
+ */
+async function placesOf(turn: Turn, a: Unit, b: Unit): Promise<[BoardLine, BoardLine] | undefined> {
   const { roster } = turn
   if (a.level !== b.level || a.parent === null || b.parent === null) return undefined
   const everybody = a.parent !== b.parent
   const where = everybody ? roster.root : roster.units.get(a.parent)
-  if (!where || !(seesAll(turn, where, { everybody }) || (seesPlace(turn, a) && seesPlace(turn, b))))
-    return undefined
+  if (!where) return undefined
   const field = fieldOf(turn, where, everybody ? ['community', 'village'] : [])
   const board = await boardFor(turn, field.units, undefined)
   const [one, other] = [lineOf(board, a.id), lineOf(board, b.id)]
   if (!one || !other || one.group !== other.group) return undefined
-  return {
-    totals: [one.line.total, other.line.total],
-    ranks: [rankText(one.line), rankText(other.line)],
-  }
+  const sees = ({ of, rank }: BoardLine) => rank <= best || seesPlace(turn, of)
+  const isOpen = seesAll(turn, where, { everybody }) || (sees(one.line) && sees(other.line))
+  return isOpen ? [one.line, other.line] : undefined
 }
 
 /** Why places are not compared. */

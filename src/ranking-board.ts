@@ -6,15 +6,28 @@ import type { Level } from './database/schema.ts'
 /** What units had at one moment: now, or in a snapshot. */
 export interface Totals {
   ruleVersion: number
-  /** `last`: a veto puts it behind all others, whatever its total. */
-  units: { get(unit: number): { peer: string; total: string | null; last?: boolean } | undefined }
+  units: { get(unit: number): UnitThen | undefined }
+  /**
+   * Units that were below another one than they are now, as they were. Absent = not known: then what it is compared with
+   * is ranked among the same units.
+   */
+  moved?: ReadonlyMap<number, Unit>
   /** Absent = now. */
   takenAt?: Date
+}
+
+export interface UnitThen {
+  peer: string
+  total: string | null
+  /** A veto is in force (※); one that puts it behind all others, whatever its total. */
+  vetoed?: boolean
+  last?: boolean
 }
 
 export interface BoardLine extends Place {
   of: Unit
   movement: Movement
+  vetoed?: boolean
 }
 
 export interface BoardGroup {
@@ -35,27 +48,32 @@ export interface Board {
   otherRules: boolean
 }
 
-/** Ranks these units among each other, peer group by peer group (`domain.md` C5.5–C5.8). */
+/**
+ * Ranks these units among each other, peer group by peer group (`domain.md` C5.5–C5.8). The parts of a street are those
+ * that it had at the moment: a week that was published stays as it was. Who has come from another street since then is
+ * not compared.
+ */
 export function boardOf(units: Unit[], now: Totals, before: Totals | undefined): Board {
-  const known = new Map(units.map((unit) => [unit.id, unit]))
-  const ranked = (totals: Totals) =>
-    rank(
-      units.flatMap(({ id, roster }) => {
-        const one = totals.units.get(id)
-        return one ? [{ unit: id, roster, peer: one.peer, total: one.total, last: one.last ?? false }] : []
-      }),
-    )
+  const field = fieldThen(units, now)
+  const known = new Map(field.map((unit) => [unit.id, unit]))
+  const fieldBefore = before ? fieldThen(units, now.moved ? before : now) : []
+  const there = new Set(fieldBefore.map(({ id }) => id))
   const earlier = new Map(
-    (before ? ranked(before) : []).flatMap(({ places }) => places).map((place) => [place.unit, place]),
+    (before ? ranked(fieldBefore, before) : [])
+      .flatMap(({ places }) => places)
+      .map((place) => [place.unit, place]),
   )
+  const moved = (place: Place) =>
+    before && (there.has(place.unit) || !before.units.get(place.unit))
+      ? movement(place, earlier.get(place.unit), sameRules)
+      : undefined
   const sameRules = before?.ruleVersion === now.ruleVersion
-  const groups = ranked(now).map(({ peer, places, apart }) => ({
+  const groups = ranked(field, now).map(({ peer, places, apart }) => ({
     label: labelOf(peer),
     lines: places.flatMap((place): BoardLine[] => {
       const of = known.get(place.unit)
-      return of
-        ? [{ ...place, of, movement: before && movement(place, earlier.get(place.unit), sameRules) }]
-        : []
+      const vetoed = now.units.get(place.unit)?.vetoed ?? false
+      return of ? [{ ...place, of, movement: moved(place), vetoed }] : []
     }),
     apart: apart.flatMap(({ unit }) => known.get(unit) ?? []),
   }))
@@ -66,6 +84,25 @@ export function boardOf(units: Unit[], now: Totals, before: Totals | undefined):
     otherRules: before !== undefined && !sameRules,
   }
 }
+
+/** Those that were below the same unit at that moment, where all of these are below one now. */
+function fieldThen(units: Unit[], { moved }: Totals): Unit[] {
+  const [first] = units
+  const parent = first?.parent
+  if (!moved?.size || parent == null || units.some((unit) => unit.parent !== parent)) return units
+  return [
+    ...units.filter(({ id }) => !moved.has(id)),
+    ...[...moved.values()].filter((unit) => unit.parent === parent),
+  ]
+}
+
+const ranked = (units: Unit[], totals: Totals) =>
+  rank(
+    units.flatMap(({ id, roster }) => {
+      const one = totals.units.get(id)
+      return one ? [{ unit: id, roster, peer: one.peer, total: one.total, last: one.last ?? false }] : []
+    }),
+  )
 
 export const levels: Record<Level, string> = {
   district: '区',

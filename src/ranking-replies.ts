@@ -17,11 +17,13 @@ import {
   type Found,
   footnote,
   momentText,
+  nameOf,
   placeText,
   rankText,
   tables,
   text,
   topName,
+  vetoNote,
 } from './ranking-words.ts'
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
@@ -105,8 +107,8 @@ export async function placeReply(turn: Turn, unit: Unit, { period }: Asked): Pro
     .slice(1)
     .map((one) => `；${placeText(one, one.where.name)}`)
     .join('')
-  const where = `${unit.name}${placeText(first, first.where.name)}，得分 ${total}`
-  return line(`${where}${more}。${footnote({ ...first.board, groups: [] })}`)
+  const where = `${unit.name}${first.line.vetoed ? '※' : ''}${placeText(first, first.where.name)}，得分 ${total}`
+  return line(`${where}${more}。${footnote({ ...first.board, groups: [] })}${vetoNote([first.line])}`)
 }
 
 /** How far one unit moved. */
@@ -116,7 +118,9 @@ export async function movedReply(turn: Turn, unit: Unit, { period }: Asked): Pro
   const { board, group } = first
   const { movement, rank } = first.line
   const where = `${first.where.name}${group.lines.length}个${group.label}`
-  if (movement === undefined) return line(`${unit.name}现在排${rankText(first.line)}。${sinceText(board)}`)
+  const compared = board.since && '换了街道或分组，名次不作比较。'
+  if (movement === undefined)
+    return line(`${unit.name}现在排${rankText(first.line)}（${where}）。${compared || sinceText(board)}`)
   if (movement === 'new')
     return line(`${unit.name}上次还没有名次，现在排${rankText(first.line)}（${where}）。`)
   const change =
@@ -152,7 +156,7 @@ export async function lastReply(turn: Turn, field: Field, asked: Asked): Promise
   }
   const groups = board.groups.flatMap(({ label, lines }) => {
     const last = lines.filter(({ bottomRank }) => bottomRank <= asked.count)
-    const names = last.map((one) => `${one.of.short} ${one.total}（${rankText(one)}）`)
+    const names = last.map((one) => `${nameOf(one)} ${one.total}（${rankText(one)}）`)
     return lines.length > 1 ? [`${label}${lines.length}个，排在最后：${names.join('、')}`] : []
   })
   return { title: `${field.name}（${day(turn.today)}）`, blocks: groups.map(text) }
@@ -166,7 +170,9 @@ interface PlaceFound extends Found {
 /** The unit's place in its street, and among its likes in the whole district. */
 async function placesOf(turn: Turn, unit: Unit, period: Asked['period']): Promise<PlaceFound[]> {
   const { roster } = turn
-  const parent = unit.parent === null ? undefined : roster.units.get(unit.parent)
+  const { then } = await momentsOf(turn, period)
+  const above = then?.moved.get(unit.id)?.parent ?? unit.parent
+  const parent = above === null ? undefined : roster.units.get(above)
   if (!parent)
     throw new UserError(`${unit.name}自己不参加排名。可以问“全区街道排名”，或者问某个街道、社区排第几。`)
   const board = await boardFor(turn, roster.children(parent.id), period)
@@ -197,7 +203,9 @@ async function peerPlaceOf(turn: Turn, unit: Unit, period: Asked['period']): Pro
 function ownPlace(turn: Turn, board: Board) {
   const own = ownUnit(turn)
   const found = own && lineOf(board, own.id)
-  return found ? [text(`${own.name}${placeText(found)}，得分 ${found.line.total}。`)] : []
+  return found
+    ? [text(`${own.name}${found.line.vetoed ? '※' : ''}${placeText(found)}，得分 ${found.line.total}。`)]
+    : []
 }
 
 const sinceText = (board: Pick<Board, 'since' | 'otherRules'>): string =>

@@ -42,14 +42,14 @@ export function tables(
     const absent = whole && apart.length > 0 ? [text(`未参评：${namesOf(apart)}。`)] : []
     const [only, second] = lines
     if (only && !second) {
-      const alone = `${only.of.name} ${score.head} ${score.text(only)}（只有1个${label}，不排名）。`
+      const alone = `${only.of.name}${only.vetoed ? '※' : ''} ${score.head} ${score.text(only)}（只有1个${label}，不排名）。`
       return [...(whole ? [text(alone)] : []), ...absent]
     }
     const moved = lines.some(({ movement }) => movement !== undefined)
     const rows = lines
       .filter(({ rank }) => rank <= most)
       .map((line) => [
-        `${line.rank}. ${line.of.short}${line.tied ? '（并列）' : ''}`,
+        `${line.rank}. ${nameOf(line)}${line.tied ? '（并列）' : ''}`,
         score.text(line),
         ...(moved ? [mark(line.movement)] : []),
       ])
@@ -64,18 +64,32 @@ export function tables(
 
 /** What has to be said under a table of the first `most`, in one line; '' when nothing has. */
 export function footnote(board: Board, most = Number.POSITIVE_INFINITY): string {
-  const isTied = board.groups.some(({ lines }) => lines.some(({ tied, rank }) => tied && rank <= most))
+  const shown = board.groups.flatMap(({ lines }) => lines.filter(({ rank }) => rank <= most))
   const notes = [
     ...(board.since ? [`变化是和${momentText(board.since)}的排名比。`] : []),
     ...(board.otherRules ? ['规则已调整，不作比较。'] : []),
-    ...(isTied ? ['并列的不分先后。'] : []),
+    ...(shown.some(({ tied }) => tied) ? ['并列的不分先后。'] : []),
+    vetoNote(shown),
   ]
   return notes.join('')
 }
 
+/** What ※ means, where it stands beside somebody. Nobody is called the last in a group (`domain.md` N13). */
+export function vetoNote(lines: Pick<BoardLine, 'vetoed' | 'last'>[]): string {
+  const vetoed = lines.filter((one) => one.vetoed)
+  if (vetoed.length === 0) return ''
+  const last = vetoed.filter((one) => one.last).length
+  const placed = last === vetoed.length ? '名次' : '有的'
+  return last > 0 ? `※是一票否决，${placed}按否决排在后面，得分照样显示。` : '※是一票否决。'
+}
+
+/** 金苑, 金苑※ */
+export const nameOf = ({ of, vetoed }: Pick<BoardLine, 'of' | 'vetoed'>): string =>
+  `${of.short}${vetoed ? '※' : ''}`
+
 /** A place, and among how many of what it is. */
 export interface Found {
-  line: Pick<BoardLine, 'rank' | 'tied' | 'movement'> & { total?: string }
+  line: Pick<BoardLine, 'rank' | 'tied' | 'movement' | 'vetoed' | 'last'> & { total?: string }
   group: { label: string; lines: { length: number } }
 }
 
@@ -96,8 +110,10 @@ export const rankText = ({ rank, tied }: Pick<BoardLine, 'rank' | 'tied'>): stri
   `${tied ? '并列' : ''}第${rank}名`
 
 /** 金苑（↑3，第7名→第4名） */
-export const climbText = ({ of, movement, rank }: BoardLine & { movement: number }): string =>
-  `${of.short}（↑${movement}，第${rank + movement}名→第${rank}名）`
+export const climbText = (line: BoardLine & { movement: number }): string => {
+  const { movement, rank } = line
+  return `${nameOf(line)}（↑${movement}，第${rank + movement}名→第${rank}名）`
+}
 
 export const namesOf = (units: { short: string }[]): string => units.map(({ short }) => short).join('、')
 

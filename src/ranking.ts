@@ -1,4 +1,5 @@
 // The ranking as it stands now or stood in a snapshot, and one unit's place for a receipt.
+import { vetoesOf } from './database/adjustments.ts'
 import type { Unit } from './database/roster.ts'
 import { lastSnapshot, type Snapshot } from './database/snapshots.ts'
 import { totalsNow } from './database/totals-read.ts'
@@ -6,22 +7,32 @@ import { boardOf, levels, lineOf, type Totals } from './ranking-board.ts'
 import { movedText } from './ranking-words.ts'
 import type { Turn } from './turn.ts'
 
-export const totalsIn = ({ ruleVersion, units, takenAt }: Snapshot): Totals => ({
-  ruleVersion,
-  units,
-  takenAt,
+export const totalsIn = ({ ruleVersion, units, takenAt, moved }: Snapshot): Totals => ({
+  ...{ ruleVersion, units, takenAt, moved },
 })
 
 /** How some units stand now, the parts of one unit or of all; remembered until a number changes. */
-export function liveTotals(turn: Pick<Turn, 'cached' | 'db' | 'roster'>, units: Unit[]): Promise<Totals> {
+export function liveTotals(
+  turn: Pick<Turn, 'cached' | 'db' | 'roster' | 'today'>,
+  units: Unit[],
+): Promise<Totals> {
+  const { db, roster, today } = turn
   const key = `totals:${units.length}:${units[0]?.id}`
-  return turn.cached(key, () => totalsOfNow(turn, units))
+  return turn.cached(key, async () => {
+    const totals = await totalsOfNow(turn, units)
+    const vetoes = await vetoesOf(db, roster.campaign.id, today)
+    const marked = (unit: number) => {
+      const one = totals.units.get(unit)
+      return one && { ...one, vetoed: vetoes.has(unit) }
+    }
+    return { ...totals, units: { get: marked } }
+  })
 }
 
 async function totalsOfNow({ db, roster }: Pick<Turn, 'db' | 'roster'>, units: Unit[]): Promise<Totals> {
   const { ruleVersion } = roster.campaign
   const ids = units.map(({ id }) => id)
-  return { ruleVersion, units: await totalsNow(db, ids) }
+  return { ruleVersion, units: await totalsNow(db, ids), moved: new Map() }
 }
 
 /**

@@ -11,7 +11,16 @@ import type { Indicator, Roster, Unit } from './database/roster.ts'
 import { standingOf, type UnitStanding } from './database/standings.ts'
 import type { Block, Reply } from './message.ts'
 import { type Board, boardOf, climbersOn, lineOf, type Totals } from './ranking-board.ts'
-import { climbText, footnote, momentText, namesOf, placeText, tables, text } from './ranking-words.ts'
+import {
+  climbText,
+  footnote,
+  momentText,
+  nameOf,
+  placeText,
+  tables,
+  text,
+  vetoNote,
+} from './ranking-words.ts'
 import { day, lamps } from './wording.ts'
 
 export interface Week {
@@ -61,7 +70,10 @@ function ofParts(roster: Roster, board: Board): Block[] {
   ].join('')
   const compared = board.groups.filter(({ lines }) => lines.length > 1)
   const first = compared.map(({ label, lines }) => {
-    const names = namesOf(lines.filter(({ rank }) => rank <= best).map(({ of }) => of))
+    const names = lines
+      .filter(({ rank }) => rank <= best)
+      .map(nameOf)
+      .join('、')
     return `${compared.length > 1 ? `${label} ` : ''}${names}`
   })
   return [
@@ -89,7 +101,11 @@ export function climbersLine(board: Board): string | undefined {
 function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
   const found = lineOf(board, unit.id)
   return found
-    ? [text(`${unit.name}${placeText(found, parent?.name)}。${footnote({ ...board, groups: [] })}`)]
+    ? [
+        text(
+          `${unit.name}${found.line.vetoed ? '※' : ''}${placeText(found, parent?.name)}。${footnote({ ...board, groups: [] })}${vetoNote([found.line])}`,
+        ),
+      ]
     : []
 }
 

@@ -41,9 +41,12 @@ async function placeIn(
 /** 在汝河路街道9个社区中排第9名（持平） */
 export const standingText = (standing: Standing): string => placeText(standing, standing.where.name)
 
-/** 上一名是华达（高3.32分）; '' where there is nobody above, or the table is not for this place. */
+/**
+ * 上一名是华达（高3.32分）; '' where there is nobody above, or the table is not for this place, or a veto and not the score
+ * puts it there.
+ */
 export function aboveText({ line, group, sees }: Standing): string {
-  if (!sees || group.lines.length < 2) return ''
+  if (!sees || group.lines.length < 2 || line.last) return ''
   if (line.rank === 1) return line.tied ? '' : '前面没有别的单位了。'
   const rank = Math.max(...group.lines.filter((one) => one.rank < line.rank).map((one) => one.rank))
   const above = group.lines.filter((one) => one.rank === rank)

@@ -1,6 +1,7 @@
 // Why a score is what it is, in words and as a table; whatever is shown adds up to the score to the cent (`domain.md` N20).
 import Fraction from 'fraction.js'
-import { hundredthsOf, inHundredths, type Loss, namedInHundredths } from './campaign/explain.ts'
+import { hundredthsOf, type Loss } from './campaign/explain.ts'
+import { type Shown, shownOf } from './campaign/rounding.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Block } from './message.ts'
@@ -11,31 +12,39 @@ import { percentText } from './wording.ts'
 export type Hidden = (reason: Reason) => boolean
 
 const named = 2
-const whole = 100 * 100
 
 /** What is missing of a hundred points: the two that cost most with what one more piece would bring, and the rest. */
-export function lossText({ explanation }: Reasons, isHidden: Hidden): string {
-  const { losses, total, adjustment, cut } = explanation
-  const open = losses.filter(({ lost }) => !lost.equals(0))
-  const most = open
-    .filter(({ of, lost }) => lost.gt(0) && !isHidden(of))
-    .toSorted((a, b) => b.lost.compare(a.lost))
-    .slice(0, named)
-  const others = open.filter((loss) => !most.includes(loss))
-  const left = others.reduce((sum, { lost }) => sum.add(lost), new Fraction(0))
-  const missing = whole + hundredthsOf(adjustment.add(cut)) - hundredthsOf(total)
-  const shown = namedInHundredths(
-    most.map(({ lost }) => lost),
-    left,
-    missing,
-  )
+export function lossText(reasons: Reasons, isHidden: Hidden): string {
+  const open = shownOf(reasons.explanation).filter(({ loss }) => !loss.lost.equals(0))
   if (open.length === 0) return '各项都得满分。'
-  const each = most.map((loss, at) => `${loss.of.line.indicator.name} ${minus(shown[at])}${whyText(loss)}`)
-  const hidden = others.filter(({ of }) => isHidden(of)).map(({ of }) => of.line.indicator.name)
+  const most = costliest(reasons, isHidden)
+  const others = open.filter(({ loss }) => !most.some((one) => one.loss === loss))
+  const each = most.map(({ loss, lost }) => `${loss.of.line.indicator.name} ${minus(lost)}${whyText(loss)}`)
+  const hidden = others.filter(({ loss }) => isHidden(loss.of)).map(({ loss }) => loss.of.line.indicator.name)
   const privately = hidden.length > 0 ? `（含${hidden.join('、')}，私聊看）` : ''
-  const sum = others.length > hidden.length ? `共 ${minus(shown.at(-1))}` : ''
+  const left = others.reduce((sum, { lost }) => sum + lost, 0)
+  const sum = others.length > hidden.length ? `共 ${minus(left)}` : ''
   const rest = others.length > 0 ? [`其余${others.length}项${privately}${sum}`] : []
   return each.length === 0 ? `${rest[0]}。` : `丢分最多的是${[...each, ...rest].join('；')}。`
+}
+
+const costliest = ({ explanation }: Reasons, isHidden: Hidden): Shown<Reason>[] =>
+  shownOf(explanation)
+    .filter(({ loss: { of, lost } }) => lost.gt(0) && !isHidden(of))
+    .toSorted((a, b) => b.loss.lost.compare(a.loss.lost))
+    .slice(0, named)
+
+/** ※一票否决（否决2号）：…, for every veto that is in force and not told beside its indicator; '' when there is none. */
+export function vetoText(reasons: Reasons, isHidden: Hidden): string {
+  const told = costliest(reasons, isHidden).map(({ loss }) => loss.of.line.indicator.id)
+  const each = reasons.vetoes.flatMap(({ effect, indicator, document }) => {
+    if (effect === 'rank_last') return [`※一票否决（${document}）：名次排在所有同类单位后面，得分照样显示。`]
+    if (effect === 'no_award') return [`※一票否决（${document}）：不评先，得分和名次不变。`]
+    const of = reasons.explanation.losses.find((loss) => loss.of.line.indicator.id === indicator)?.of
+    if (!of || told.includes(of.line.indicator.id)) return []
+    return [`※一票否决（${document}）：${isHidden(of) ? '有一项' : of.line.indicator.name}按0分算。`]
+  })
+  return each.join('\n')
 }
 
 /** 加减分 −1.5（通报3号 −1.5）; '' when there is nothing. */
@@ -46,24 +55,24 @@ export function adjustmentText({ explanation: { adjustment, cut }, adjustments }
   return `加减分 ${signed(adjustment)}（${each.join('、')}）。${limit}`
 }
 
+/** How a point comes about, so that everybody can compute it again. */
+export function howText({ explanation: { losses } }: Reasons): string {
+  const weights = losses.reduce((sum, { of }) => sum.add(of.weight), new Fraction(0))
+  const caps = [...new Set(losses.map(({ of }) => percentText(new Fraction(of.cap))))]
+  const cap = caps.length === 1 ? `最多算${caps[0]}` : '超额的按各项的封顶算'
+  return `每项满分=权重÷涉及的权重合计${weights}×100，得分=满分×完成率（${cap}）；不涉及的不算，没报的算0。各项取两位小数，尾数凑齐总分。`
+}
+
 /** How the score comes about, one line an indicator: points earned of those to be had. */
 export function sumTable({ explanation, adjustments }: Reasons): Block {
-  const { losses, total, adjustment, cut } = explanation
-  const earned = inHundredths(
-    losses.map((loss) => loss.earned),
-    hundredthsOf(total) - hundredthsOf(adjustment.add(cut)),
-  )
-  const most = inHundredths(
-    losses.map((loss) => loss.most),
-    whole,
-  )
-  const rows = losses.map(({ of: { line, share } }, at) => [
-    line.indicator.name,
-    percentText(share),
-    `${points(earned[at])}/${points(most[at])}`,
+  const rows = shownOf(explanation).map(({ loss: { of }, most, earned }) => [
+    of.line.indicator.name,
+    new Fraction(of.weight).toString(),
+    `${percentText(of.share)}${of.vetoed === undefined ? '' : '※'}`,
+    `${points(earned)}/${points(most)}`,
   ])
-  const added = adjustments.length > 0 ? [['加减分', '', signed(adjustment)]] : []
-  return { kind: 'table', head: ['指标', '完成率', '得分'], rows: [...rows, ...added] }
+  const added = adjustments.length > 0 ? [['加减分', '', '', signed(explanation.adjustment)]] : []
+  return { kind: 'table', head: ['指标', '权重', '完成率', '得分'], rows: [...rows, ...added] }
 }
 
 /** 金苑社区的红色物业丢5.44分（2/4个，再完成1个 +2.72）。 @throws UserError where it may not be told, or is 不涉及 */
@@ -73,12 +82,12 @@ export function oneText(
   { id, name }: Indicator,
   isHidden: Hidden,
 ): string {
-  const loss = explanation.losses.find(({ of }) => of.line.indicator.id === id)
-  if (!loss) throw new UserError(`${unit.name}不涉及“${name}”这一项。`)
+  const one = shownOf(explanation).find(({ loss }) => loss.of.line.indicator.id === id)
+  if (!one) throw new UserError(`${unit.name}不涉及“${name}”这一项。`)
+  const { loss, most, lost } = one
   if (isHidden(loss.of)) throw new UserError(`“${name}”的成绩不在群里说，请私聊我问。`)
-  const most = `满分${points(hundredthsOf(loss.most))}分`
-  const lost = loss.lost.gt(0) ? `丢${points(hundredthsOf(loss.lost))}分` : '没有丢分'
-  return `${unit.name}的${name}${most}，${lost}${whyText(loss)}。`
+  const missing = loss.lost.gt(0) ? `丢${points(lost)}分` : '没有丢分'
+  return `${unit.name}的${name}满分${points(most)}分，${missing}${whyText(loss)}。`
 }
 
 /** （2/4人，再完成1人 +2.08） */

@@ -4,7 +4,7 @@ import { type Explanation, explain } from './campaign/explain.ts'
 import { nextOfSums, nextStep } from './campaign/next-step.ts'
 import { noSums, plus, sumsOf } from './campaign/sums.ts'
 import { chartOf, type Line } from './chart.ts'
-import { type Adjustment, adjustmentsOf, vetoesOf } from './database/adjustments.ts'
+import { type Adjustment, adjustmentsOf, type Veto, vetoesOf } from './database/adjustments.ts'
 import { chartCells, leavesOf } from './database/progress.ts'
 import type { Unit } from './database/roster.ts'
 import type { Turn } from './turn.ts'
@@ -25,6 +25,8 @@ export interface Reason {
 export interface Reasons {
   explanation: Explanation<Reason>
   adjustments: Adjustment[]
+  /** In force today. */
+  vetoes: Veto[]
 }
 
 /** @returns undefined when nothing applies to the unit: 未参评 */
@@ -56,6 +58,6 @@ export async function reasonsFor(turn: Turn, unit: Unit): Promise<Reasons | unde
       }
     })
     const explanation = explain(parts, new Fraction(adjusted?.net ?? '0'))
-    return explanation && { explanation, adjustments: adjusted?.items ?? [] }
+    return explanation && { explanation, adjustments: adjusted?.items ?? [], vetoes }
   })
 }

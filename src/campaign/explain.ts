@@ -57,33 +57,8 @@ export function explain<T extends Counted>(parts: T[], adjustment = zero): Expla
   return { total, losses, adjustment, cut: total.sub(before) }
 }
 
-/**
- * Rounds parts to hundredths so that they add up to `whole`: each up or down, those up that lose most by it (largest
- * remainder). What is a whole number of hundredths stays as it is.
- * @param whole in hundredths: the sum of the parts, rounded either way
- */
-export function inHundredths(parts: Fraction[], whole: number): number[] {
-  const exact = parts.map((part) => part.mul(hundred))
-  const down = exact.map((part) => part.floor().valueOf())
-  const missing = whole - down.reduce((total, one) => total + one, 0)
-  const order = [...exact.keys()].sort((a, b) => rest(exact[b]).compare(rest(exact[a])) || a - b)
-  const up = new Set(order.slice(0, Math.max(missing, 0)))
-  return down.map((one, at) => (up.has(at) ? one + 1 : one))
-}
-
-/**
- * The same for a sentence that names some parts and says of the rest only what it comes to: the named ones half-up, the
- * rest takes up the difference, unless it is so small that it would be lost in it.
- */
-export function namedInHundredths(named: Fraction[], left: Fraction, whole: number): number[] {
-  if (left.abs().lte(new Fraction(named.length + 1, 100))) return inHundredths([...named, left], whole)
-  const shown = named.map(hundredthsOf)
-  return [...shown, whole - shown.reduce((total, one) => total + one, 0)]
-}
-
 /** Half-up, as totals are. */
 export const hundredthsOf = (points: Fraction): number => points.mul(hundred).round().valueOf()
 
-const rest = (part: Fraction | undefined) => (part ? part.sub(part.floor()) : zero)
 const capped = (share: Fraction, cap: string) => (share.gt(cap) ? new Fraction(cap) : share)
 const sum = (numbers: Fraction[]): Fraction => numbers.reduce((total, one) => total.add(one), zero)

@@ -2,6 +2,8 @@
 import { decimal } from '../campaign/shares.ts'
 import type { Executor } from './connection.ts'
 import { unpackIds, unpackInts, unpackShorts } from './packing.ts'
+import type { Unit } from './roster.ts'
+import { movedSince, vetoedIn } from './snapshot-rules.ts'
 
 export interface Snapshot {
   id: number
@@ -12,6 +14,8 @@ export interface Snapshot {
   rulesHighWater: number
   hash: string
   units: SnapshotUnits
+  /** Units that were below another one than they are now, as they were. */
+  moved: ReadonlyMap<number, Unit>
 }
 
 export interface SnapshotUnits {
@@ -28,6 +32,9 @@ export interface SnapshotUnit {
   /** Among all units of the campaign in the same peer group; a street's own ranking follows from the totals. */
   rank: number | null
   bottomRank: number | null
+  /** It had a veto; one that put it behind all others, whatever its total. */
+  vetoed: boolean
+  last: boolean
 }
 
 /** The snapshot of exactly this moment. */
@@ -73,8 +80,13 @@ export async function sharesIn(
   }
 }
 
-/** A snapshot is never changed, so the last few that were read are remembered. */
-const remembered = new WeakMap<object, Map<number, Promise<Snapshot>>>()
+/** A snapshot is never changed, so the last few that were read are remembered; what has moved since, until units change. */
+interface Remembered {
+  kept: Promise<Kept>
+  moved?: { version: number; units: Promise<Snapshot['moved']> }
+}
+type Kept = Omit<Snapshot, 'moved'> & { date: string }
+const remembered = new WeakMap<object, Map<number, Remembered>>()
 const most = 4
 
 async function find(
@@ -85,29 +97,43 @@ async function find(
 ): Promise<Snapshot | undefined> {
   const found = await db
     .selectFrom('snapshot')
+    .innerJoin('campaign', 'campaign.id', 'campaign_id')
     .where('campaign_id', '=', campaign)
     .where('taken_at', how, at)
     .orderBy('taken_at', 'desc')
     .limit(1)
-    .select('id')
+    .select(['snapshot.id', 'roster_version as version'])
     .executeTakeFirst()
   if (!found) return undefined
-  const known = remembered.get(db) ?? new Map<number, Promise<Snapshot>>()
+  const { id, version } = found
+  const known = remembered.get(db) ?? new Map<number, Remembered>()
   remembered.set(db, known)
-  const snapshot = known.get(found.id) ?? read(db, found.id)
-  known.delete(found.id)
-  known.set(found.id, snapshot)
-  for (const id of [...known.keys()].slice(0, -most)) known.delete(id)
-  snapshot.catch(() => known.delete(found.id))
-  return snapshot
+  const one: Remembered = known.get(id) ?? { kept: read(db, campaign, id) }
+  known.delete(id)
+  known.set(id, one)
+  for (const old of [...known.keys()].slice(0, -most)) known.delete(old)
+  try {
+    const snapshot = await one.kept
+    if (one.moved?.version !== version)
+      one.moved = { version, units: movedSince(db, rulesOf(campaign, snapshot)) }
+    return { ...snapshot, moved: await one.moved.units }
+  } catch (error) {
+    known.delete(id)
+    throw error
+  }
 }
 
-async function read(db: Executor, id: number): Promise<Snapshot> {
+const rulesOf = (campaign: number, { date, rulesHighWater }: Pick<Kept, 'date' | 'rulesHighWater'>) => ({
+  ...{ campaign, date, highWater: rulesHighWater },
+})
+
+async function read(db: Executor, campaign: number, id: number): Promise<Kept> {
   const row = await db.selectFrom('snapshot').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
+  const { as_of: date, rules_high_water: rulesHighWater } = row
   return {
-    ...{ id, takenAt: row.taken_at, ruleVersion: row.rule_version, hash: row.hash },
-    ...{ highWater: row.high_water, rulesHighWater: row.rules_high_water },
-    units: unitsOf(row),
+    ...{ id, takenAt: row.taken_at, ruleVersion: row.rule_version, hash: row.hash, date },
+    ...{ highWater: row.high_water, rulesHighWater },
+    units: unitsOf(row, await vetoedIn(db, rulesOf(campaign, { date, rulesHighWater }))),
   }
 }
 
@@ -115,7 +141,7 @@ type Packed = Record<'units' | 'peers' | 'totals' | 'ranks' | 'bottoms', Uint8Ar
   peer_names: string[]
 }
 
-function unitsOf(row: Packed): SnapshotUnits {
+function unitsOf(row: Packed, vetoes: ReadonlyMap<number, { last: boolean }>): SnapshotUnits {
   const [units, peers] = [unpackIds(row.units), unpackShorts(row.peers)]
   const [totals, ranks, bottoms] = [row.totals, row.ranks, row.bottoms].map(unpackInts)
   const known = (column: Int32Array | undefined, at: number) => {
@@ -138,6 +164,7 @@ function unitsOf(row: Packed): SnapshotUnits {
       return {
         ...{ peer: row.peer_names[peers[at] ?? 0] ?? '', total: total === null ? null : decimal(total) },
         ...{ rank: known(ranks, at), bottomRank: known(bottoms, at) },
+        ...{ vetoed: vetoes.has(unit), last: vetoes.get(unit)?.last ?? false },
       }
     },
   }

@@ -1,11 +1,14 @@
 // Totals, schedules and lamps of a campaign's units, now or as they were at a moment of the past.
+
+import Fraction from 'fraction.js'
 import { type SqlBool, sql } from 'kysely'
+import { type Decision, undecided } from '../campaign/adjustments.ts'
 import { type CellEvent, fold } from '../campaign/cell.ts'
 import type { Contender } from '../campaign/ranking.ts'
 import { decimal, sharesFrom } from '../campaign/shares.ts'
 import { standingsOf, type Tally, tally } from '../campaign/totals.ts'
 import { dateOf } from '../clock.ts'
-import { hasVetoes } from './adjustments.ts'
+import { decisionsOf, hasVetoes } from './adjustments.ts'
 import type { Executor } from './connection.ts'
 import { movedLines, openLedger, put } from './ledger.ts'
 import type { Line } from './lines.ts'
@@ -18,6 +21,8 @@ export interface UnitStanding extends Tally {
   unit: Unit
   /** Only units of one peer group are compared (`domain.md` C5.5). */
   peer: string
+  /** A veto puts it behind all others. */
+  last?: boolean
 }
 
 export interface Moment {
@@ -28,7 +33,7 @@ export interface Moment {
   highWater: number
 }
 
-/** The units, or all of the campaign, as their cells make them now (`domain.md` C4.5, C4.7). */
+/** The units, or all of the campaign, as their cells and what was decided by document make them now (`domain.md` C4.5–C4.7). */
 export async function standingsNow(
   db: Executor,
   roster: Roster,
@@ -37,7 +42,8 @@ export async function standingsNow(
 ): Promise<UnitStanding[]> {
   const leaves = new Set(units.flatMap(({ id }) => leavesOf(roster, id)))
   if (leaves.size === 0) return []
-  return addUp(roster, await chartCells(db, roster, [...leaves]), date, units)
+  const cells = await chartCells(db, roster, [...leaves])
+  return addUp(roster, cells, date, units, await decisionsOf(db, roster.campaign.id, date))
 }
 
 /**
@@ -133,12 +139,16 @@ export function withState(cell: ChartCell, events: CellEvent[]): ChartCell {
   return { ...cell, ...state, reported: state.report_id !== null }
 }
 
-/** Adds the cells of communities and villages up for every unit, in roster order. */
+/**
+ * Adds the cells of communities and villages up for every unit, in roster order.
+ * @param decisions points and vetoes by document (`decisionsOf`)
+ */
 export function addUp(
   roster: Roster,
   cells: ChartCell[],
   date: string,
   units: Iterable<Unit> = roster.units.values(),
+  decisions: ReadonlyMap<number, Decision> = new Map(),
 ): UnitStanding[] {
   const byLeaf = new Map<number, ChartCell[]>()
   for (const cell of cells) {
@@ -149,11 +159,13 @@ export function addUp(
   return [...units].map((unit) => ({
     unit,
     peer: unit.peer,
+    last: decisions.get(unit.id)?.isLast ?? false,
     ...tallyOf(
       roster,
       unit,
       leavesOf(roster, unit.id).flatMap((leaf) => byLeaf.get(leaf) ?? []),
       date,
+      decisions.get(unit.id),
     ),
   }))
 }
@@ -178,7 +190,13 @@ export function standingOf(
 }
 
 /** One unit's tally from the cells of its communities and villages, or its own. */
-export function tallyOf(roster: Roster, unit: Unit, cells: ChartCell[], date: string): Tally {
+export function tallyOf(
+  roster: Roster,
+  unit: Unit,
+  cells: ChartCell[],
+  date: string,
+  decision = undecided,
+): Tally {
   const byIndicator = new Map<number, ChartCell[]>()
   for (const cell of cells) {
     const known = byIndicator.get(cell.indicator)
@@ -186,9 +204,19 @@ export function tallyOf(roster: Roster, unit: Unit, cells: ChartCell[], date: st
     else byIndicator.set(cell.indicator, [cell])
   }
   const alone = roster.children(unit.id).length === 0
-  return tally(roster.indicators.values(), byIndicator, alone, date, roster.campaign.settings)
+  const { settings } = roster.campaign
+  const plain = tally(roster.indicators.values(), byIndicator, alone, date, settings)
+  if (decision === undecided) return plain
+  const given = [...roster.indicators.values()].flatMap((indicator) => {
+    const share = plain.standings.get(indicator.id)?.share
+    if (share === undefined) return []
+    const due = (alone && byIndicator.get(indicator.id)?.[0]?.due) || indicator.due
+    const isZeroed = share !== 'na' && decision.zeroed.has(indicator.id)
+    return [{ ...indicator, due, share: isZeroed ? new Fraction(0) : share }]
+  })
+  return standingsOf(given, date, settings, decision.net)
 }
 
-export const contenderOf = ({ unit, peer, total }: UnitStanding): Contender => ({
-  ...{ unit: unit.id, roster: unit.roster, peer, total },
+export const contenderOf = ({ unit, peer, total, last = false }: UnitStanding): Contender => ({
+  ...{ unit: unit.id, roster: unit.roster, peer, total, last },
 })

@@ -54,6 +54,8 @@ describe('a score explained', () => {
     const sum = (whole: number, cents: number) =>
       rows.reduce((total, row) => total + (row[whole] ?? 0) * 100 + (row[cents] ?? 0), 0)
     expect([sum(0, 1), sum(2, 3)]).toEqual([parts(text).total, 10_000])
+    for (const [a = 0, b = 0, c = 0, d = 0] of rows) expect(a * 100 + b).toBeLessThanOrEqual(c * 100 + d)
+    expect(text).toContain('每项满分=权重÷涉及的权重合计')
   })
 
   it('names nobody’s own test score in a group, and the street’s mean there', async () => {
@@ -115,11 +117,24 @@ describe('under top3', () => {
     expect(await say('金苑为什么这么低', privately(clerk))).toContain('上一名是')
   })
 
-  it('no place is told beyond the third, and two units are compared by completion', async () => {
+  it('no place and no total is told beyond the third, and two units are compared by what they have done', async () => {
     expect(await say('我们跟上一名差多少')).toContain('只看得到前三名和本单位的名次')
     const text = await say('金苑和西陈庄比一比')
-    expect(text).toContain('总体完成')
-    expect(text).not.toMatch(/第\d+名/)
+    expect(text).toContain('这里看不到西陈庄的得分，只比各项。')
+    expect(text).not.toMatch(/第\d+名|总体完成|得分 |领先[\d.]+(?:分|个百分点)/)
+    expect(await say('金苑和西陈庄比一比', privately(clerk))).toMatch(/得分 {2}[\d.]+ {2}[\d.]+/)
+  })
+
+  it('the first three and one’s own are compared by score', async () => {
+    expect(await say('我们跟第一名差几分')).toMatch(/淮河路领先[\d.]+分。[\s\S]*名次 {2}第9名 {2}第1名/)
+  })
+
+  it('how another’s total was is told no more than how it is', async () => {
+    const text = await say('华达跟上周比怎么样')
+    expect(text).toContain('这里看不到华达社区的总分和名次，只比各项。')
+    expect(text).not.toMatch(/总分 \d/)
+    expect(await say('我们跟上周比怎么样')).toMatch(/总分 [\d.]+→[\d.]+/)
+    expect(await say('华达跟上周比怎么样', privately(clerk))).toMatch(/总分 [\d.]+→[\d.]+/)
   })
 })
 
