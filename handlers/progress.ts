@@ -12,6 +12,7 @@ import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { type Marks, marksOf } from '../src/progress-marks.ts'
+import { seesPlace } from '../src/ranking-sight.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
 
@@ -37,13 +38,16 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const place = inGroup(turn) ? 'group' : 'private'
-    return turn.cached(`progress:${place}:${unit.id}:${indicator?.id ?? ''}`, () =>
-      indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit),
+    // Under `top3` what others reach in all is told no more than their place (`domain.md` N13).
+    const isOpen = turn.roster.campaign.settings.ranking_visibility !== 'top3'
+    const isTold = isOpen || unit.parent === null || seesPlace(turn, unit)
+    return turn.cached(`progress:${place}:${isTold}:${unit.id}:${indicator?.id ?? ''}`, () =>
+      indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit, isTold),
     )
   },
 })
 
-async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
+async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<Reply> {
   const lines = await chartOf(turn, unit)
   const all = summary(lines)
   if (!all) return { title: `${unit.name}进度`, blocks: [text('还没有涉及的指标。')] }
@@ -57,7 +61,9 @@ async function allIndicators(turn: Turn, unit: Unit): Promise<Reply> {
   return {
     title: `${unit.name}进度（${day(turn.today)}）`,
     blocks: [
-      text(`总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%。${counts.join(' ')}`),
+      text(
+        `${isTold ? `总体完成 ${percent(all.share)}%，` : ''}序时 ${percent(all.schedule)}%。${counts.join(' ')}`,
+      ),
       {
         kind: 'table',
         head: ['指标', '完成', '完成率', '截止'],

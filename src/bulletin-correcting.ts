@@ -5,6 +5,7 @@ import { isVisible, pickBulletin, unitOf } from './bulletin-picking.ts'
 import { showBulletin } from './bulletin-showing.ts'
 import { deedText, linesOf, titleOf } from './bulletin-view.ts'
 import { dateOf } from './clock.ts'
+import { decisionsOf } from './database/adjustments.ts'
 import { correctedCells, touchedBulletins } from './database/bulletin-corrections.ts'
 import { decide, draftBulletin, lastDeed } from './database/bulletin-deeds.ts'
 import { type Bulletin, bulletinById, lastErrata, openBulletins } from './database/bulletins.ts'
@@ -70,7 +71,9 @@ export async function errataOf(db: Executor, roster: Roster, bulletin: Bulletin)
   const { cells, corrected, changed } = await correctedCells(db, roster, snapshot)
   if (changed.length === 0) return undefined
   const units = [unit, ...roster.children(unit.id)]
-  const total = (some: typeof cells) => addUp(roster, some, dateOf(snapshot.takenAt), units)
+  const date = dateOf(snapshot.takenAt)
+  const decisions = await decisionsOf(db, roster.campaign.id, date)
+  const total = (some: typeof cells) => addUp(roster, some, date, units, decisions)
   return errata(roster, unit, bulletin, {
     ...{ changed, published: { ...totalsIn(snapshot), takenAt: snapshot.takenAt } },
     ...{ without: total(cells), corrected: total(corrected) },
