@@ -14,6 +14,10 @@ import { ownUnit } from '../src/turn.ts'
 
 const wrong = '(报|记|填|写|弄|搞)错(了)?'
 const off = '((报|记|填)(多|少|漏)(了)?|(多|少|漏)(报|记|填)(了)?)'
+/** Between two numbers: 3个，不对，4个. */
+const slip = `(,|。|;)?(哦|噢|啊|呃)?((不|不不)(,|。)|不对|错了|说错了|打错了|报错了|口误|更正|纠正|订正|修正)(一下)?(,|。|:)?(应|应该)?(是|为)?`
+const grew = '(增加|增长|上升|提高|提升|推进|进展|升|涨|增|变|减少|下降|回落|降)?(到|至|成|为)(了)?'
+const wentBack = '(退回|打回|倒退|回退|退)(了)?(到|至)(了)?'
 
 export default command<Record<string, never>>({
   name: '更正',
@@ -39,12 +43,22 @@ export default command<Record<string, never>>({
     '(刚才|刚刚|上一条|那个|那条)(的|报的)?(数|数字|那个|那条)?(不对|有误|错了)',
     '^(不对|错了|说错了)…(应该是|是|应为)…{amount}',
     '{indicator}(的)?(数|数字)?(不对|有误)…(应该是|应为|是)…{amount}',
+    '{amount}(,|。)?(更正|纠正|订正|修正)(一下)?$',
+    `{amount}${slip}{amount}`,
+    '不是{amount}(,)?(而)?是{amount}',
+    '是{amount}(,)?(而)?不是{amount}',
+    // What was in the book was right until now: reported, but compared with the book like a correction.
+    `(从|由)(原来|之前|上次|上周)?(的)?{amount}(,)?${grew}{amount}`,
+    '{amount}(→|->|-->|=>){amount}',
+    `{indicator}…${wentBack}{amount}`,
   ],
   unless: [
     '(吗|么|嘛|？|没|怎么办|咋办)$',
     '提醒|闹钟|截止|期限|延期|到期|目标|任务数|权重|满分|负责|电话|手机|名字|简称|别名|答|题|整改',
     '(怎么|咋|如何)(更正|改|办|弄)',
-    '退回|核实|属实|撤回|谁|别改|不要改|要不要',
+    '^退回|退回(去|来|吧|,|。|;|重|{unit}|{indicator}|$)|退回(了)(,|。|$)',
+    '争取|计划|打算|准备|预计|力争|下周|明天|后天|下个月|下月|月底|年底|{day}前|截止前|是不是',
+    '核实|属实|撤回|谁|别改|不要改|要不要',
   ],
   args: {},
   async run(_args, turn) {
@@ -66,6 +80,7 @@ export default command<Record<string, never>>({
         asOf: dayOf(turn),
         target: cell.target,
         onBehalf,
+        ...(right.doubt !== undefined && { doubt: right.doubt }),
       }
       const written = await record(db, authorOf(turn), [report], afterwards(turn))
       return written === 'repeated' ? line('刚才已记过这个数，没有重复登记。') : told(turn, written)

@@ -18,10 +18,17 @@ export interface Right {
   wrong: ReportRow
 }
 
-/** @returns what is to be written; what must be asked first; or the number as a report, when there is none to correct */
-export async function rightOf(turn: Turn, subject: Subject): Promise<Right | Question | { report: Entry }> {
+/** The number as a report, when there is none to correct. */
+export interface Reported {
+  report: Entry
+  /** A reason to ask even though the number itself is believable. */
+  doubt?: string
+}
+
+/** @returns what is to be written, or what must be asked first */
+export async function rightOf(turn: Turn, subject: Subject): Promise<Right | Question | Reported> {
   const { unit, indicator, cell, said } = subject
-  const read = readCorrection(turn.meaning)
+  const read = readCorrection(turn.meaning, Object.keys(indicator.steps))
   const asOf = dayOf(turn)
   const { events, baseline } = await historyOf(turn.db, { unit_id: unit.id, indicator_id: indicator.id })
   const state = stateOn(events, asOf, baseline)
@@ -36,17 +43,26 @@ export async function rightOf(turn: Turn, subject: Subject): Promise<Right | Que
   // What waits for an answer is not in the book: the number said now is reported in its place.
   if (waits)
     return { report: said.op === 'add' && read.change !== undefined ? { ...entry, op: 'add' } : entry }
-  const wrong = state.report_id === null ? undefined : await withId(turn.db, state.report_id)
+  const old = oldSaid(subject, read, state)
+  const isOld = old === undefined ? undefined : old === show(indicator, state)
   const now = show(indicator, { ...state, ...entry, report_id: 0 })
   const when = turn.meaning.day === undefined ? '' : `${day(asOf)}`
+  if (read.how === 'moved' && isOld === false) {
+    const words = sentence(turn, subject, `${when}报数 `, now)
+    const asking = `${unit.short}·${indicator.name} 现在记的是${show(indicator, state)}，不是${old}。按${now}报吗？`
+    return new Question(asking, [{ label: `按${now}报`, words }, none], { yes: true })
+  }
+  if (read.how === 'moved' || (read.how === 'misspoken' && !isOld))
+    return { report: entry, ...(isUnclear(read) && { doubt: unheard(read) }) }
+  const wrong = state.report_id === null ? undefined : await withId(turn.db, state.report_id)
   if (!wrong) {
     const words = sentence(turn, subject, `${when}报数 `, now)
     const options = [{ label: `按${now}报`, words }, none]
     return new Question(`${unit.short}·${indicator.name}${when || '还'}没报过，就按${now}报吗？`, options)
   }
-  const both = wrong.op === 'add' && addedOrAll(turn, subject, { state, wrong, entry, when })
+  const both = wrong.op === 'add' && !isOld && addedOrAll(turn, subject, { state, wrong, entry, when })
   if (both) return both
-  const doubt = doubtOf(turn, subject, read, { state, entry })
+  const doubt = doubtOf(turn, subject, read, { state, entry, ...(isOld === false && { old }) })
   if (doubt) {
     const words = sentence(turn, subject, `${when}更正 确定 `, `改成${now}`)
     return new Question(doubt, [{ label: `改成${now}`, words }, none], { yes: true })
@@ -93,7 +109,7 @@ function entryFrom(
   turn: Turn,
   { unit, indicator, cell }: Subject,
   read: Correction,
-  present: Pick<CellState, 'value' | 'report_id'>,
+  present: Omit<CellState, 'pending_id'>,
 ): Entry | Question {
   const { text } = turn.meaning
   const what = `${unit.short}·${indicator.name}`
@@ -107,7 +123,8 @@ function entryFrom(
   if (!read.value || read.unclear) {
     if (read.unclear)
       throw new UserError('句子里有几个数，没听出哪个是对的。请这样说：“更正：红色物业是3个”。')
-    return new Question(`${what}应该是多少？`, [], { said: text, number: true })
+    const now = present.report_id === null ? '' : `现在记的是${show(indicator, present)}，`
+    return new Question(`${what} ${now}应该是多少？`, [], { said: text, number: true })
   }
   const entry = entryOf({ ...indicator, target: cell.target }, read.value, false)
   if (typeof entry === 'string') throw new UserError(entry.replace('请这样报', '请这样更正'))
@@ -119,18 +136,25 @@ function doubtOf(
   { meaning: { text } }: Turn,
   { unit, indicator, cell }: Subject,
   read: Correction,
-  { state, entry }: { state: CellState; entry: Entry },
+  { state, entry, old }: { state: CellState; entry: Entry; old?: string | undefined },
 ): string | undefined {
   if (isSure(text)) return undefined
   const measure = { ...indicator, target: cell.target, baseline: cell.baseline }
   const now = show(indicator, { ...state, ...entry, report_id: 0 })
   const what = `${unit.short}·${indicator.name}`
-  if (/\p{Script=Han}/u.test(read.rest))
-    return `${what} 改成${now}（“${read.rest.slice(0, 20)}”没听懂）。这样改吗？`
-  const old = read.old && entryOf(measure, read.old, false)
-  const before = show(indicator, state)
-  if (old && typeof old !== 'string' && show(indicator, { ...state, ...old, report_id: 0 }) !== before)
-    return `${what} 现在记的是${before}，不是${show(indicator, { ...state, ...old, report_id: 0 })}。改成${now}吗？`
+  if (isUnclear(read)) return `${what} 改成${now}（${unheard(read)}）。这样改吗？`
+  if (old !== undefined) return `${what} 现在记的是${show(indicator, state)}，不是${old}。改成${now}吗？`
   const why = impossible(measure, entry)
   return why && `${what} ${now}（${why}）。这样改吗？`
+}
+
+const isUnclear = ({ rest }: Correction) => /\p{Script=Han}/u.test(rest)
+const unheard = ({ rest }: Correction) => `“${rest.slice(0, 20)}”没听懂`
+
+/** What the sentence says the number was, as the book would show it; 0 is what nobody has reported yet. */
+function oldSaid({ indicator, cell }: Subject, read: Correction, state: CellState): string | undefined {
+  const old = read.old && entryOf({ ...indicator, target: cell.target }, read.old, false)
+  if (!old || typeof old === 'string') return undefined
+  if (state.report_id === null && old.value !== null && new Fraction(old.value).equals(0)) return undefined
+  return show(indicator, { ...state, ...old, report_id: 0 })
 }

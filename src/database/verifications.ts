@@ -1,4 +1,5 @@
 // What checkers found about numbers: confirmed or rejected, by whom and when; append-only (`domain.md` C3.7).
+import { permissions, type Role } from '../campaign/permissions.ts'
 import type { Executor } from './connection.ts'
 
 export interface Verification {
@@ -39,5 +40,22 @@ export async function addVerification(
       ...{ campaign_id: campaign, report_id: report, person_id: person.id, result, note },
       ...{ created_by: person.name, created_at: at },
     })
+    .execute()
+}
+
+/** Who may check numbers of a campaign, and of which unit: a person is there once for each duty. */
+export function checkersIn(
+  db: Executor,
+  campaign: number,
+): Promise<{ id: number; name: string; role: Role; unit: number | null }[]> {
+  return db
+    .selectFrom('assignment')
+    .innerJoin('person', 'person.id', 'assignment.person_id')
+    .where('assignment.campaign_id', '=', campaign)
+    .where('assignment.valid_to', 'is', null)
+    .where('person.status', '=', 'active')
+    .where('role', 'in', Object.keys(permissions.verify) as (keyof typeof permissions.verify)[])
+    .orderBy('person.id')
+    .select(['person.id', 'person.name', 'role', 'unit_id as unit'])
     .execute()
 }

@@ -13,6 +13,11 @@ export interface Correction {
   old?: Said
   /** 报多了1个: −1, 少报了2个: 2. */
   change?: string
+  /**
+   * `moved`: 从2到3, 2→3, 退回到申报 – what stands in the book was right until now. `misspoken`: 3个，不对，4个 – a slip in
+   * the same breath, unless the first is what stands in the book.
+   */
+  how?: 'moved' | 'misspoken'
   /** Several numbers, and no telling which is right. */
   unclear: boolean
   /** What nobody could explain. */
@@ -22,21 +27,36 @@ export interface Correction {
 const tooMany = /(?:多(?:报|记|填|算|写)(?:了)?|(?:报|记|填|算|写)多了?)$/
 const tooFew = /(?:[少漏](?:报|记|填|算|写)(?:了)?|(?:报|记|填|算|写)[少漏]了?)$/
 const wrongAhead = /(?:不是|并非|从|由|原来(?:报的|的)?(?:是)?|(?:报|记|填|写|说|弄)成了?)$/
-const wrongBehind = /^(?:改(?:成|为|到)|更正为|变成|→|->|不对|错|是错|(?:报|记|填|写)错|有误)/
-const rightAhead = /(?:是|为|改(?:成|为|到)|更正为|应该?|实际|其实|正确|只有|→|->|变成)$/
+const wrongBehind = /^[,;。\s]*(?:改(?:成|为|到)|更正为|变成|→|-+>|=>|不对|错|是错|(?:报|记|填|写)错|有误)/
+const rightAhead = /(?:是|为|改(?:成|为|到)|更正为|应该?|实际|其实|正确|只有|→|-+>|=>|变成)$/
+/** Between two numbers: the first was a slip of the tongue, 3个，不对，4个. */
+const slip =
+  /^[,;。.!\s]*[哦噢啊呃]?(?:不+[,;。.!\s]+|不对|(?:说|报|打)?错了?|口误|(?:更正|纠正|订正|修正)(?:一下)?)[,;:。.!\s]*(?:应该?)?[是为]?\s*$/
+/** Between two numbers: it grew, fell or went on from the first to the second. */
+const move =
+  /^[,\s]*(?:(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|变|减少|下降|回落|降|退回|打回|倒退|回退|退)?(?:[到至]|[成为])了?|→|-+>|=>)\s*$/
+const wentBack = /(?:退回|打回|倒退|回退)了?[到至]了?$/
+/** Ahead of both: what stands in the book is to be changed. */
+const correcting = /更正|纠正|订正|修正|错|改/
 const measure = /^(?:万元|元|个|家|人|名|户|处|条|项|件|分|栋|座|所|位)/
 const words =
-  /更正|纠正|订正|修正|改正|[报记填写说弄搞统][错多少漏成]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|变成|更正为|→|->|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
+  /更正|纠正|订正|修正|改正|[报记填写说弄搞统][错多少漏成]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|不+(?=[,;。.\s])|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|变成|更正为|→|-+>|=>|(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|减少|下降|回落|降|退回|打回|倒退|回退|退)了?[到至]|[到至]|口误|说错|一下|而|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
 
-/** @param meaning the sentence as understood: its names and days are no numbers */
-export function readCorrection({
-  text,
-  units,
-  indicators,
-  people,
-  items,
-  reason,
-}: Pick<Meaning, 'text' | 'units' | 'indicators' | 'people' | 'items' | 'reason'>): Correction {
+/**
+ * @param meaning the sentence as understood: its names and days are no numbers
+ * @param known the indicator's steps, if it has any
+ */
+export function readCorrection(
+  {
+    text,
+    units,
+    indicators,
+    people,
+    items,
+    reason,
+  }: Pick<Meaning, 'text' | 'units' | 'indicators' | 'people' | 'items' | 'reason'>,
+  known: string[] = [],
+): Correction {
   const dates = [...text.matchAll(/(?:\d{1,2}月)?\d{1,2}[日号]|编号\s?\d+|[今昨前][天日]/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -51,7 +71,10 @@ export function readCorrection({
       { start, end: end + (text.slice(end).match(measure)?.[0].length ?? 0), change: `${sign}${value}` },
     ]
   })
-  const steps = items.flatMap(({ amount }) => (amount?.kind === 'step' ? [amount] : []))
+  const heard = items.flatMap(({ amount }) => (amount?.kind === 'step' ? [amount] : []))
+  const steps = [...heard, ...stepsIn(text, known)].filter(
+    ({ start, end }, at, all) => all.findIndex((one) => one.start === start) === at && !isName(start, end),
+  )
   const found: Said[] = [...findAmounts(text, isName), ...steps]
   const all = found
     .filter((one) => offs.every((off) => one.end <= off.start || one.start >= off.end))
@@ -59,8 +82,11 @@ export function readCorrection({
   // 完成数报错了，应该是3个: a word that could be an amount is none beside a number.
   const numbers = all.filter(({ kind }) => !['yes', 'no', 'whole'].includes(kind))
   const amounts = numbers.length > 0 ? numbers : all
-  const isWrong = ({ start, end }: Said) =>
-    wrongAhead.test(text.slice(0, start).trimEnd()) || wrongBehind.test(text.slice(end).trimStart())
+  const how = howSaid(text, amounts)
+  const isWrong = (one: Said) =>
+    (how !== undefined && amounts.length === 2 && one === amounts[0]) ||
+    wrongAhead.test(text.slice(0, one.start).trimEnd()) ||
+    wrongBehind.test(text.slice(one.end))
   const old = amounts.find(isWrong)
   const rest = amounts.filter((one) => !isWrong(one))
   const right = rest.filter(({ start }) => rightAhead.test(text.slice(0, start).trimEnd()))
@@ -71,9 +97,28 @@ export function readCorrection({
     ...(value && { value }),
     ...(old && { old }),
     ...(off && { change: off.change }),
+    ...(how && { how }),
     unclear: (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined),
     rest: leftovers(text, [...names, ...amounts, ...offs], explained)
       .map((left) => left.text)
       .join(''),
   }
+}
+
+function howSaid(text: string, [first, second, ...more]: Said[]): Correction['how'] {
+  if (!first || more.length > 0 || correcting.test(text.slice(0, first.start))) return undefined
+  if (!second) return wentBack.test(text.slice(0, first.start)) ? 'moved' : undefined
+  const between = text.slice(first.end, second.start)
+  if (move.test(between)) return 'moved'
+  return slip.test(between) ? 'misspoken' : undefined
+}
+
+/** 从创建到初验: the meaning of a sentence has one step for each indicator. */
+function stepsIn(text: string, known: string[]): StepAmount[] {
+  return known.flatMap((step) => {
+    const found: StepAmount[] = []
+    for (let start = text.indexOf(step); start >= 0; start = text.indexOf(step, start + step.length))
+      found.push({ kind: 'step', step, indicators: [], start, end: start + step.length })
+    return found
+  })
 }

@@ -37,6 +37,33 @@ describe('a correction', () => {
   })
 
   it.each([
+    ['红色物业4个,更正一下,是3个', '3', '4', 'misspoken'],
+    ['红色物业3个，不对，4个', '4', '3', 'misspoken'],
+    ['红色物业3个，不对，应该是4个', '4', '3', 'misspoken'],
+    ['红色物业3个，哦不，4个', '4', '3', 'misspoken'],
+    ['红色物业3个，说错了，是4个', '4', '3', 'misspoken'],
+    ['红色物业不是4个是3个', '3', '4', undefined],
+    ['红色物业不是4个，而是3个', '3', '4', undefined],
+    ['红色物业是3个不是4个', '3', '4', undefined],
+    ['红色物业由3个增加到4个', '4', '3', 'moved'],
+    ['红色物业从2到3', '3', '2', 'moved'],
+    ['红色物业从2个涨到3个了', '3', '2', 'moved'],
+    ['红色物业2→3', '3', '2', 'moved'],
+    ['红色物业 2 -> 3', '3', '2', 'moved'],
+    ['无主管楼院从36/40到38/40', '38/40', '36/40', 'moved'],
+    ['示范楼院从创建到初验', '初验', '创建', 'moved'],
+    ['示范楼院退回到申报了', '申报', undefined, 'moved'],
+    ['更正：红色物业2→3', '3', '2', undefined],
+    ['更正：红色物业4个，不对，3个', '3', '4', undefined],
+    ['红色物业4个，更正', '4', undefined, undefined],
+  ])('tells the old number from the new: %s', (text, value, old, how) => {
+    const found = readCorrection(meaningOf(text), ['申报', '创建', '初验', '验收'])
+    expect([shown(found.value), shown(found.old), found.how]).toEqual([value, old, how])
+    expect(found).toMatchObject({ unclear: false, rest: '' })
+    expect(commandOf(meaningOf(text))).toBe('更正')
+  })
+
+  it.each([
     ['昨天的监督员报多了1个', '-1'],
     ['监督员少报了2个', '2'],
     ['红色物业多报了俩', '-2'],
@@ -66,6 +93,12 @@ describe('a correction', () => {
     '把第2个提醒改成下午3点',
     '退回金苑社区红色物业，数不对',
     '红色物业完成3个',
+    '红色物业计划从2个增加到4个',
+    '红色物业是3个不是4个吗',
+    '红色物业是不是3个',
+    '金苑社区监督员退回去，数不对',
+    '红色物业3个，监督员2人',
+    '红色物业新增2个，不错',
   ])('is not: %s', (text) => {
     expect(commandOf(meaningOf(text))).not.toBe('更正')
   })
