@@ -81,7 +81,7 @@ const back = /^(?:撤回|撤销|收回)(?:吧|了)?$/
 
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
 export function answerOf(waiting: Waiting, text: string): string | 'cancel' | undefined {
-  const { options, number, done, yes: isYes, zero, said } = waiting
+  const { options, number, done, yes: isYes, zero, said, free } = waiting
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
   if (number && text === '0') return undefined
   if (zero !== undefined && (no.test(text) || back.test(text))) return zero
@@ -91,7 +91,9 @@ export function answerOf(waiting: Waiting, text: string): string | 'cancel' | un
   if (named !== undefined) return named
   if ((isYes || (options.length === 1 && said === undefined)) && yes.test(text)) return options[0]
   // 这样记吗？ 撤回 means the number that is asked about, not one that was said before.
-  if (no.test(text) || never.test(text) || (isYes && back.test(text))) return 'cancel'
+  if (no.test(text) || (isYes && back.test(text))) return 'cancel'
+  // Who asks for a reason looks for second thoughts in it.
+  if (free !== true && never.test(text)) return 'cancel'
   return undefined
 }
 
