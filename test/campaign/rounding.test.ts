@@ -37,7 +37,7 @@ const adjustment = fc.integer({ min: -2000, max: 1000 }).map((cents) => new Frac
 
 describe('the rows of a score', () => {
   it('come to a hundred points and to the total, each of them to its own full marks', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(parts, adjustment, (some, points) => {
         const one = shown(some, points)
         if (!one) return
@@ -51,7 +51,7 @@ describe('the rows of a score', () => {
   })
 
   it('earn no more than the full marks unless over-fulfilment pays, nothing where nothing is done, all where all is', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(parts, (some) => {
         for (const { loss, most, earned } of shown(some)?.rows ?? []) {
           if (loss.lost.gte(0)) expect(earned).toBeLessThanOrEqual(most)
