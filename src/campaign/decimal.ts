@@ -34,3 +34,17 @@ export function twoPlaces(number: Fraction): string {
   const digits = String(n).padStart(3, '0')
   return `${s < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
+
+// The same few texts come again and again: weights, caps, and shares such as 3/4.
+const parsed = new Map<string, Fraction>()
+const parsedAtMost = 5_000
+
+/** The number that a stored text stands for, `0.75` or `3/4`: read once, as long as it is among the last thousands. */
+export function known(text: string): Fraction {
+  const before = parsed.get(text)
+  if (before) return before
+  if (parsed.size >= parsedAtMost) parsed.clear()
+  const fraction = new Fraction(text)
+  parsed.set(text, fraction)
+  return fraction
+}

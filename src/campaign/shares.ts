@@ -1,5 +1,6 @@
 // The completions of one unit, one for each indicator of the scheme, and the total that they make (`domain.md` C4.5).
-import Fraction from 'fraction.js'
+import type Fraction from 'fraction.js'
+import { known } from './decimal.ts'
 import { totalOf } from './ranking.ts'
 import { overall } from './standing.ts'
 
@@ -29,7 +30,7 @@ export const shareText = (share: Share): string =>
   share === undefined ? '' : share === 'na' ? '-' : share.toFraction()
 
 export const sharesFrom = (text: string): Share[] =>
-  text.split(',').map((one) => (one === '' ? undefined : one === '-' ? 'na' : new Fraction(one)))
+  text.split(',').map((one) => (one === '' ? undefined : one === '-' ? 'na' : known(one)))
 
 /** Hundredths of a total or of a per cent, as they are ranked: 84.03 → 8403. */
 export const hundredths = (total: string | null): number | null =>

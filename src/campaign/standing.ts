@@ -1,6 +1,7 @@
 // Where a unit stands on an indicator, alone or for all units below it (`domain.md` C4.1–C4.4, C4.7).
 import Fraction from 'fraction.js'
 import { completion, type Measure, type Measured } from './completion.ts'
+import { known } from './decimal.ts'
 import { deviation, type Lamp, lampOf, type Span, scheduleLine } from './schedule.ts'
 import { noSums, type Part, plus, type Sums, sumsOf } from './sums.ts'
 
@@ -85,8 +86,8 @@ export function overall(
   parts: { share: Fraction | 'na'; weight: string; cap: string }[],
 ): Fraction | undefined {
   const counting = parts.flatMap(({ share, weight, cap }) => {
-    const most = exact(cap)
-    return share === 'na' ? [] : [{ weight: exact(weight), share: share.gt(most) ? most : share }]
+    const most = known(cap)
+    return share === 'na' ? [] : [{ weight: known(weight), share: share.gt(most) ? most : share }]
   })
   const weights = sum(counting.map(({ weight }) => ({ weight, share: one })))
   if (weights.equals(0)) return undefined
@@ -109,18 +110,5 @@ function sum(parts: { weight: Fraction; share: Fraction }[]): Fraction {
 }
 
 const one = new Fraction(1)
-
-// Weights and caps are the same few texts in every total.
-const known = new Map<string, Fraction>()
-const knownAtMost = 1000
-
-function exact(decimal: string): Fraction {
-  const before = known.get(decimal)
-  if (before) return before
-  if (known.size >= knownAtMost) known.clear()
-  const fraction = new Fraction(decimal)
-  known.set(decimal, fraction)
-  return fraction
-}
 
 const text = (number: Fraction) => number.toString()

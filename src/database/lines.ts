@@ -1,6 +1,6 @@
 // What is kept of a unit: its completions, its total, and a fingerprint of the numbers behind them. Made from scratch from
 // cells or sums, or moved by one number.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import Fraction from 'fraction.js'
 import { type Decision, undecided } from '../campaign/adjustments.ts'
 import { completion } from '../campaign/completion.ts'
@@ -110,7 +110,7 @@ export const sumsPrint = ({ code }: Pick<Indicator, 'code'>, sums: Sums): string
 const bare = (decimal: string | null) =>
   decimal?.includes('.') ? decimal.replace(/\.?0+$/, '') : (decimal ?? '')
 
-const print = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
+const print = (text: string) => hash('sha256', text).slice(0, 32)
 
 /** Prints taken together in any order; a print that comes twice is out again, so that one can be exchanged. */
 const mixed = (prints: string[]) =>
