@@ -81,10 +81,7 @@ export async function openLedger(
   if (read.version !== known.campaign.version)
     return openLedger(tx, await readRoster(tx, known.campaign.id), places, options)
   const events = new Map<string, LedgerEvent[]>(places.map((place) => [keyOf(place), []]))
-  for (const event of read.events)
-    events
-      .get(cellKey(event.unit_id, event.indicator_id))
-      ?.push({ ...event, reported_at: new Date(event.reported_at) })
+  for (const row of read.events) events.get(cellKey(row[0], row[1]))?.push(eventOf(row))
   return {
     roster: known,
     revision: read.revision,
@@ -160,17 +157,37 @@ type CellRow = Place &
     applies: boolean | null
   }
 
+type LedgerEventRow = [
+  ...[unit: number, indicator: number, id: number, op: LedgerEvent['op']],
+  ...[value: string | null, num: string | null, den: string | null, step: string | null],
+  ...[as_of: string, reported_at: string, status: LedgerEvent['status']],
+  ...[supersedes: number | null, reporter: number | null],
+]
+
+function eventOf(row: LedgerEventRow): LedgerEvent {
+  const [, , id, op, value, num, den, step, as_of, reported_at, status, supersedes, reporter_id] = row
+  return {
+    id,
+    op,
+    value,
+    num,
+    den,
+    step,
+    as_of,
+    reported_at: new Date(reported_at),
+    status,
+    supersedes,
+    reporter_id,
+  }
+}
+
 interface Read {
   version: number
   revision: number
   heard: boolean
   ids: number[]
   cells: CellRow[]
-  events: (Omit<LedgerEvent, 'reported_at'> & {
-    unit_id: number
-    indicator_id: number
-    reported_at: string
-  })[]
+  events: LedgerEventRow[]
   sums: { unit: number; indicator: number; sums: SumsText }[]
   lines: Line[]
   adjustments: { unit: number; points: string }[]

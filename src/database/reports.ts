@@ -207,10 +207,12 @@ function judge(ledger: Ledger, report: NewReport): { doubt?: string } {
   if (report.doubt !== undefined || entry.op === 'zero')
     return report.doubt === undefined ? {} : { doubt: report.doubt }
   const events = eventsOf(ledger, unit.id, indicator.id)
-  const baseline = ledger.cells.get(cellKey(unit.id, indicator.id))?.baseline ?? indicator.baseline
+  const before = ledger.cells.get(cellKey(unit.id, indicator.id))
+  if (!before) throw new Error(`there is no cell ${cellKey(unit.id, indicator.id)}`)
+  const { baseline } = before
   const next = { ...entry, id: Number.MAX_SAFE_INTEGER, as_of: asOf, reported_at: new Date(0) }
   const after = fold([...events, { ...next, status: 'accepted', supersedes: null }], baseline)
-  const doubt = doubtOf({ ...indicator, target, baseline }, fold(events, baseline), after)
+  const doubt = doubtOf({ ...indicator, target, baseline }, before, after)
   return doubt === undefined ? {} : { doubt }
 }
 
@@ -219,8 +221,8 @@ function saidBefore(ledger: Ledger, { person, now }: Author, reports: NewReport[
   const since = now.getTime() - doubledWithinMs
   return reports.every(({ unit, indicator, entry, asOf }) => {
     const events = eventsOf(ledger, unit.id, indicator.id)
-    const { report_id } = fold(events)
-    const counting = events.find(({ id }) => id === report_id)
+    const counts = ledger.cells.get(cellKey(unit.id, indicator.id))?.report_id
+    const counting = events.find(({ id }) => id === counts)
     return (
       counting !== undefined &&
       counting.reporter_id === person.id &&

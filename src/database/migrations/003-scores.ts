@@ -8,7 +8,8 @@ const inCampaign = 'campaign_id bigint not null references campaign(id)'
 
 const tables = `
 -- What a unit's cells add up to: a projection, kept by every write and rebuilt from the cells at any time.
--- No foreign keys: rows are written with every report, by code that has just read the unit.
+-- No foreign keys: rows are written with every report, by code that has just read the unit. Room is left beside them, so that
+-- a new state finds place where the old one is, and no index has to be told.
 create table standing (unit_id bigint primary key, campaign_id bigint not null, parent_id bigint,
   peer_group text not null,
   -- What is shown, in hundredths; null = 未参评. Ranked on is the same but for a veto.
@@ -16,15 +17,17 @@ create table standing (unit_id bigint primary key, campaign_id bigint not null, 
   -- The exact completion of every indicator, in the scheme's order, as fractions; '-' = 不涉及, '' = not for this level.
   shares text not null,
   -- Fingerprint of the numbers behind them.
-  cells text not null);
+  cells text not null) with (fillfactor = 80);
 create index standing_siblings on standing (parent_id, peer_group, ranked_on);
 create index standing_peers on standing (campaign_id, peer_group, ranked_on);
 -- What the communities below a street, or below the district, add up to for one indicator.
 create table subtotal (unit_id bigint not null, indicator_id bigint not null, campaign_id bigint not null,
-  sums jsonb not null, primary key (unit_id, indicator_id));
+  sums jsonb not null, primary key (unit_id, indicator_id)) with (fillfactor = 80);
 -- How many units of a peer group have a total, by whole points (width 100) and by hundredths (width 1).
 create table spread (campaign_id bigint not null, peer_group text not null, width int not null, bucket int not null,
   units int not null, primary key (campaign_id, peer_group, width, bucket));
+
+alter table cell set (fillfactor = 80);
 
 -- Every row that rules are made of, as it was written: what a snapshot was computed by is never forgotten.
 create table rule_change (${id}, campaign_id bigint not null, what text not null, row_id text not null, body jsonb not null,
@@ -107,9 +110,9 @@ begin
     from unnest(units, indicators) as wanted (unit_id, indicator_id)
       left join target t on t.unit_id = wanted.unit_id and t.indicator_id = wanted.indicator_id
       left join cell c on c.unit_id = wanted.unit_id and c.indicator_id = wanted.indicator_id), '[]'),
-  'events', coalesce((select json_agg(json_build_object('unit_id', r.unit_id, 'indicator_id', r.indicator_id, 'id', r.id,
-      'op', r.op, 'value', r.value::text, 'num', r.num::text, 'den', r.den::text, 'step', r.step, 'as_of', r.as_of,
-      'reported_at', r.reported_at, 'status', r.status, 'supersedes', r.supersedes, 'reporter_id', r.reporter_id)
+  -- Without names, which would be most of what is sent: see LedgerEventRow.
+  'events', coalesce((select json_agg(json_build_array(r.unit_id, r.indicator_id, r.id, r.op, r.value::text, r.num::text,
+      r.den::text, r.step, r.as_of, r.reported_at, r.status, r.supersedes, r.reporter_id)
       order by r.id)
     from unnest(units, indicators) as wanted (unit_id, indicator_id)
       join report r on r.unit_id = wanted.unit_id and r.indicator_id = wanted.indicator_id), '[]'),
