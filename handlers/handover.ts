@@ -4,7 +4,7 @@ import { agree, draftIn, follow, prepare } from '../src/handing-over.ts'
 import { cancelPlanned, explain } from '../src/handing-over-planned.ts'
 
 const instead = '(换成|换为|换作|改成|改为|改由|更换为|变更为|调整为)'
-const office = '(书记|委员|填报员|督导员|专班)'
+const office = '(书记|组织委员|委员|填报员|督导员|专班)'
 const gone = '(调走|调离|调动|调任|调岗|调到|转岗|退休|退了|离任|离职|辞职|不干了|病退)'
 const takes = '(负责|接手|接任|接替|接管|接班|接|顶|担任|代替|代班|代管|代理|代)'
 /** Understood, to say what to do instead: a handover is for good. */

@@ -46,7 +46,7 @@ export async function askedIn(
   const units = [...new Set(places.flatMap(({ id }) => leavesOf(turn.roster, id)))].filter(
     (id) => level === '' || turn.roster.units.get(id)?.level === levels[level],
   )
-  return { scope, level, units, indicator, ...spanOf(turn, calendar) }
+  return { scope, level, units, indicator, ...spanOf(turn, action, calendar) }
 }
 
 /** What is named; a person stands for the own unit. Else the group's unit, or the part of it that is the sender's. */
@@ -134,6 +134,7 @@ function levelOf(text: string): Asked['level'] {
 
 function spanOf(
   { meaning, today, now }: Turn,
+  action: 'missing' | 'nudge',
   calendar: Calendar,
 ): Pick<Asked, 'span' | 'isPeriod' | 'when'> {
   const { text, day: named } = meaning
@@ -150,6 +151,8 @@ function spanOf(
     return { span, isPeriod: false, when: `${day(dateOf(from))}${timeOf(from)}以来` }
   }
   const { start, end } = period
+  if (start > today && action === 'nudge')
+    throw new UserError(`现在只催到今天没报的。到时候再催，可以先说“${day(start)}9点提醒我催报”。`)
   if (start > today) throw new UserError('那时候还没到。可以问“这周谁没报”。')
   const dates = start === end ? day(start) : `${day(start)}到${day(end)}`
   const word = found ? text.slice(found.start, found.end) : ''

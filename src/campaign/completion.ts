@@ -1,5 +1,6 @@
 // How far a number is from its target: C of `domain.md` C4.1, exact.
 import Fraction from 'fraction.js'
+import { known } from './decimal.ts'
 
 export type Kind = 'count' | 'amount' | 'ratio' | 'yes_no' | 'milestone' | 'score'
 
@@ -25,7 +26,13 @@ const one = new Fraction(1)
 /** @returns C (0 = nothing, 1 = target reached, may be more), or `'na'` = 不涉及. Nothing reported is 0. */
 export function completion(measure: Measure, { value, num, den }: Measured): Fraction | 'na' {
   const { kind } = measure
-  if (kind === 'count' || kind === 'amount') return towards(measure, value)
+  if (kind === 'count' || kind === 'amount')
+    return towards(
+      measure,
+      known(measure.baseline),
+      known(measure.target ?? '0'),
+      value === null ? null : known(value),
+    )
   if (kind === 'yes_no' || kind === 'milestone') return new Fraction(value ?? 0)
   const target = new Fraction(measure.target ?? 100)
   if (target.equals(0)) return 'na'
@@ -35,13 +42,14 @@ export function completion(measure: Measure, { value, num, den }: Measured): Fra
   return new Fraction(num).mul(100).div(den).div(target)
 }
 
-function towards(
-  { direction, baseline, target, zeroTarget }: Measure,
-  value: string | null,
+/** The same of a count or an amount, or of what several come to. @param value null = nothing was reported */
+export function towards(
+  { direction, zeroTarget }: Pick<Measure, 'direction' | 'zeroTarget'>,
+  b: Fraction,
+  t: Fraction,
+  value: Fraction | null,
 ): Fraction | 'na' {
-  const b = new Fraction(baseline)
-  const t = new Fraction(target ?? 0)
-  const v = value === null ? b : new Fraction(value)
+  const v = value ?? b
   if (direction === 'down') {
     if (b.lte(t)) return value !== null && v.lte(t) ? one : zero
     return atLeastZero(b.sub(v).div(b.sub(t)))

@@ -1,6 +1,6 @@
 // Where a unit stands on an indicator, alone or for all units below it (`domain.md` C4.1–C4.4, C4.7).
 import Fraction from 'fraction.js'
-import { completion, type Measure, type Measured } from './completion.ts'
+import { type Measure, type Measured, towards } from './completion.ts'
 import { known } from './decimal.ts'
 import { deviation, type Lamp, lampOf, type Span, scheduleLine } from './schedule.ts'
 import { noSums, type Part, plus, type Sums, sumsOf } from './sums.ts'
@@ -48,17 +48,8 @@ export function wholeOf(measure: Pick<Measure, 'kind' | 'direction' | 'zeroTarge
   const none = { value: null, num: null, den: null, target: null }
   if (applicable.equals(0)) return { ...none, ...counts, share: 'na' }
   if (measure.kind === 'count' || measure.kind === 'amount') {
-    // What is shown may be cut off somewhere behind the point, what is computed with may not.
-    const [value, target, baseline] = [sums.value, sums.target, sums.baseline].map((sum) => sum.toFraction())
-    const whole = {
-      ...measure,
-      ...none,
-      value: value ?? '0',
-      target: target ?? '0',
-      baseline: baseline ?? '0',
-    }
-    const shown = { value: text(sums.value), target: text(sums.target) }
-    return { ...none, ...counts, ...shown, share: completion(whole, whole) }
+    const share = towards(measure, sums.baseline, sums.target, sums.value)
+    return { ...none, ...counts, value: text(sums.value), target: text(sums.target), share }
   }
   if (measure.kind === 'ratio') {
     const target = sums.target.div(applicable)

@@ -79,17 +79,25 @@ export function rosters(db: Db): (campaign: NonNullable<Admission['campaign']>) 
 }
 
 export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
-  const [campaign, unitRows, indicatorRows, people] = await Promise.all([
-    db.selectFrom('campaign').where('id', '=', campaignId).selectAll().executeTakeFirstOrThrow(),
-    readUnits(db, campaignId),
-    db.selectFrom('indicator').where('campaign_id', '=', campaignId).orderBy('ordinal').selectAll().execute(),
-    db
-      .selectFrom('person')
-      .where('campaign_id', '=', campaignId)
-      .where('status', '=', 'active')
-      .select(['id', 'name'])
-      .execute(),
-  ])
+  // One after the other: inside a transaction there is one connection.
+  const campaign = await db
+    .selectFrom('campaign')
+    .where('id', '=', campaignId)
+    .selectAll()
+    .executeTakeFirstOrThrow()
+  const unitRows = await readUnits(db, campaignId)
+  const indicatorRows = await db
+    .selectFrom('indicator')
+    .where('campaign_id', '=', campaignId)
+    .orderBy('ordinal')
+    .selectAll()
+    .execute()
+  const people = await db
+    .selectFrom('person')
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'active')
+    .select(['id', 'name'])
+    .execute()
   const units = new Map(unitRows.map((unit) => [unit.id, unit]))
   const indicators = new Map(
     indicatorRows.map((row): [number, Indicator] => [

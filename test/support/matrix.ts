@@ -81,7 +81,7 @@ export interface Row {
 const who = '(组织委员|专班|领导|督导员|填报员)'
 const refusals = [
   new RegExp(`能办的人：.*${who}`),
-  new RegExp(`由.*${who}办理`),
+  new RegExp(`由.*${who}.*办理`),
   new RegExp(`请找本人或.*${who}`),
   new RegExp(`要由.*所属的.*${who}来确认`),
   /这个群只办.+的事；.+的请在它自己的群里说，或私聊我/,
@@ -136,7 +136,8 @@ export async function openMatrix(): Promise<Matrix> {
       const number = new RegExp(`^(\\d+) ${unit}$`, 'm').exec(answer)?.[1] ?? '1'
       answer = await speak(account, place, robot, number)
     }
-    return /^1 发布$/m.test(answer) && /^发布/.test(text) ? speak(account, place, robot, '1') : answer
+    const isOffered = /^1 (发布$|催（|交接（)/m.test(answer) && /^发布|^催|换成/.test(text)
+    return isOffered ? speak(account, place, robot, '1') : answer
   }
 
   /** What the bot remembers of the campaign is told apart by its revision: what was undone is read again. */
