@@ -5,7 +5,8 @@ import { writing } from '../src/database/writing.ts'
 import { line } from '../src/message.ts'
 import { askedIn } from '../src/missing-asked.ts'
 import { nobodyText, previewText, sentText, soFarText } from '../src/nudge-words.ts'
-import { planNudge, sendNudge } from '../src/nudging.ts'
+import { nudgingOf, planNudge, sendNudge } from '../src/nudging.ts'
+import { nudgeLater } from '../src/nudging-later.ts'
 import { Question } from '../src/question.ts'
 import { demand } from '../src/turn.ts'
 
@@ -50,9 +51,10 @@ export default command<Record<string, never>>({
     const asked = await askedIn(turn, 'nudge', calendar)
     if (asked instanceof Question) return asked
     demand(turn, 'nudge', asked.scope, '催报')
-    if (already.test(meaning.text)) return line(soFarText(await planNudge(turn, db, asked, calendar)))
+    const nudging = nudgingOf(turn)
+    if (already.test(meaning.text)) return line(soFarText(await planNudge(nudging, db, asked, calendar)))
     if (!chosen || !meaning.text.endsWith(sure)) {
-      const nudge = await planNudge(turn, db, asked, calendar)
+      const nudge = await planNudge(nudging, db, asked, calendar)
       if (nudge.fresh.length === 0) return line(nobodyText(nudge))
       const words = `${meaning.text.replace(new RegExp(`[,，]?${sure}$`), '')},${sure}`
       const options = [{ label: '催（不催回0）', words }]
@@ -60,9 +62,10 @@ export default command<Record<string, never>>({
     }
     return writing(db, roster.campaign.id, async (tx) => {
       // Looked at anew: others may have reported, or nudged, since it was asked.
-      const nudge = await planNudge(turn, tx, asked, calendar)
+      const nudge = await planNudge(nudging, tx, asked, calendar)
       if (nudge.fresh.length === 0) return line(nobodyText(nudge))
-      await sendNudge(turn, tx, nudge)
+      if (nudge.at > turn.now) await nudgeLater(turn, tx, asked, nudge)
+      else await sendNudge(nudging, tx, nudge)
       return line(sentText(turn, nudge))
     })
   },

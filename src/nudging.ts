@@ -42,14 +42,31 @@ export interface Nudge {
   window: string
 }
 
+/** Who nudges, when, and where it was asked for. */
+export interface Nudging extends Pick<Turn, 'roster' | 'now' | 'today' | 'privately' | 'push'> {
+  by: string
+  here: { platform: string; chat: string }
+}
+
+export const nudgingOf = (turn: Turn): Nudging => ({
+  ...turn,
+  by: turn.person?.name ?? '',
+  here: { platform: turn.message.platform, chat: turn.message.chat.id },
+})
+
+/** What is asked about: which units, and since when they should have reported. */
+export type Subject = Pick<Asked, 'units' | 'indicator' | 'isPeriod'> & {
+  span: Pick<Asked['span'], 'from' | 'firstDay'>
+}
+
 /** Works out a nudge without doing anything. @param db the database, or the transaction that is to do it */
 export async function planNudge(
-  turn: Turn,
+  nudging: Nudging,
   db: Executor,
-  { units, span, indicator, isPeriod }: Asked,
+  { units, span, indicator, isPeriod }: Subject,
   calendar: Calendar,
 ): Promise<Nudge> {
-  const { roster, today, now } = turn
+  const { roster, today, now } = nudging
   const campaign = roster.campaign.id
   // Whoever has reported since is not nudged any more, whichever days were asked about.
   const untilNow = { ...span, until: new Date(now.getTime() + 1), lastDay: today }
@@ -63,7 +80,7 @@ export async function planNudge(
   const none = { lacking, fresh: [], already: [], silenced: [], unreached: [], at, window }
   if (lacking.length === 0) return none
   const staff = await staffOf(db, campaign, today)
-  const wayTo = waysOf(turn, await speakingChats(db, campaign))
+  const wayTo = waysOf(nudging, await speakingChats(db, campaign))
   const unreached: Nudge['unreached'] = []
   const silenced: Silenced[] = []
   const reached = lacking.flatMap((all): Addressee[] => {
@@ -95,11 +112,11 @@ export async function planNudge(
 
 /** Privately where the platform can; else in the group of the unit or its street, first in that which is spoken in. */
 function waysOf(
-  { message, privately, roster }: Turn,
+  { here, privately, roster }: Nudging,
   chats: Awaited<ReturnType<typeof speakingChats>>,
 ): (person: Told, unit: Unit) => Way | undefined {
   const isHere = ({ platform, chat }: (typeof chats)[number]) =>
-    platform === message.platform && chat === message.chat.id
+    platform === here.platform && chat === here.chat
   const inOrder = [...chats.filter(isHere), ...chats.filter((chat) => !isHere(chat))]
   return ({ accounts }, unit) => {
     if (accounts.some(({ platform }) => privately.includes(platform))) return 'private'
@@ -127,14 +144,17 @@ function answerable(
 }
 
 /**
- * Queues the nudge in the transaction that planned it. It is a notice: a person asked for it, so it does not count
+ * Queues the nudge in the transaction that planned it, at an hour when it may go. It is a notice: a person asked for it, so it does not count
  * against what a group hears unprompted; but it is no reminder either, whose hour somebody chose for themselves: it waits
  * for office hours of a workday, for those who get it did not ask (`domain.md` C6 Budget).
  */
-export async function sendNudge(turn: Turn, tx: Executor, { fresh, at, window }: Nudge): Promise<void> {
-  const campaign = turn.roster.campaign.id
+export async function sendNudge(
+  { roster, now, by, push }: Nudging,
+  tx: Executor,
+  { fresh, at, window }: Nudge,
+): Promise<void> {
+  const campaign = roster.campaign.id
   const common = { campaign, kind: 'notice', due: at } as const
-  const by = turn.person?.name ?? ''
   const privately = fresh.filter(({ way }) => way === 'private')
   const pushes = privately.map(
     ({ person, lacking }): Push => ({
@@ -144,7 +164,7 @@ export async function sendNudge(turn: Turn, tx: Executor, { fresh, at, window }:
   )
   const publicly = fresh.flatMap(({ way, ...one }) => (way === 'private' ? [] : { ...one, ...way }))
   const people = publicly.map(({ person }) => person.id)
-  const claimed = await claimInChat(tx, campaign, { window, now: turn.now, people })
+  const claimed = await claimInChat(tx, campaign, { window, now, people })
   for (const group of grouped(
     publicly.filter(({ person }) => claimed.has(person.id)),
     ({ chat }) => chat,
@@ -165,5 +185,5 @@ export async function sendNudge(turn: Turn, tx: Executor, { fresh, at, window }:
       },
     })
   }
-  await turn.push(tx, pushes)
+  await push(tx, pushes)
 }

@@ -5,11 +5,12 @@ import * as speakingFirst from './migrations/002-speaking-first.ts'
 import * as scores from './migrations/003-scores.ts'
 import * as silences from './migrations/004-silences.ts'
 import * as handovers from './migrations/005-handovers.ts'
+import * as nudges from './migrations/006-nudges.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
   ...{ '001-core': core, '002-speaking-first': speakingFirst, '003-scores': scores },
-  ...{ '004-silences': silences, '005-handovers': handovers },
+  ...{ '004-silences': silences, '005-handovers': handovers, '006-nudges': nudges },
 }
 
 /** @throws Error when a migration fails; nothing of a failed migration stays. */

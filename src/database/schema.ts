@@ -6,6 +6,7 @@ import type { Schedule } from '../campaign/recurrence.ts'
 import type { Reply } from '../message.ts'
 import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './column-types.ts'
 import type { HandoverTables } from './schema-handovers.ts'
+import type { NudgeTables } from './schema-nudges.ts'
 import type { ScoreTables } from './schema-scores.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
@@ -24,7 +25,7 @@ export interface Settings {
   veto: boolean
 }
 
-export interface Database extends ScoreTables, HandoverTables {
+export interface Database extends ScoreTables, HandoverTables, NudgeTables {
   campaign: Made & {
     id: Id
     name: string

@@ -1,8 +1,11 @@
 // A nudge goes to those who have not reported, once a person and window, whoever asks, in hours when it may be said.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import nudges from '../../jobs/nudges.ts'
 import type { BotTools } from '../../src/bot.ts'
+import { calendarOf } from '../../src/campaign/calendar.ts'
 import type { Store } from '../../src/database/connection.ts'
-import { botOn } from '../support/example.ts'
+import type { PlatformName } from '../../src/message.ts'
+import { botOn, pushing, silent } from '../support/example.ts'
 import { admin, clerk, district, group, message, secretary, type Talk, talk, words } from './harness.ts'
 
 let talking: Talk
@@ -33,6 +36,14 @@ async function queued() {
 }
 const sentTo = async () => (await queued()).filter(({ state }) => state === 'queued').map(({ to }) => to)
 
+const fire = (due: Date, privately: PlatformName[] = ['dingtalk', 'wecom']) => {
+  talking.clock.set(due.toISOString())
+  return nudges.run({
+    ...{ due, db: talking.db, calendar: calendarOf([]), log: silent, privately },
+    ...{ push: pushing(talking.clock), quotas: { webhook: 0, api: 0 } },
+  })
+}
+
 const unbind = (names: string[], platform?: string) =>
   talking.db
     .deleteFrom('account')
@@ -47,15 +58,12 @@ describe('a nudge', () => {
     expect(await say('催一下')).toContain('要催10个单位')
     expect(await queued()).toEqual([])
     expect(await say('0')).toBe('好，不办了。')
+    // Words that only the bot may put together.
+    expect(await say('催一下,就这么催')).toContain('要催10个单位')
     expect(await queued()).toEqual([])
     await say('提醒没报的赶紧报')
     expect(await say('对')).toBe('已催10个单位（私聊10人）。')
     expect(await sentTo()).toHaveLength(10)
-  })
-
-  it('does not go out by words that only the bot may put together', async () => {
-    expect(await say('催一下,就这么催')).toContain('要催10个单位')
-    expect(await queued()).toEqual([])
   })
 
   it('leaves out who has reported, also between the question and the answer', async () => {
@@ -138,20 +146,63 @@ describe('when it may not be said now', () => {
   it.each([
     ['on a Sunday', '2026-11-22T10:00:00+08:00', '11月23日(周一)9:00', '2026-11-23T01:00:00.000Z'],
     ['at night', '2026-11-25T22:00:00+08:00', '11月26日(周四)9:00', '2026-11-26T01:00:00.000Z'],
-    ['early in the morning', '2026-11-25T06:00:00+08:00', '11月25日(周三)9:00', '2026-11-25T01:00:00.000Z'],
+    ['before office hours', '2026-11-25T06:00:00+08:00', '11月25日(周三)9:00', '2026-11-25T01:00:00.000Z'],
   ])('%s it waits for office hours, and says so', async (_when, now, said, at) => {
     await open(now)
     expect(await say('催一下李江沟村')).toContain(`现在是休息时间，${said}发。`)
-    expect(await say('1')).toBe(`已排好1个单位（私聊1人）。现在是休息时间，${said}发出。`)
+    expect(await say('1')).toBe(`已排好1个单位（私聊1人）。现在是休息时间，${said}发出，那时报了的不催。`)
+    expect(await queued()).toEqual([])
+    await fire(new Date(at))
     expect((await queued()).map(({ not_before }) => not_before.toISOString())).toEqual([at])
   })
 
-  it('it belongs to the window in which it goes out', async () => {
-    await open('2026-11-22T10:00:00+08:00')
-    await say('催一下李江沟村')
-    await say('1')
-    talking.clock.set(wednesday)
-    expect(await say('催一下李江沟村')).toBe('没有能催的。1个单位这期催过了，不再催。')
+  describe('like on a Sunday morning,', () => {
+    const monday = new Date('2026-11-23T09:00:00+08:00')
+    beforeEach(() => open('2026-11-22T10:00:00+08:00'))
+
+    it('it belongs to the window in which it goes out', async () => {
+      await say('催一下李江沟村')
+      await say('1')
+      await fire(monday)
+      talking.clock.set(wednesday)
+      expect(await say('催一下李江沟村')).toBe('没有能催的。1个单位这期催过了，不再催。')
+    })
+
+    it('it does not reach who has reported by the time it goes, and names nothing that was reported', async () => {
+      await say('今天没报的催一下')
+      expect(await say('1')).toContain('已排好10个单位')
+      talking.clock.set('2026-11-22T20:00:00+08:00')
+      await talking.say('没有新进展', { sender: secretary })
+      await fire(monday)
+      expect(await sentTo()).toHaveLength(9)
+      expect(await sentTo()).not.toContain('张建国')
+    })
+
+    it('it is sent once, however often it was asked for, in whichever group', async () => {
+      for (const over of [{}, {}, { ...wecomGroup, sender: admin }]) {
+        await say('催一下李江沟村', over)
+        await say('1', over)
+      }
+      await fire(monday)
+      await fire(monday)
+      expect(await sentTo()).toEqual(['赵铁柱'])
+    })
+
+    it('it goes into the group where nobody can be written to privately', async () => {
+      await say('催一下')
+      await say('1')
+      await fire(monday, [])
+      expect(await sentTo()).toEqual(['cid-ruhelu'])
+    })
+
+    it('it waits for another morning when the bot was away until the evening', async () => {
+      await say('催一下李江沟村')
+      await say('1')
+      await fire(new Date('2026-11-23T21:30:00+08:00'))
+      expect(await queued()).toEqual([])
+      await fire(new Date('2026-11-24T09:00:00+08:00'))
+      expect(await sentTo()).toEqual(['赵铁柱'])
+    })
   })
 })
 
@@ -238,9 +289,9 @@ describe.each([
     expect(replies[0]).toMatch(/^已催10个单位/)
     expect(replies[1]).toBe('没有能催的。10个单位这期催过了，不再催。')
     const all = await queued()
-    const people = all.flatMap(({ to, key }) => (key.endsWith(':chat') ? [] : to))
-    expect([people.length, new Set(people).size]).toEqual([10, 10])
     const lines = all.filter(({ key }) => key.endsWith(':chat'))
+    const people = all.filter((one) => !lines.includes(one)).map(({ to }) => to)
+    expect([people.length, new Set(people).size]).toEqual([10, 10])
     expect(lines.flatMap(({ mention }) => mention)).toHaveLength(privately.length > 0 ? 0 : 10)
     for (const store of stores) await store.close()
   })
