@@ -1,6 +1,7 @@
 // Who stands where: totals, ranks inside peer groups, and how places moved (`domain.md` C4.5, C5). Pure.
-import Fraction from 'fraction.js'
-import { twoPlaces } from './decimal.ts'
+
+import { known } from './decimal.ts'
+import type { Unreduced } from './standing.ts'
 
 /** A unit and the total that is shown; null = 未参评, because no indicator applies to it. */
 export interface Contender {
@@ -35,17 +36,21 @@ export interface PeerGroup {
 /** Places up or, negative, down; `new` = it had no place; undefined = not to be compared. */
 export type Movement = number | 'new' | undefined
 
-/** Totals are kept between 0 and 110 (`domain.md` C4.5). */
-const most = 110
+/** Totals are kept between 0 and 110, in hundredths (`domain.md` C4.5). */
+const most = 11_000n
 
 /**
  * 100 · the weighted share, plus what documents add or take off, half-up to two decimals: what is shown, and what is
  * ranked on (`domain.md` C4.5). @param net points, already within their limits
  */
-export function totalOf(share: Fraction | undefined, net = '0'): string | null {
+export function totalOf(share: Unreduced | undefined, net = '0'): string | null {
   if (share === undefined) return null
-  const total = share.mul(100).add(net)
-  return twoPlaces(total.gt(most) ? new Fraction(most) : total.lt(0) ? new Fraction(0) : total)
+  const points = known(net)
+  const above = share.s * share.n * points.d * 100n + points.s * points.n * share.d
+  const below = share.d * points.d
+  const cents = above <= 0n ? 0n : (above * 200n + below) / (below * 2n)
+  const digits = String(cents > most ? most : cents).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 /** Hundredths that places are given by: the total, or less than any total for who is last by a veto; null = 未参评. */

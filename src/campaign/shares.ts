@@ -2,7 +2,7 @@
 import type Fraction from 'fraction.js'
 import { known } from './decimal.ts'
 import { totalOf } from './ranking.ts'
-import { overall } from './standing.ts'
+import { weighed } from './standing.ts'
 
 /** The exact completion; 'na' = 不涉及; undefined = the indicator is not for units of this level. */
 export type Share = Fraction | 'na' | undefined
@@ -19,8 +19,7 @@ export function totalFrom(indicators: Weight[], shares: Share[], net = '0'): str
     const share = shares[at]
     return share === undefined ? [] : [{ weight, cap, share }]
   })
-  const share = overall(parts)
-  return share === undefined ? null : totalOf(share, net)
+  return totalOf(weighed(parts), net)
 }
 
 /** As they are stored: exact, in the order of the scheme, `3/4,1,-,` for ¾, done, 不涉及 and none. */

@@ -72,34 +72,38 @@ function ratioOf({ reported, parted, num, den, bare }: Sums): Fraction {
 
 const nobody = { kind: 'count', direction: 'up', zeroTarget: 'na' } as const
 
+/** A number as a fraction may have it; to reduce it, which a total has no need of, takes longer than to work it out. */
+export type Unreduced = Pick<Fraction, 's' | 'n' | 'd'>
+
 /** Σ w·min(C, κ) / Σ w over what applies (C4.5 without adjustments), 0…1; undefined when nothing applies. */
-export function overall(
-  parts: { share: Fraction | 'na'; weight: string; cap: string }[],
-): Fraction | undefined {
-  const counting = parts.flatMap(({ share, weight, cap }) => {
+export function overall(parts: Weighted[]): Fraction | undefined {
+  const { n, d } = weighed(parts) ?? {}
+  return n === undefined || d === undefined ? undefined : new Fraction(n, d)
+}
+
+interface Weighted {
+  share: Fraction | 'na'
+  weight: string
+  cap: string
+}
+
+/** The same, for totals. */
+export function weighed(parts: Weighted[]): Unreduced | undefined {
+  let [above, below, weights, weightsBelow] = [0n, 1n, 0n, 1n]
+  for (const { share, weight, cap } of parts) {
+    if (share === 'na') continue
+    const w = known(weight)
     const most = known(cap)
-    return share === 'na' ? [] : [{ weight: known(weight), share: share.gt(most) ? most : share }]
-  })
-  const weights = sum(counting.map(({ weight }) => ({ weight, share: one })))
-  if (weights.equals(0)) return undefined
-  return sum(counting).div(weights)
-}
-
-/** Σ w·C over a common denominator, reduced once: to reduce after each is what takes the time. */
-function sum(parts: { weight: Fraction; share: Fraction }[]): Fraction {
-  let [above, below] = [0n, 1n]
-  for (const { weight, share } of parts) {
-    const d = weight.d * share.d
-    const n = weight.s * weight.n * share.s * share.n
-    if (below % d === 0n) above += n * (below / d)
-    else {
-      above = above * d + n * below
-      below *= d
-    }
+    const c = share.gt(most) ? most : share
+    ;[above, below] = plusOver(above, below, w.n * c.n, w.d * c.d)
+    ;[weights, weightsBelow] = plusOver(weights, weightsBelow, w.n, w.d)
   }
-  return new Fraction(above, below)
+  return weights === 0n ? undefined : { s: 1n, n: above * weightsBelow, d: below * weights }
 }
 
-const one = new Fraction(1)
+/** a/b + n/d; denominators are mostly the same few. */
+function plusOver(a: bigint, b: bigint, n: bigint, d: bigint): [bigint, bigint] {
+  return b % d === 0n ? [a + n * (b / d), b] : [a * d + n * b, b * d]
+}
 
 const text = (number: Fraction) => number.toString()
