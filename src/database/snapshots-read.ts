@@ -1,4 +1,5 @@
 // Reads snapshots: how all units stood at a moment that was kept (`domain.md` C1 Snapshot).
+import type { KeptShares } from '../campaign/kept-completion.ts'
 import { decimal } from '../campaign/shares.ts'
 import type { Executor } from './connection.ts'
 import { unpackIds, unpackInts, unpackShorts } from './packing.ts'
@@ -76,6 +77,21 @@ export async function sharesIn(
   const places = new Map(snapshot.units.ids().map((id, at) => [id, at]))
   return (unit) => {
     const share = shares?.[places.get(unit) ?? -1]
+    return share === undefined || share < 0 ? undefined : share
+  }
+}
+
+/** What every unit had of all indicators. */
+export async function allSharesIn(db: Executor, { id, units }: Snapshot): Promise<KeptShares> {
+  const rows = await db
+    .selectFrom('snapshot_column')
+    .where('snapshot_id', '=', id)
+    .select(['indicator_id', 'shares'])
+    .execute()
+  const columns = new Map(rows.map((row) => [row.indicator_id, unpackInts(row.shares)]))
+  const places = new Map(units.ids().map((unit, at) => [unit, at]))
+  return (unit, indicator) => {
+    const share = columns.get(indicator)?.[places.get(unit) ?? -1]
     return share === undefined || share < 0 ? undefined : share
   }
 }
