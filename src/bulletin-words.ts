@@ -3,8 +3,8 @@ import { percent } from './campaign/completion.ts'
 import type { Lamp } from './campaign/schedule.ts'
 import type { Indicator, Roster, Unit } from './database/roster.ts'
 import { lines, type Reply } from './message.ts'
-import { type Board, type BoardLine, boardOf, labelOf } from './ranking-board.ts'
-import { momentText } from './ranking-words.ts'
+import { type Board, type BoardLine, boardOf, climbersOn, labelOf } from './ranking-board.ts'
+import { momentText, nameOf, vetoNote } from './ranking-words.ts'
 import { climbersLine, dueText, overallText, standingIn, type Week } from './weekly-words.ts'
 import { day, lamps } from './wording.ts'
 
@@ -25,6 +25,7 @@ export function weeklyBulletin(roster: Roster, unit: Unit, week: Week): Reply {
     redText(roster, unit, week, most),
     dueText(roster, unit, week),
     ...(last.length > 0 ? [`点评：名次靠后的是${named(last, most)}，请对照红灯指标抓紧。`] : []),
+    ...vetoLines(board),
     endText(week),
   ])
 }
@@ -45,6 +46,7 @@ export function redBlackBulletin(roster: Roster, unit: Unit, week: Week): Reply 
         ...(last.length > 0 ? [`黑榜${of}：${named(last, most, '；')}。`] : []),
       ]
     }),
+    ...vetoLines(board),
     endText(week),
   ])
 }
@@ -79,7 +81,7 @@ const groupsOf = (board: Board) => board.groups.filter(({ lines }) => lines.leng
 function firstLines(board: Board): string[] {
   const groups = groupsOf(board)
   const first = groups.map(({ label, lines }) => {
-    const names = lines.filter(({ rank }) => rank <= best).map(({ of, total }) => `${of.short} ${total}`)
+    const names = lines.filter(({ rank }) => rank <= best).map((line) => `${nameOf(line)} ${line.total}`)
     return `${groups.length > 1 ? `${label} ` : ''}${names.join('、')}`
   })
   return first.length > 0 ? [`前三：${first.join('；')}。`] : []
@@ -91,9 +93,20 @@ function lastOn(group: BoardLine[]): BoardLine[] {
   return group.filter(({ rank, bottomRank }) => bottomRank <= count && rank > best)
 }
 
-const firstText = ({ of, total, rank }: BoardLine) => `${of.short} ${total}（第${rank}名）`
-const lastText = ({ of, total, rank, bottomRank, tied }: BoardLine, why = '') =>
-  `${of.short} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}${why}）`
+const firstText = (line: BoardLine) => `${nameOf(line)} ${line.total}（第${line.rank}名）`
+const lastText = (line: BoardLine, why = '') => {
+  const { total, rank, bottomRank, tied } = line
+  return `${nameOf(line)} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}${why}）`
+}
+
+/** What ※ means, where one of those who are named has it. */
+function vetoLines(board: Board): string[] {
+  const named = groupsOf(board).flatMap(({ lines }) => [
+    ...lines.filter(({ rank }) => rank <= best),
+    ...lastOn(lines),
+  ])
+  return [vetoNote([...named, ...climbersOn(board)])].filter(Boolean)
+}
 
 /** 红灯指标：共建项目（8个社区、1个村红灯） */
 function redText(roster: Roster, unit: Unit, week: Week, most: number): string {
