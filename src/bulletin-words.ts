@@ -60,16 +60,21 @@ export function indicatorBulletin(roster: Roster, unit: Unit, indicator: Indicat
   })
   children.sort((a, b) => b.share.compare(a.share) || a.of.roster - b.of.roster)
   const share = own && own.share !== 'na' ? own.share : undefined
+  const isZeroed = ({ id }: Unit) => week.now.units.get(id)?.zeroed?.includes(indicator.id) === true
   return fitting(`${unit.name}${indicator.name}通报（${day(week.date)}）`, (most) => [
     own && share
       ? `${indicator.name}完成 ${percent(share)}%，序时 ${percent(own.schedule)}%，${lamps[own.lamp].mark} ${lamps[own.lamp].long}，${day(indicator.due)}到期。`
       : `${indicator.name}不涉及。`,
     ...bestFirst.flatMap((lamp) => {
       const some = children.filter((one) => one.lamp === lamp)
-      const names = some.map((one) => `${one.of.short}${lamp === 'done' ? '' : ` ${percent(one.share)}%`}`)
+      const names = some.map(
+        (one) =>
+          `${one.of.short}${isZeroed(one.of) ? '※' : ''}${lamp === 'done' ? '' : ` ${percent(one.share)}%`}`,
+      )
       const { mark, long } = lamps[lamp]
       return some.length > 0 ? [`${mark} ${long}（${some.length}个）：${named(names, most)}。`] : []
     }),
+    ...(children.some(({ of }) => isZeroed(of)) ? ['※是一票否决，这一项计0分。'] : []),
     endText(week),
   ])
 }

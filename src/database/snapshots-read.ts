@@ -4,7 +4,7 @@ import { decimal } from '../campaign/shares.ts'
 import type { Executor } from './connection.ts'
 import { unpackIds, unpackInts, unpackShorts } from './packing.ts'
 import type { Unit } from './roster.ts'
-import { movedSince, vetoedIn } from './snapshot-rules.ts'
+import { movedSince, type VetoedThen, vetoedIn } from './snapshot-rules.ts'
 
 export interface Snapshot {
   id: number
@@ -36,6 +36,8 @@ export interface SnapshotUnit {
   /** It had a veto; one that put it behind all others, whatever its total. */
   vetoed: boolean
   last: boolean
+  /** Indicators that a veto made nothing. */
+  zeroed: number[]
 }
 
 /** The snapshot of exactly this moment. */
@@ -157,7 +159,7 @@ type Packed = Record<'units' | 'peers' | 'totals' | 'ranks' | 'bottoms', Uint8Ar
   peer_names: string[]
 }
 
-function unitsOf(row: Packed, vetoes: ReadonlyMap<number, { last: boolean }>): SnapshotUnits {
+function unitsOf(row: Packed, vetoes: ReadonlyMap<number, VetoedThen>): SnapshotUnits {
   const [units, peers] = [unpackIds(row.units), unpackShorts(row.peers)]
   const [totals, ranks, bottoms] = [row.totals, row.ranks, row.bottoms].map(unpackInts)
   const known = (column: Int32Array | undefined, at: number) => {
@@ -181,6 +183,7 @@ function unitsOf(row: Packed, vetoes: ReadonlyMap<number, { last: boolean }>): S
         ...{ peer: row.peer_names[peers[at] ?? 0] ?? '', total: total === null ? null : decimal(total) },
         ...{ rank: known(ranks, at), bottomRank: known(bottoms, at) },
         ...{ vetoed: vetoes.has(unit), last: vetoes.get(unit)?.last ?? false },
+        zeroed: vetoes.get(unit)?.zeroed ?? [],
       }
     },
   }

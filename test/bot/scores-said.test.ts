@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import deadlineAlerts from '../../jobs/deadline-alerts.ts'
 import weeklyRanking from '../../jobs/weekly-ranking.ts'
 import { weekOf } from '../../src/bulletin-week.ts'
-import { redBlackBulletin, weeklyBulletin } from '../../src/bulletin-words.ts'
+import { indicatorBulletin, redBlackBulletin, weeklyBulletin } from '../../src/bulletin-words.ts'
 import { calendarOf } from '../../src/campaign/calendar.ts'
 import { rebuildTotals } from '../../src/database/rebuild.ts'
 import { readRoster } from '../../src/database/roster.ts'
@@ -185,6 +185,20 @@ describe('an indicator that a veto makes nothing', () => {
     expect(compared).toContain(note)
     expect(await bot.say('金苑和汝河小区红色物业比一比')).toMatch(
       /金苑 4\/4个※（0%），汝河小区 8\/8个（100%），汝河小区领先100个百分点。※/,
+    )
+  })
+
+  it('has ※ in the bulletin of the indicator', async () => {
+    const { db } = bot
+    const roster = await readRoster(db, await campaign(bot))
+    const street = [...roster.units.values()].find(({ name }) => name === '汝河路街道')
+    const indicator = [...roster.indicators.values()].find(({ name }) => name === '红色物业')
+    const reply = await db.transaction().execute(async (tx) => {
+      const week = await weekOf(tx, roster, await takeSnapshot(tx, roster, friday))
+      return street && indicator && indicatorBulletin(roster, street, indicator, week)
+    })
+    expect(reply && plainText(reply)).toMatch(
+      /■ 严重滞后或逾期（1个）：金苑※ 0%。[\s\S]*※是一票否决，这一项计0分。/,
     )
   })
 
