@@ -11,7 +11,7 @@ import { type Verification, verificationsOf } from '../src/database/verification
 import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
 import type { Block, Reply } from '../src/message.ts'
-import { type Marks, marksOf } from '../src/progress-marks.ts'
+import { baselineNote, type Marks, marksOf } from '../src/progress-marks.ts'
 import { seesPlace } from '../src/ranking-sight.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
@@ -77,7 +77,12 @@ async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<R
           ]
         }),
       },
-      text([`没写截止的都是${day(usual)}。`, oldNote(lines, marks), ...marks.notes].join('')),
+      text(
+        [
+          ...[`没写截止的都是${day(usual)}。`, oldNote(lines, marks)],
+          ...[baselineNote(lines, ({ indicator }) => indicator.name), ...marks.notes],
+        ].join(''),
+      ),
     ],
   }
 }
@@ -105,7 +110,9 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     blocks: [
       { kind: 'fields', fields: [...fieldsOf(line, marks, turn.today, first), ...checkedBy(checks)] },
       ...(below.length > 0 ? [tableOf(below, marks)] : []),
-      ...[oldNote(below, marks), ...marks.notes].filter(Boolean).map(text),
+      ...[oldNote(below, marks), baselineNote(below, ({ unit }) => unit.short), ...marks.notes]
+        .filter(Boolean)
+        .map(text),
     ],
   }
 }
@@ -127,8 +134,8 @@ function fieldsOf(line: Line, marks: Marks, today: string, first: string): [stri
       '状态',
       `${marks.lamp(line)} ${long}，序时 ${percent(standing.schedule)}%，偏差 ${percent(behind.div(100))} 个百分点`,
     ])
-  if (cell && isSum(indicator) && Number(cell.baseline) !== 0)
-    fields.push(['起点', `${cell.baseline}${indicator.uom}（从起点到目标算完成率）`])
+  if (line.baseline !== undefined)
+    fields.push(['起点', `${line.baseline}${indicator.uom}（从起点到目标算完成率）`])
   if (indicator.kind === 'ratio' && cell?.target) fields.push(['目标', `${cell.target}%`])
   fields.push(['截止', `${due}${first}（${left < 0 ? `已逾期${-left}天` : `还有${left}天`}）`])
   if (!cell) return [...fields, ['已报', `${line.reported}/${line.applicable} 个村（社区）`]]
@@ -139,7 +146,6 @@ function fieldsOf(line: Line, marks: Marks, today: string, first: string): [stri
   return fields
 }
 
-const isSum = ({ kind }: Indicator) => kind === 'count' || kind === 'amount'
 const inGroup = ({ message }: Turn) => message.chat.kind === 'group'
 /** A person's score is nobody else's business: groups hear sums only (`domain.md` N25). */
 const isPrivate = (turn: Turn, { kind }: Indicator, cell: Line['cell']) =>

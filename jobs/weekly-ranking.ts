@@ -4,7 +4,7 @@ import { dateOf } from '../src/clock.ts'
 import { chatsOf } from '../src/database/alerts.ts'
 import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
 import { readRoster } from '../src/database/roster.ts'
-import { duesOf, snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
+import { allSharesIn, duesOf, snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
 import { linesAt } from '../src/database/standings.ts'
 import { writing } from '../src/database/writing.ts'
 import { type JobContext, job } from '../src/job.ts'
@@ -37,7 +37,12 @@ async function broadcast({ db, due, push }: JobContext, campaign: number, date: 
     const dueOf = await duesOf(tx, campaign)
     const chats = await chatsOf(tx, campaign)
     const places = { now: totalsIn(snapshot), before: before && totalsIn(before) }
-    const week: Week = { due, date, dueOf, lines: new Map(lines.map((one) => [one.unit_id, one])), ...places }
+    const shares = {
+      now: await allSharesIn(tx, snapshot),
+      before: before && (await allSharesIn(tx, before)),
+    }
+    const kept = new Map(lines.map((one) => [one.unit_id, one]))
+    const week: Week = { ...{ due, date, dueOf, shares }, lines: kept, ...places }
     await push(
       tx,
       chats.flatMap((chat) => {

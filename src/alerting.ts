@@ -6,7 +6,7 @@ import { completion } from './campaign/completion.ts'
 import { standing } from './campaign/standing.ts'
 import { type AlertChat, alertKey, type Told } from './database/alerts.ts'
 import type { ChartCell } from './database/progress.ts'
-import type { Roster, Unit } from './database/roster.ts'
+import { isActive, type Roster, type Unit } from './database/roster.ts'
 import { chatDigest, type Hearing, type Moment, personDigest } from './digest.ts'
 import type { PlatformName } from './message.ts'
 import type { Push } from './push.ts'
@@ -14,7 +14,7 @@ import type { Push } from './push.ts'
 /** More would be noise, and platforms allow no more than a few dozen. */
 const mostMentions = 20
 
-/** Cells with a stage in this slot, by indicator, in roster order, which is no ranking. Done (C ≥ 1) and 不涉及 are not spoken of (`domain.md` C6 Stop). */
+/** Cells with a stage in this slot, by indicator, in roster order, which is no ranking. What is done (C ≥ 1), 不涉及 or switched off is not spoken of (`domain.md` C6 Stop). */
 export function openCells(
   roster: Roster,
   cells: ChartCell[],
@@ -32,7 +32,7 @@ export function openCells(
   return inOrder.flatMap((cell) => {
     const stage = stages.get(cell.due)
     const [unit, indicator] = [roster.units.get(cell.unit), roster.indicators.get(cell.indicator)]
-    if (!stage || !unit || !indicator || !cell.applies) return []
+    if (!stage || !unit || !indicator || !isActive(indicator) || !cell.applies) return []
     const share = completion(cell, cell)
     if (share === 'na' || share.gte(1)) return []
     const span = { starts: indicator.starts, due: cell.due, plan: indicator.plan }

@@ -1,6 +1,6 @@
 // How commands read their arguments: from what was said, else from who says it where, else by asking.
 import type { Arg } from './command.ts'
-import type { Indicator, Unit } from './database/roster.ts'
+import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Spot } from './language/lexicon.ts'
 import { Question } from './question.ts'
@@ -24,12 +24,21 @@ export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
   }
 }
 
-/** The indicator that is meant, if any is said. */
+/** The indicator that is asked about, if any is said. @throws UserError for one that is switched off */
 export function indicator(): Arg<Indicator | undefined> {
   return (turn) => {
     const [spot] = turn.meaning.indicators
-    return spot ? pickIndicator(turn, spot) : undefined
+    const found = spot ? pickIndicator(turn, spot) : undefined
+    if (found && !(found instanceof Question)) demandActive(found)
+    return found
   }
+}
+
+/** @throws UserError when the indicator is switched off: there is nothing to be asked of it */
+export function demandActive(indicator: Indicator): void {
+  if (isActive(indicator)) return
+  const { name } = indicator
+  throw new UserError(`“${name}”这项已停用，不计分，也不用报。报过的数都留着，要看请问“${name}谁报的”。`)
 }
 
 /** The one unit a spot means: of several, those of this chat first; still several = ask. */

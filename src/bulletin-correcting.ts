@@ -4,6 +4,7 @@ import { askAnother } from './bulletin-making.ts'
 import { isVisible, pickBulletin, unitOf } from './bulletin-picking.ts'
 import { showBulletin } from './bulletin-showing.ts'
 import { deedText, linesOf, titleOf } from './bulletin-view.ts'
+import { keptCompletion } from './campaign/kept-completion.ts'
 import { dateOf } from './clock.ts'
 import { decisionsOf } from './database/adjustments.ts'
 import { correctedCells, touchedBulletins } from './database/bulletin-corrections.ts'
@@ -11,8 +12,8 @@ import { decide, draftBulletin, lastDeed } from './database/bulletin-deeds.ts'
 import { type Bulletin, bulletinById, lastErrata, openBulletins } from './database/bulletins.ts'
 import type { Executor } from './database/connection.ts'
 import type { Roster } from './database/roster.ts'
-import { snapshotAt } from './database/snapshots.ts'
-import { addUp } from './database/standings.ts'
+import { allSharesIn, snapshotAt } from './database/snapshots.ts'
+import { addUp, type UnitStanding } from './database/standings.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked } from './language/bulletin.ts'
@@ -74,7 +75,14 @@ export async function errataOf(db: Executor, roster: Roster, bulletin: Bulletin)
   const date = dateOf(snapshot.takenAt)
   const decisions = await decisionsOf(db, roster.campaign.id, date)
   const total = (some: typeof cells) => addUp(roster, some, date, units, decisions)
+  const shares = await allSharesIn(db, snapshot)
+  const completion = ({ unit: { id }, completion: exact }: UnitStanding) =>
+    keptCompletion(roster.indicators.values(), (indicator) => shares(id, indicator), [
+      snapshot.units.get(id)?.total,
+      exact,
+    ])
   return errata(roster, unit, bulletin, {
+    completion,
     ...{ changed, published: { ...totalsIn(snapshot), takenAt: snapshot.takenAt } },
     ...{ without: total(cells), corrected: total(corrected) },
   })

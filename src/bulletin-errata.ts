@@ -14,6 +14,8 @@ export interface Recomputed {
   changed: Corrected['changed']
   /** The snapshot as it was published. */
   published: Totals & { takenAt: Date }
+  /** How far each unit was in it, without points by document. */
+  completion: (unit: UnitStanding) => string | null
   /** From the same reports with and without the corrections: what differs is theirs. */
   without: UnitStanding[]
   corrected: UnitStanding[]
@@ -27,15 +29,16 @@ export function errata(
   roster: Roster,
   unit: Unit,
   bulletin: Pick<Bulletin, 'number' | 'kind' | 'reply'>,
-  { changed, published, without, corrected }: Recomputed,
+  { changed, ...recomputed }: Recomputed,
 ): Reply | undefined {
+  const { published } = recomputed
   const mine = changed.filter(({ was, now }) => {
     const indicator = roster.indicators.get(was.indicator)
     const isSame = indicator && show(indicator, was) === show(indicator, now)
     return roster.isWithin(was.unit, unit.id) && !isSame
   })
   const sameRules = published.ruleVersion === roster.campaign.ruleVersion
-  const results = sameRules ? resultsOf(roster, unit, { published, without, corrected }) : undefined
+  const results = sameRules ? resultsOf(roster, unit, recomputed) : undefined
   const speaksOfNumbers = bulletin.kind === 'indicator' || !sameRules
   if (results?.length === 0 && !(speaksOfNumbers && mine.length > 0)) return undefined
   if (mine.length === 0) return undefined
@@ -57,7 +60,7 @@ export function errata(
 function resultsOf(
   roster: Roster,
   unit: Unit,
-  { published, without, corrected }: Omit<Recomputed, 'changed'>,
+  { published, completion, without, corrected }: Omit<Recomputed, 'changed'>,
 ): { label: string; names: string[] }[] {
   const before = new Map(without.map((one) => [one.unit.id, one.total]))
   const after = new Map(corrected.map((one) => [one.unit.id, one.total]))
@@ -82,7 +85,8 @@ function resultsOf(
     ),
   )
   const movedText = (id: number) => moved.find((one) => one.id === id)?.text
-  const own = differs(unit.id) ? [`${told(unit.id)}%→${after.get(unit.id)}%`] : []
+  const [was, is] = [without, corrected].map((all) => all.find((one) => one.unit.id === unit.id))
+  const own = was && is && was.completion !== is.completion ? [`${completion(was)}%→${is.completion}%`] : []
   const totals = children
     .filter(({ id }) => differs(id))
     .map(({ id, short }) => {

@@ -3,7 +3,7 @@ import { hundredths } from './campaign/shares.ts'
 import { dateOf } from './clock.ts'
 import type { Executor } from './database/connection.ts'
 import type { Roster } from './database/roster.ts'
-import { duesOf, type Snapshot, snapshotBefore } from './database/snapshots.ts'
+import { allSharesIn, duesOf, type Snapshot, snapshotBefore } from './database/snapshots.ts'
 import { linesAt } from './database/standings.ts'
 import { totalsIn } from './ranking.ts'
 import type { Week } from './weekly-words.ts'
@@ -20,6 +20,7 @@ export async function weekOf(tx: Executor, roster: Roster, snapshot: Snapshot): 
   return {
     ...{ due: takenAt, date: dateOf(takenAt), dueOf: await duesOf(tx, campaign) },
     ...{ now: totalsIn(snapshot), before: before && totalsIn(before) },
+    shares: { now: await allSharesIn(tx, snapshot), before: before && (await allSharesIn(tx, before)) },
     lines: new Map(
       lines.map((line) => {
         const kept = units.get(line.unit_id)

@@ -3,8 +3,8 @@ import { percent } from './campaign/completion.ts'
 import type { Lamp } from './campaign/schedule.ts'
 import type { Indicator, Roster, Unit } from './database/roster.ts'
 import { lines, type Reply } from './message.ts'
-import { type Board, type BoardLine, boardOf, labelOf } from './ranking-board.ts'
-import { momentText } from './ranking-words.ts'
+import { type Board, type BoardLine, boardOf, climbersOn, labelOf } from './ranking-board.ts'
+import { momentText, nameOf, vetoNote } from './ranking-words.ts'
 import { climbersLine, dueText, overallText, standingIn, type Week } from './weekly-words.ts'
 import { day, lamps } from './wording.ts'
 
@@ -25,6 +25,7 @@ export function weeklyBulletin(roster: Roster, unit: Unit, week: Week): Reply {
     redText(roster, unit, week, most),
     dueText(roster, unit, week),
     ...(last.length > 0 ? [`点评：名次靠后的是${named(last, most)}，请对照红灯指标抓紧。`] : []),
+    ...vetoLines(board),
     endText(week),
   ])
 }
@@ -45,6 +46,7 @@ export function redBlackBulletin(roster: Roster, unit: Unit, week: Week): Reply 
         ...(last.length > 0 ? [`黑榜${of}：${named(last, most, '；')}。`] : []),
       ]
     }),
+    ...vetoLines(board),
     endText(week),
   ])
 }
@@ -58,16 +60,21 @@ export function indicatorBulletin(roster: Roster, unit: Unit, indicator: Indicat
   })
   children.sort((a, b) => b.share.compare(a.share) || a.of.roster - b.of.roster)
   const share = own && own.share !== 'na' ? own.share : undefined
+  const isZeroed = ({ id }: Unit) => week.now.units.get(id)?.zeroed?.includes(indicator.id) === true
   return fitting(`${unit.name}${indicator.name}通报（${day(week.date)}）`, (most) => [
     own && share
       ? `${indicator.name}完成 ${percent(share)}%，序时 ${percent(own.schedule)}%，${lamps[own.lamp].mark} ${lamps[own.lamp].long}，${day(indicator.due)}到期。`
       : `${indicator.name}不涉及。`,
     ...bestFirst.flatMap((lamp) => {
       const some = children.filter((one) => one.lamp === lamp)
-      const names = some.map((one) => `${one.of.short}${lamp === 'done' ? '' : ` ${percent(one.share)}%`}`)
+      const names = some.map(
+        (one) =>
+          `${one.of.short}${isZeroed(one.of) ? '※' : ''}${lamp === 'done' ? '' : ` ${percent(one.share)}%`}`,
+      )
       const { mark, long } = lamps[lamp]
       return some.length > 0 ? [`${mark} ${long}（${some.length}个）：${named(names, most)}。`] : []
     }),
+    ...(children.some(({ of }) => isZeroed(of)) ? ['※是一票否决，这一项计0分。'] : []),
     endText(week),
   ])
 }
@@ -79,7 +86,7 @@ const groupsOf = (board: Board) => board.groups.filter(({ lines }) => lines.leng
 function firstLines(board: Board): string[] {
   const groups = groupsOf(board)
   const first = groups.map(({ label, lines }) => {
-    const names = lines.filter(({ rank }) => rank <= best).map(({ of, total }) => `${of.short} ${total}`)
+    const names = lines.filter(({ rank }) => rank <= best).map((line) => `${nameOf(line)} ${line.total}`)
     return `${groups.length > 1 ? `${label} ` : ''}${names.join('、')}`
   })
   return first.length > 0 ? [`前三：${first.join('；')}。`] : []
@@ -91,9 +98,20 @@ function lastOn(group: BoardLine[]): BoardLine[] {
   return group.filter(({ rank, bottomRank }) => bottomRank <= count && rank > best)
 }
 
-const firstText = ({ of, total, rank }: BoardLine) => `${of.short} ${total}（第${rank}名）`
-const lastText = ({ of, total, rank, bottomRank, tied }: BoardLine, why = '') =>
-  `${of.short} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}${why}）`
+const firstText = (line: BoardLine) => `${nameOf(line)} ${line.total}（第${line.rank}名）`
+const lastText = (line: BoardLine, why = '') => {
+  const { total, rank, bottomRank, tied } = line
+  return `${nameOf(line)} ${total}（${tied ? '并列' : ''}第${rank}名${bottomRank === 1 ? '，末位' : ''}${why}）`
+}
+
+/** What ※ means, where one of those who are named has it. */
+function vetoLines(board: Board): string[] {
+  const named = groupsOf(board).flatMap(({ lines }) => [
+    ...lines.filter(({ rank }) => rank <= best),
+    ...lastOn(lines),
+  ])
+  return [vetoNote([...named, ...climbersOn(board)])].filter(Boolean)
+}
 
 /** 红灯指标：共建项目（8个社区、1个村红灯） */
 function redText(roster: Roster, unit: Unit, week: Week, most: number): string {

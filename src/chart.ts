@@ -1,19 +1,29 @@
 // What the wall chart says of a unit, ready to be shown: one line an indicator, alone or added up.
 
-import type Fraction from 'fraction.js'
+import Fraction from 'fraction.js'
 import { completion } from './campaign/completion.ts'
 import { show } from './campaign/entry.ts'
 import { overall, type Standing, standing, together } from './campaign/standing.ts'
+import { noSums, plus, sumsOf } from './campaign/sums.ts'
+import { vetoesOf } from './database/adjustments.ts'
+import type { Executor } from './database/connection.ts'
 import { type ChartCell, chartCells, leavesOf } from './database/progress.ts'
-import type { Indicator, Unit } from './database/roster.ts'
+import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import type { Turn } from './turn.ts'
 
 export interface Line {
   unit: Unit
   indicator: Indicator
+  /** As it counts: a veto may make it nothing. */
   standing: Standing
-  /** 2/4个, 38/40, 初验; 未报 when nothing was reported. */
+  /** How far it is, whatever a veto makes of it. */
+  reached: Fraction | 'na'
+  /** The document of a veto that makes it count as nothing. */
+  vetoed?: string
+  /** 2/4个, 38/40, 初验; 未报 when nothing was reported; with ※ where a veto makes it nothing. */
   shown: string
+  /** Where counting begins, when that is not 0. */
+  baseline?: string
   due: string
   /** How many communities it applies to, and how many of them have reported. */
   applicable: number
@@ -24,11 +34,15 @@ export interface Line {
 
 type Sight = Pick<Turn, 'db' | 'roster' | 'today' | 'cached'>
 
-/** All indicators of one unit, in the scheme's order. Those that do not concern it at all are left out. */
+/**
+ * All indicators of one unit, in the scheme's order. Those that do not concern it at all, or are switched off, are left
+ * out.
+ */
 export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
   return sight.cached(`chart:${unit.id}`, async () => {
     const cells = await chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id))
     const alone = sight.roster.children(unit.id).length === 0
+    const vetoes = await zeroing(sight)
     return [...sight.roster.indicators.values()].flatMap((indicator) =>
       lineOf(
         sight,
@@ -36,6 +50,7 @@ export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
         indicator,
         alone,
         cells.filter((cell) => cell.indicator === indicator.id),
+        vetoes,
       ),
     )
   })
@@ -45,6 +60,7 @@ export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
 export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Promise<Line[]> {
   return sight.cached(`below:${unit.id}:${indicator.id}`, async () => {
     const cells = await chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id), [indicator])
+    const vetoes = await zeroing(sight)
     return sight.roster.children(unit.id).flatMap((child) => {
       const leaves = new Set(leavesOf(sight.roster, child.id))
       const alone = sight.roster.children(child.id).length === 0
@@ -54,6 +70,7 @@ export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Prom
         indicator,
         alone,
         cells.filter((cell) => leaves.has(cell.unit)),
+        vetoes,
       )
     })
   })
@@ -71,40 +88,77 @@ export function summary(lines: Line[]): { share: Fraction; schedule: Fraction } 
   return share && schedule && { share, schedule }
 }
 
-function lineOf(sight: Sight, unit: Unit, indicator: Indicator, alone: boolean, cells: ChartCell[]): Line[] {
-  const { today, roster } = sight
+/** ※红色物业一票否决（否决1号），计0分。 for each line that a veto makes nothing. */
+export const vetoNotes = (lines: Line[]): string[] =>
+  lines.flatMap(({ unit, indicator, vetoed }) =>
+    vetoed === undefined ? [] : [`※${unit.short}的“${indicator.name}”被一票否决（${vetoed}），计0分。`],
+  )
+
+/** The document of the veto that makes an indicator of a unit count as nothing today. */
+export type Zeroing = (unit: number, indicator: number) => string | undefined
+
+export async function zeroing({
+  db,
+  roster,
+  today,
+}: Pick<Turn, 'roster' | 'today'> & { db: Executor }): Promise<Zeroing> {
+  const vetoes = await vetoesOf(db, roster.campaign.id, today)
+  return (unit, indicator) =>
+    vetoes.get(unit)?.find((one) => one.effect === 'indicator_zero' && one.indicator === indicator)?.document
+}
+
+function lineOf(
+  { today, roster }: Sight,
+  unit: Unit,
+  indicator: Indicator,
+  alone: boolean,
+  cells: ChartCell[],
+  vetoes: Zeroing,
+): Line[] {
   const [only] = cells
-  if (!only) return []
-  const stand = (share: Fraction | 'na', due: string) =>
-    standing(share, { starts: indicator.starts, due, plan: indicator.plan }, today, roster.campaign.settings)
-  if (alone) {
-    const share = only.applies ? completion(only, only) : 'na'
-    const counts = { applicable: share === 'na' ? 0 : 1, reported: only.reported ? 1 : 0 }
-    return [
-      {
-        ...counts,
-        unit,
-        indicator,
-        standing: stand(share, only.due),
-        shown: share === 'na' ? '不涉及' : shown(indicator, only),
-        due: only.due,
-        cell: only,
-      },
-    ]
+  if (!only || !isActive(indicator)) return []
+  const line = alone ? ofOne(indicator, only) : ofSeveral(indicator, cells)
+  const { reached, due, shown } = line
+  const vetoed = reached === 'na' ? undefined : vetoes(unit.id, indicator.id)
+  const span = { starts: indicator.starts, due, plan: indicator.plan }
+  const share = vetoed === undefined ? reached : new Fraction(0)
+  return [
+    {
+      ...{ ...line, unit, indicator, standing: standing(share, span, today, roster.campaign.settings) },
+      ...(vetoed !== undefined && { vetoed, shown: `${shown}※` }),
+    },
+  ]
+}
+
+type Found = Omit<Line, 'unit' | 'indicator' | 'standing' | 'vetoed'>
+
+function ofOne(indicator: Indicator, cell: ChartCell): Found {
+  const reached = cell.applies ? completion(cell, cell) : 'na'
+  return {
+    ...{ reached, due: cell.due, cell, ...begunAt([cell]) },
+    ...{ applicable: reached === 'na' ? 0 : 1, reported: cell.reported ? 1 : 0 },
+    shown: reached === 'na' ? '不涉及' : shown(indicator, cell),
   }
+}
+
+function ofSeveral(indicator: Indicator, cells: ChartCell[]): Found {
   const whole = together(cells)
+  const { share, applicable, reported } = whole
   const sum =
     indicator.kind === 'ratio'
       ? `${whole.num}/${whole.den}`
       : `${whole.value}/${whole.target}${indicator.uom}`
   const isMean = indicator.kind === 'milestone' || indicator.kind === 'score'
-  return [
-    {
-      ...{ unit, indicator, applicable: whole.applicable, reported: whole.reported, due: indicator.due },
-      standing: stand(whole.share, indicator.due),
-      shown: whole.share === 'na' ? '不涉及' : whole.reported === 0 ? '未报' : isMean ? '平均' : sum,
-    },
-  ]
+  return {
+    ...{ reached: share, due: indicator.due, applicable, reported, ...begunAt(cells) },
+    shown: share === 'na' ? '不涉及' : reported === 0 ? '未报' : isMean ? '平均' : sum,
+  }
+}
+
+/** What counting begins at, of all communities that it applies to. */
+function begunAt(cells: ChartCell[]): { baseline?: string } {
+  const { baseline } = cells.map(sumsOf).reduce(plus, noSums())
+  return baseline.equals(0) ? {} : { baseline: baseline.toString() }
 }
 
 function shown(indicator: Indicator, cell: ChartCell): string {

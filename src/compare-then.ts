@@ -8,7 +8,7 @@ import { addDays, momentOf } from './clock.ts'
 import { cellsIn, cellsOn, firstSnapshot } from './database/history.ts'
 import { type ChartCell, chartCells, leavesOf } from './database/progress.ts'
 import type { Indicator, Unit } from './database/roster.ts'
-import { snapshotBefore } from './database/snapshots.ts'
+import { allSharesIn, snapshotBefore } from './database/snapshots.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import { liveTotals, totalsIn } from './ranking.ts'
@@ -50,7 +50,11 @@ export async function thenReply(turn: Turn, unit: Unit, { date, label }: Then): 
   const sees = unit.parent === null || seesPlace(turn, unit)
   const lines = await chartOf(turn, unit)
   const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
-  const changes = changesOf(turn, lines, cells, await cellsIn(db, campaign, cells, snapshot))
+  const kept = await allSharesIn(db, snapshot)
+  const earlier = await cellsIn(db, campaign, cells, snapshot)
+  // Shares of other rules say nothing of what has been done since.
+  const keptOf = isSame && then != null ? ({ id }: Indicator) => kept(unit.id, id) : undefined
+  const changes = changesOf(turn, lines, cells, earlier, keptOf)
   return {
     title: `${unit.name}：${label}（${moment}）到现在`,
     blocks: [
@@ -95,23 +99,53 @@ interface Change {
   gap: Fraction
 }
 
-/** What is another number than it was, most first. */
-function changesOf(turn: Turn, lines: Line[], now: ChartCell[], then: ChartCell[]): Change[] {
+/**
+ * What is another number than it was, most first.
+ * @param kept what a snapshot kept of the unit, in hundredths of a per cent: it is told where units, targets or vetoes
+ * were others than today, so that numbers of today's would come to something else
+ */
+function changesOf(
+  turn: Turn,
+  lines: Line[],
+  now: ChartCell[],
+  then: ChartCell[],
+  kept?: (indicator: Indicator) => number | undefined,
+): Change[] {
   return lines
     .flatMap((one): Change[] => {
-      const { indicator, standing, cell } = one
+      const { indicator, standing } = one
+      if (isHidden(turn, one)) return []
       const of = (cells: ChartCell[]) => cells.filter((each) => each.indicator === indicator.id)
       const earlier = of(then)
       const moved = of(now).some((each, at) => contentOf(each) !== contentOf(earlier[at]))
-      if (!moved || standing.share === 'na' || isHidden(turn, one)) return []
-      const [first] = earlier
-      const share = cell && first ? completion(first, first) : together(earlier).share
-      const shown = cell && first ? show(indicator, first) : wholeText(indicator, earlier)
-      const gap = share === 'na' ? new Fraction(0) : standing.share.sub(share)
-      return [{ line: one, before: `${shown}（${percentText(share)}）`, gap }]
+      const [share, shown] = thenOf(one, earlier)
+      const cents = kept?.(indicator)
+      if (kept && cents !== centsOf(share, indicator)) {
+        const was = cents === undefined ? 'na' : new Fraction(cents, 10_000)
+        const isSame = cents === centsOf(standing.share, indicator)
+        return isSame ? [] : [{ line: one, before: percentText(was), gap: gapOf(standing.share, was) }]
+      }
+      if (!moved || standing.share === 'na') return []
+      return [{ line: one, before: `${shown}（${percentText(share)}）`, gap: gapOf(standing.share, share) }]
     })
     .toSorted((a, b) => b.gap.abs().compare(a.gap.abs()))
 }
+
+/** What these numbers come to by today's units and targets. */
+function thenOf({ indicator, cell }: Line, cells: ChartCell[]): [share: Fraction | 'na', shown: string] {
+  const [first] = cells
+  if (!cell || !first) return [together(cells).share, wholeText(indicator, cells)]
+  return [first.applies ? completion(first, first) : 'na', show(indicator, first)]
+}
+
+/** As a snapshot keeps it: as far as it counts, half-up; undefined = nothing. */
+function centsOf(share: Fraction | 'na', { cap }: Indicator): number | undefined {
+  if (share === 'na') return undefined
+  return (share.gt(cap) ? new Fraction(cap) : share).mul(10_000).round().valueOf()
+}
+
+const gapOf = (now: Fraction | 'na', then: Fraction | 'na'): Fraction =>
+  now === 'na' || then === 'na' ? new Fraction(0) : now.sub(then)
 
 function changeTexts(changes: Change[], all: number): string[] {
   if (changes.length === 0) return ['各项都没有变化。']
@@ -161,7 +195,8 @@ function wholeText(indicator: Indicator, cells: ChartCell[]): string {
 
 const contentOf = (cell: ChartCell | undefined) =>
   JSON.stringify([cell?.value, cell?.num, cell?.den, cell?.step].map((one) => (one == null ? null : one)))
-const shownOf = ({ shown, standing: { share } }: Line) => `${shown}（${percentText(share)}）`
+const shownOf = ({ shown, standing: { share } }: Line) =>
+  share === 'na' ? shown : `${shown}（${percentText(share)}）`
 const change = (points: Fraction) => (points.equals(0) ? '没变' : signed(points))
 const signed = (number: Fraction) => (number.lt(0) ? `−${number.abs()}` : `+${number}`)
 

@@ -1,7 +1,7 @@
 // Two units side by side: score, place, lamps, and where each of them is ahead (`domain.md` C5.5).
 import Fraction from 'fraction.js'
 import { percent } from './campaign/completion.ts'
-import { chartOf, type Line, summary } from './chart.ts'
+import { chartOf, type Line, summary, vetoNotes } from './chart.ts'
 import { vetoesOf } from './database/adjustments.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
@@ -42,6 +42,7 @@ export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indic
         rows: [...rows, ['各项', lampsOf(left), lampsOf(right)]],
       },
       ...aheadTexts(turn, [a, b], left, right).map(text),
+      ...vetoNotes([...left, ...right]).map(text),
     ],
   }
 }
@@ -148,7 +149,7 @@ function aheadTexts(turn: Turn, [a, b]: [Unit, Unit], left: Line[], right: Line[
     if (ahead.length === 0) return []
     const named = ahead.slice(0, mostNamed).map(({ mine, theirs }) => {
       const [better, worse] = sign > 0 ? [mine, theirs] : [theirs, mine]
-      return `${mine.indicator.name}（${percentText(better.standing.share)}比${percentText(worse.standing.share)}）`
+      return `${mine.indicator.name}（${markedShare(better)}比${markedShare(worse)}）`
     })
     return [
       `${unit.short}领先${ahead.length}项：${named.join('、')}${ahead.length > mostNamed ? '等' : ''}。`,
@@ -156,6 +157,10 @@ function aheadTexts(turn: Turn, [a, b]: [Unit, Unit], left: Line[], right: Line[
   }
   return [...side(a, 1), ...side(b, -1)]
 }
+
+/** 0%※ where a veto makes it nothing. */
+const markedShare = ({ standing: { share }, vetoed }: Line): string =>
+  `${percentText(share)}${vetoed === undefined ? '' : '※'}`
 
 /** Completion as far as it counts; undefined = 不涉及. */
 function counted({ standing: { share }, indicator: { cap } }: Line): Fraction | undefined {
@@ -179,7 +184,8 @@ function byOne(turn: Turn, units: [Unit, Unit], charts: [Line[], Line[]], indica
   const verdict = gap.equals(0)
     ? '两个一样'
     : `${(gap.gt(0) ? a : b)?.unit.short}领先${percent(gap.abs())}个百分点`
-  return `${indicator.name}：${each.join('，')}，${verdict}。`
+  const notes = vetoNotes(found.map(({ one }) => one))
+  return `${indicator.name}：${each.join('，')}，${verdict}。${notes.join('')}`
 }
 
 /** In a group nobody's own test score is told (`domain.md` N25). */

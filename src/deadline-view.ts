@@ -1,6 +1,6 @@
 // Deadlines as an answer: what is open in a period with the overdue first, or one indicator (`domain.md` C6, N5).
 import { dayOf, monthOf } from './campaign/dates.ts'
-import { chartOf } from './chart.ts'
+import { chartOf, vetoNotes } from './chart.ts'
 import { addDays } from './clock.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { daysLeft, type Open, openOf, promised } from './deadlines.ts'
@@ -70,6 +70,7 @@ export async function oneOf(turn: Turn, unit: Unit, indicator: Indicator): Promi
     ...(open ? [['延期', open] satisfies [string, string]] : []),
     ['完成', `${line.shown}（${percentText(standing.share)}）`],
     ['状态', `${mark} ${long}`],
+    ...vetoNotes([line]).map((note): [string, string] => ['否决', note]),
     ['责任人', cell?.responsible ?? '未指定'],
   ]
   const fieldsOfSeveral = async (): Promise<[string, string][]> => {

@@ -6,7 +6,7 @@ import { dateOf, daysBetween } from './clock.ts'
 import { readCalendar } from './database/calendar.ts'
 import { chartCells, leavesOf } from './database/progress.ts'
 import { activeReminders } from './database/reminders.ts'
-import type { Indicator, Unit } from './database/roster.ts'
+import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { dayText } from './language/when-format.ts'
 import { momentText } from './reminder-words.ts'
 import type { Turn } from './turn.ts'
@@ -32,7 +32,7 @@ export async function openOf(turn: Turn, unit: Unit): Promise<Open[]> {
 async function openOfOne(turn: Turn, unit: Unit): Promise<Open[]> {
   const lines = await chartOf(turn, unit)
   return lines
-    .filter(({ standing: { share } }) => share !== 'na' && share.lt(1))
+    .filter(({ reached }) => reached !== 'na' && reached.lt(1))
     .map(({ indicator, due, shown, standing }) => ({
       ...{ indicator, due, shown, mark: `${lamps[standing.lamp].mark} ` },
     }))
@@ -46,7 +46,7 @@ function openBelow(turn: Turn, unit: Unit): Promise<Open[]> {
     for (const cell of cells) {
       const indicator = roster.indicators.get(cell.indicator)
       const share = cell.applies ? completion(cell, cell) : 'na'
-      if (!indicator || share === 'na' || share.gte(1)) continue
+      if (!indicator || !isActive(indicator) || share === 'na' || share.gte(1)) continue
       const key = `${cell.indicator}/${cell.due}`
       counts.set(key, { indicator, due: cell.due, units: (counts.get(key)?.units ?? 0) + 1 })
     }

@@ -1,5 +1,5 @@
 // Asking for an extension and taking the request back (`domain.md` C6): what is missing is asked for, one thing at a time.
-import { pickIndicator, pickUnit } from './args.ts'
+import { demandActive, pickIndicator, pickUnit } from './args.ts'
 import { objection, usualDates, wishedDate } from './campaign/extending.ts'
 import { chartOf, type Line } from './chart.ts'
 import { readCalendar } from './database/calendar.ts'
@@ -38,7 +38,7 @@ export async function ask(turn: Turn): Promise<Reply | Question> {
   const unit = unitOf(turn, said)
   if (unit instanceof Question) return unit
   demand(turn, 'ask_extension', unit, '申请延期')
-  const open = (await chartOf(turn, unit)).filter(({ standing: { share } }) => share !== 'na' && share.lt(1))
+  const open = (await chartOf(turn, unit)).filter(({ reached }) => reached !== 'na' && reached.lt(1))
   const cell = await cellOf(turn, unit, open, said)
   if (cell instanceof Question) return cell
   const known = await requestsOf(turn.db, roster.campaign.id, { unit: unit.id, indicator: cell.indicator.id })
@@ -116,6 +116,7 @@ async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid)
   if (!spot) return askIndicator(turn, unit, open)
   const indicator = pickIndicator(turn, spot)
   if (indicator instanceof Question) return indicator
+  demandActive(indicator)
   const found = open.find((each) => each.indicator.id === indicator.id)
   if (found) return found
   const concerns = (await chartOf(turn, unit)).some(

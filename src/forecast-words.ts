@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js'
 import { percent } from './campaign/completion.ts'
 import { gap } from './campaign/standing.ts'
-import { summary } from './chart.ts'
+import { summary, vetoNotes } from './chart.ts'
 import { daysBetween } from './clock.ts'
 import type { Unit } from './database/roster.ts'
 import { daysLeft } from './deadlines.ts'
@@ -21,23 +21,26 @@ export interface Question {
   isHidden(course: Course): boolean
 }
 
+/** What is said of one indicator, with the veto that makes it nothing. */
+export function courseReply(course: Course, asked: Question): Reply {
+  return oneLine([courseText(course, asked), ...vetoNotes([course.line])].join(''))
+}
+
 /** 金苑·红色物业 2/4个，还差2个；到12月31日每周要0.33个，最近四周每周0.25个，按这个速度预计1月17日完成，晚17天。 */
-export function courseReply(course: Course, { unit, today, want, until }: Question): Reply {
+function courseText(course: Course, { unit, today, want, until }: Question): string {
   const { line, left, way, uom } = course
   const { indicator, standing, due } = line
   const head = `${unit.short}·${indicator.name} ${shownOf(course)}`
   if (want === 'target') {
     const goal = `${unit.short}·${indicator.name}目标${targetText(course)}，现在${shownOf(course)}`
-    return oneLine(`${goal}，${left || '已完成'}；截止${day(due)}（${daysLeft(today, due)}）。`)
+    return `${goal}，${left || '已完成'}；截止${day(due)}（${daysLeft(today, due)}）。`
   }
   if (want === 'schedule') {
     const share = percentText(standing.share)
-    return oneLine(
-      `${head}，完成 ${share}，序时 ${percent(standing.schedule)}%，${aheadText(gap(standing))}。`,
-    )
+    return `${head}，完成 ${share}，序时 ${percent(standing.schedule)}%，${aheadText(gap(standing))}。`
   }
-  if (left === '') return oneLine(`${head}，已完成。`)
-  if (uom === '') return oneLine(`${head}，截止${day(due)}（${daysLeft(today, due)}）。`)
+  if (left === '') return `${head}，已完成。`
+  if (uom === '') return `${head}，截止${day(due)}（${daysLeft(today, due)}）。`
   const { need, pace, due: date } = forecastOf(course, today, until)
   const late = need === undefined ? `${day(date)}${date < today ? '已过' : '就是今天'}` : ''
   const needed = need ? `到${day(date)}每周要${amount(need)}${uom}` : late
@@ -45,18 +48,20 @@ export function courseReply(course: Course, { unit, today, want, until }: Questi
     ? '最近四周没有变化'
     : `最近四周每周${pace.lt(0) ? `倒退${amount(pace.neg())}` : amount(pace)}${uom}`
   const down = way.down && !pace.equals(0) ? went.replace('每周', '每周减') : went
-  return oneLine(`${head}，${left}；${needed}，${down}，${etaText(course, today, until)}。`)
+  return `${head}，${left}；${needed}，${down}，${etaText(course, today, until)}。`
 }
 
 /** All indicators of a unit. */
 export async function coursesReply(courses: Course[], asked: Question): Promise<Reply> {
   const { unit, today, want } = asked
   const open = courses.filter(({ left }) => left !== '')
+  const notes = vetoNotes(courses.map(({ line }) => line))
   const titled = (what: string, texts: string[], head: string[], rows: string[][]): Reply => ({
     title: `${unit.name}${what}（${day(today)}）`,
     blocks: [
       ...texts.map((text) => ({ kind: 'text' as const, text })),
       ...(rows.length > 0 ? [{ kind: 'table' as const, head, rows }] : []),
+      ...notes.map((text) => ({ kind: 'text' as const, text })),
     ],
   })
   const shown = (course: Course) => (asked.isHidden(course) ? '私聊看' : shownOf(course))
@@ -69,7 +74,7 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
       courses.map((each) => [name(each), targetText(each), shown(each)]),
     )
   if (want === 'schedule') return scheduleReply(courses, asked, titled)
-  if (open.length === 0) return lines([`${unit.name}${courses.length}项都完成了。`])
+  if (open.length === 0) return lines([`${unit.name}${courses.length}项都完成了。`, ...notes])
   const count = `${courses.length}项里还有${open.length}项没完成。`
   if (want === 'gap')
     return titled(

@@ -69,11 +69,10 @@ function uomOf({ kind, uom }: Indicator, alone: boolean): string {
 }
 
 function leftText({ line, way, uom }: Pick<Course, 'line' | 'way' | 'uom'>, cells: ChartCell[]): string {
-  const { indicator, cell, standing } = line
-  if (standing.share === 'na' || standing.share.gte(1)) return ''
+  const { indicator, cell, reached } = line
+  if (reached === 'na' || reached.gte(1)) return ''
   if (cell && indicator.kind === 'yes_no') return '还没落实'
   if (cell && indicator.kind === 'milestone') {
-    const reached = standing.share
     return `还差${inOrder(indicator.steps)
       .filter((step) => reached.lt(indicator.steps[step] ?? 0))
       .join('、')}`

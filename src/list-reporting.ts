@@ -1,6 +1,7 @@
 // From a pasted list to the numbers that are written, or to what is doubtful about its lines (`domain.md` C3.5).
 import { whoMay } from './campaign/permissions.ts'
 import type { NewReport } from './database/reports.ts'
+import { isActive } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { List, ListLine } from './language/list.ts'
 import { lines, type Reply } from './message.ts'
@@ -39,7 +40,7 @@ export async function reportsIn(turn: Turn, list: List): Promise<NewReport[] | R
 
 /** The heading does not say it, nor does any line: asked once for all of them. */
 export function whichForAll({ roster, meaning: { text } }: Turn): Question {
-  const open = [...roster.indicators.values()].filter(({ source }) => source === 'chat')
+  const open = [...roster.indicators.values()].filter((one) => one.source === 'chat' && isActive(one))
   const options = open.map(({ name }) => ({ label: name, words: `${name}接龙\n${text}` }))
   return new Question('这份接龙报的是哪一项？', options)
 }

@@ -1,5 +1,6 @@
 // Numbers for somebody else: whom it is told, why the district does it, and what is noted of it (`domain.md` C2, C3.6).
 import { type Action, reach } from './campaign/permissions.ts'
+import { zeroing } from './chart.ts'
 import { audit } from './database/audit.ts'
 import { secretariesOf } from './database/clerks.ts'
 import type { Executor } from './database/connection.ts'
@@ -76,9 +77,10 @@ async function tell(tx: Executor, turn: Turn, unit: Unit, written: Written[], al
   const indicators = written.flatMap(({ indicator }) => roster.indicators.get(indicator) ?? [])
   const cells = await chartCells(tx, roster, [unit.id], indicators)
   const did = { void: '撤回了', correct: '代更正', set: '代报', add: '代报', zero: '代报' }[first.entry.op]
+  const vetoes = await zeroing({ db: tx, roster, today })
   const changes = written.slice(0, 10).map((one) => {
     const cell = cells.find(({ indicator }) => indicator === one.indicator)
-    return `${person?.name}${did} ${receipt(roster, one, cell, today)}`
+    return `${person?.name}${did} ${receipt(turn, one, cell, vetoes)}`
   })
   if (written.length > changes.length) changes.push(`等${written.length}项`)
   const pushes = people.map(

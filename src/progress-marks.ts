@@ -4,11 +4,14 @@ import { effectNames } from './campaign/adjustments.ts'
 import { show } from './campaign/entry.ts'
 import { isCarried } from './campaign/score.ts'
 import type { Line } from './chart.ts'
-import { vetoesOf } from './database/adjustments.ts'
+import { type Veto, vetoesOf } from './database/adjustments.ts'
 import { readCalendar } from './database/calendar.ts'
 import { waitingNumbers } from './database/reports-waiting.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps } from './wording.ts'
+
+/** So many are named one by one. */
+const mostNamed = 6
 
 export interface Marks {
   /** ✔ ● ▲ ■ ○, or □ for what was never reported. */
@@ -31,16 +34,12 @@ export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
     cells.flatMap(({ pending_id }) => pending_id ?? []),
   )
   const vetoes = await vetoesOf(db, roster.campaign.id, today)
-  const zeroing = (unit: number) =>
-    (vetoes.get(unit) ?? []).filter(({ effect }) => effect === 'indicator_zero')
   // What is done, or comes from elsewhere, nobody has to report again.
-  const isOld = ({ indicator: { source, cadence }, standing: { share }, cell }: Line): boolean =>
-    source === 'chat' && share !== 'na' && share.lt(1) && isOldOn(cell?.as_of ?? null, cadence)
+  const isOld = ({ indicator: { source, cadence }, reached, cell }: Line): boolean =>
+    source === 'chat' && reached !== 'na' && reached.lt(1) && isOldOn(cell?.as_of ?? null, cadence)
   const isOldOn = (asOf: string | null, cadence: number) =>
     asOf !== null && isCarried(asOf, today, calendar, cadence)
   const isMissing = ({ applicable, reported }: Line) => applicable > 0 && reported === 0
-  const isZeroed = ({ indicator, unit }: Line) =>
-    zeroing(unit.id).some((one) => one.indicator === indicator.id)
   const pendingIn = ({ indicator, cell }: Line) => {
     const number = waiting.get(cell?.pending_id ?? 0)
     return (
@@ -49,7 +48,7 @@ export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
   }
   const shown = (line: Line, date = '') => {
     const pending = pendingIn(line)
-    const number = `${isMissing(line) ? '⚠未报' : line.shown}${isZeroed(line) ? '※' : ''}`
+    const number = isMissing(line) ? `⚠未报${line.vetoed === undefined ? '' : '※'}` : line.shown
     return `${number}${date}${pending ? `（待核${pending}）` : ''}`
   }
   return {
@@ -59,15 +58,29 @@ export async function marksOf(turn: Turn, lines: Line[]): Promise<Marks> {
   }
 }
 
-function notesOf(
-  lines: Line[],
-  vetoes: (
-    unit: number,
-  ) => { document: string; effect: keyof typeof effectNames; indicator: number | null }[],
-): string[] {
-  const units = new Set(lines.filter(({ cell }) => cell).map(({ unit }) => unit.id))
-  return [...units].flatMap(vetoes).map(({ document, effect, indicator }) => {
-    const what = lines.find((line) => line.indicator.id === indicator)?.indicator.name
-    return `※ 一票否决（${document}）：${what ? `“${what}”` : ''}${effectNames[effect]}。`
+/** Vetoes of the units that are shown by themselves, and those that make a shown number nothing. */
+function notesOf(lines: Line[], vetoes: (unit: number) => Veto[]): string[] {
+  const alone = new Set(lines.filter(({ cell }) => cell).map(({ unit }) => unit.id))
+  const zeroed = lines.flatMap(({ indicator, vetoed }) =>
+    vetoed === undefined ? [] : `※ 一票否决（${vetoed}）：“${indicator.name}”${effectNames.indicator_zero}。`,
+  )
+  const others = [...alone].flatMap(vetoes).flatMap(({ document, effect }) => {
+    return effect === 'indicator_zero' ? [] : `※ 一票否决（${document}）：${effectNames[effect]}。`
   })
+  return [...new Set([...zeroed, ...others])]
+}
+
+/**
+ * Why 3/4个 may be 66.67%; '' where everything is counted from 0.
+ * @param nameOf what tells the lines apart
+ */
+export function baselineNote(lines: Line[], nameOf: (line: Line) => string): string {
+  const begun = lines.flatMap((line) => {
+    const { baseline, indicator } = line
+    if (baseline === undefined) return []
+    return `${nameOf(line)}${baseline}${indicator.uom}${indicator.direction === 'down' ? '（越少越好）' : ''}`
+  })
+  if (begun.length === 0) return ''
+  const more = begun.length > mostNamed ? `等${begun.length}个` : ''
+  return `起点不是0的，从起点到目标算完成率：${begun.slice(0, mostNamed).join('、')}${more}。`
 }

@@ -22,6 +22,8 @@ export interface UnitThen {
   /** A veto is in force (※); one that puts it behind all others, whatever its total. */
   vetoed?: boolean
   last?: boolean
+  /** Indicators that a veto made nothing; only of snapshots. */
+  zeroed?: number[]
 }
 
 export interface BoardLine extends Place {

@@ -8,7 +8,7 @@ import { line, type Reply } from './message.ts'
 import type { Asked } from './ranking-asked.ts'
 import { type Board, type BoardLine, labelOf, lineOf } from './ranking-board.ts'
 import { seesAll } from './ranking-sight.ts'
-import { footnote, placeText, tables, text, topName } from './ranking-words.ts'
+import { footnote, placeText, tables, text, topName, vetoNote } from './ranking-words.ts'
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -36,7 +36,9 @@ export async function indicatorTable(
   const most = sees ? wanted : personal ? 0 : Math.min(wanted, best)
   const own = ownUnit(turn)
   const found = own && lineOf(board, own.id)
-  const mine = found ? [text(`${own.name}${score(found.line)}，${placeText(found)}。`)] : []
+  const mine = found
+    ? [text(`${own.name}${score(found.line)}，${placeText(found)}。${vetoNote([found.line])}`)]
+    : []
   const what = asked.want === 'top' ? topName(most) : '排名'
   const note = footnote(board, most)
   return {
@@ -63,7 +65,9 @@ export async function indicatorPlace(
   const { board, score } = await rankedBy(turn, parent, indicator)
   const found = lineOf(board, unit.id)
   if (!found) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
-  return line(`${unit.name}的${indicator.name}${score(found.line)}，${placeText(found, parent.name)}。`)
+  return line(
+    `${unit.name}的${indicator.name}${score(found.line)}，${placeText(found, parent.name)}。${vetoNote([found.line])}`,
+  )
 }
 
 async function rankedBy(turn: Turn, scope: Unit, indicator: Indicator): Promise<Ranked> {
@@ -78,7 +82,8 @@ async function rankedBy(turn: Turn, scope: Unit, indicator: Indicator): Promise<
     label: labelOf(peer),
     lines: places.flatMap((place): BoardLine[] => {
       const of = byUnit.get(place.unit)?.unit
-      return of ? [{ ...place, of, movement: undefined }] : []
+      const vetoed = byUnit.get(place.unit)?.vetoed !== undefined
+      return of ? [{ ...place, of, movement: undefined, vetoed }] : []
     }),
     apart: apart.flatMap(({ unit }) => byUnit.get(unit)?.unit ?? []),
   }))

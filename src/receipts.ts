@@ -1,7 +1,9 @@
 // What the bot says about numbers that were just written: the receipt, the question, the withdrawal.
 import { show } from './campaign/entry.ts'
+import { type Zeroing, zeroing } from './chart.ts'
 import { type ChartCell, chartCells } from './database/progress.ts'
 import type { Written } from './database/reports.ts'
+import { isActive } from './database/roster.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { placeOf } from './ranking.ts'
@@ -20,7 +22,9 @@ export async function told(turn: Turn, written: Written[]): Promise<Reply | Ques
   if (written.some(({ pending }) => pending)) return doubtful(turn, written, number)
   const cells = await cellsOf(turn, written)
   const text =
-    written.length > few ? summary(turn, written, cells) : (await receipts(turn, written, cells)).join('\n')
+    written.length > few
+      ? summary(turn, written, cells, await zeroing(turn))
+      : (await receipts(turn, written, cells)).join('\n')
   return new Question(text, [{ label: '回1撤回', words: `撤回 ${number}` }], { done: true })
 }
 
@@ -35,13 +39,15 @@ async function cellsOf({ db, roster }: Turn, written: Written[]): Promise<Cells>
 
 async function receipts(turn: Turn, written: Written[], cells: Cells): Promise<string[]> {
   const lines: string[] = []
+  const vetoes = await zeroing(turn)
   for (const one of written) {
-    const unit = turn.roster.units.get(one.unit)
+    const [unit, indicator] = [turn.roster.units.get(one.unit), turn.roster.indicators.get(one.indicator)]
     // One number moves one unit; of several it would be said again and again.
-    const place = unit && written.length === 1 ? await placeOf(turn, unit) : ''
+    const isTold = unit && indicator && isActive(indicator) && written.length === 1
+    const place = isTold ? await placeOf(turn, unit) : ''
     const isCorrection = one.entry.op === 'correct'
     const behalf = one.unit !== ownUnit(turn)?.id && !isCorrection ? '代报' : ''
-    const words = `${behalf}${receipt(turn.roster, one, cells(one), turn.today)}`
+    const words = `${behalf}${receipt(turn, one, cells(one), vetoes)}`
     lines.push(withPlace(`${isCorrection ? '已更正' : '已记'} ${words}`, place, turn))
   }
   return lines
@@ -55,8 +61,8 @@ function withPlace(words: string, place: string, { message }: Turn): string {
 }
 
 /** Many numbers: how many, and those that changed. */
-function summary(turn: Turn, written: Written[], cells: Cells): string {
-  const lines = written.map((one) => receipt(turn.roster, one, cells(one), turn.today))
+function summary(turn: Turn, written: Written[], cells: Cells, vetoes: Zeroing): string {
+  const lines = written.map((one) => receipt(turn, one, cells(one), vetoes))
   const changed = lines.filter((each) => !each.includes(' 仍是'))
   const same = lines.length - changed.length
   const others = written.some(({ unit }) => unit !== ownUnit(turn)?.id) ? '（代报）' : ''

@@ -5,7 +5,7 @@ import { entryOf } from './campaign/entry.ts'
 import { addDays } from './clock.ts'
 import { type ChartCell, chartCells } from './database/progress.ts'
 import type { NewReport } from './database/reports.ts'
-import type { Indicator, Unit } from './database/roster.ts'
+import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Item } from './language/understand.ts'
 import { Question } from './question.ts'
@@ -125,7 +125,7 @@ export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<New
   const reports = cells.flatMap((cell): NewReport[] => {
     const indicator = turn.roster.indicators.get(cell.indicator)
     if (!indicator || !cell.reported || indicator.source !== 'chat') return []
-    if (named.size > 0 && !named.has(indicator.id)) return []
+    if (named.size > 0 ? !named.has(indicator.id) : !isActive(indicator)) return []
     return [{ unit, indicator, entry, asOf, target: cell.target, onBehalf: unit.id !== own?.id }]
   })
   if (reports.length === 0) throw new UserError(`${unit.name}还没有报过数，没有什么可以照旧的。`)
@@ -136,7 +136,7 @@ export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<New
 export function whichIndicator(turn: Turn, unit: Unit, doing = '报'): Question {
   const { text } = turn.meaning
   const open = [...turn.roster.indicators.values()].filter(
-    ({ appliesTo, source }) => appliesTo.includes(unit.level) && source === 'chat',
+    (one) => one.appliesTo.includes(unit.level) && one.source === 'chat' && isActive(one),
   )
   const options = open.map(({ name }) => ({ label: name, words: `${text} ${name}` }))
   return new Question(doing === '报' ? `${unit.name}报哪一项？` : `${doing}${unit.name}的哪一项？`, options, {

@@ -1,6 +1,8 @@
 // 核实 and 退回: a checker's word about the number that counts now (`domain.md` C2 verify, C3.7).
+
 import { pickIndicator, pickUnit } from './args.ts'
 import { show } from './campaign/entry.ts'
+import { zeroing } from './chart.ts'
 import { dateOf, timeOf } from './clock.ts'
 import type { ChartCell } from './database/progress.ts'
 import { toldOf } from './database/provenance.ts'
@@ -99,7 +101,7 @@ export async function verify(turn: Turn, checked: Checked): Promise<Reply> {
   })
   const same = { id: report.id, unit: unit.id, indicator: indicator.id, asOf: today, pending: false }
   const entry = { op: 'set' as const, value: null, num: null, den: null, step: null }
-  const words = receipt(roster, { ...same, entry, before: cell, after: cell }, cell, today)
+  const words = receipt(turn, { ...same, entry, before: cell, after: cell }, cell, await zeroing(turn))
   return line(`已核实 ${words.replace('仍是', '')}${await justReported(turn, report)}`)
 }
 

@@ -2,12 +2,13 @@
 import Fraction from 'fraction.js'
 import { percent } from './campaign/completion.ts'
 import { mondayOf } from './campaign/dates.ts'
+import { type KeptShares, keptCompletion } from './campaign/kept-completion.ts'
 import type { Lamp } from './campaign/schedule.ts'
 import { sharesFrom } from './campaign/shares.ts'
 import { addDays, dateOf, daysBetween } from './clock.ts'
 import type { Line } from './database/lines.ts'
 import { leavesOf } from './database/progress.ts'
-import type { Indicator, Roster, Unit } from './database/roster.ts'
+import { type Indicator, isActive, type Roster, type Unit } from './database/roster.ts'
 import { standingOf, type UnitStanding } from './database/standings.ts'
 import type { Block, Reply } from './message.ts'
 import { type Board, boardOf, climbersOn, lineOf, type Totals } from './ranking-board.ts'
@@ -32,6 +33,8 @@ export interface Week {
   dueOf: (unit: number, indicator: number) => string | undefined
   now: Totals
   before: Totals | undefined
+  /** The completions that were kept with both. */
+  shares: { now: KeptShares; before: KeptShares | undefined }
 }
 
 const best = 3
@@ -113,18 +116,41 @@ function ofOne(unit: Unit, board: Board, parent: Unit | undefined): Block[] {
 export function overallText(roster: Roster, unit: Unit, week: Week): string {
   const { before, now, date } = week
   const standing = standingIn(roster, unit, week)
-  if (!standing?.schedule || standing.total === null) return '还没有涉及的指标。'
-  const ahead = new Fraction(standing.total).sub(standing.schedule.mul(100)).round(2)
+  const completion = completionNow(roster, unit, week)
+  if (!standing?.schedule || completion === null) return '还没有涉及的指标。'
+  const ahead = new Fraction(completion).sub(standing.schedule.mul(100)).round(2)
   const gap = ahead.lt(0) ? `（落后${ahead.neg()}个百分点）` : ''
-  const reached = `总体完成 ${standing.total}%，序时 ${percent(standing.schedule)}%${gap}`
-  const earlier = before?.units.get(unit.id)?.total
+  const reached = `总体完成 ${completion}%，序时 ${percent(standing.schedule)}%${gap}`
+  const earlier = completionBefore(roster, unit, week, completion)
   if (!before?.takenAt || !earlier) return `${reached}。`
   if (before.ruleVersion !== now.ruleVersion) return `${reached}。规则已调整，不和上次比。`
   const takenOn = dateOf(before.takenAt)
   const then = daysBetween(takenOn, date) === 7 ? '上周' : day(takenOn)
-  const change = new Fraction(standing.total).sub(earlier)
+  const change = new Fraction(completion).sub(earlier)
   if (change.equals(0)) return `${reached}，和${then}持平。`
   return `${reached}，比${then} ${change.gt(0) ? '+' : ''}${change.toString()} 个百分点。`
+}
+
+/** How far the unit was at the snapshot, without points by document, which are in its total (`domain.md` C4.5). */
+function completionNow(roster: Roster, unit: Unit, week: Week): string | null {
+  const { now, shares } = week
+  const total = now.units.get(unit.id)?.total ?? null
+  // The weights of other rules are not at hand.
+  if (now.ruleVersion !== roster.campaign.ruleVersion) return total
+  const candidates = [total, standingIn(roster, unit, week)?.completion]
+  return keptCompletion(roster.indicators.values(), (id) => shares.now(unit.id, id), candidates)
+}
+
+/** The same at the snapshot before; where nothing has changed since, it is the same number. */
+function completionBefore(
+  roster: Roster,
+  unit: Unit,
+  { before, shares }: Week,
+  now: string,
+): string | null | undefined {
+  const kept = shares.before
+  const candidates = [before?.units.get(unit.id)?.total, now]
+  return kept && keptCompletion(roster.indicators.values(), (id) => kept(unit.id, id), candidates)
 }
 
 /** ■ 严重滞后或逾期：红色物业、共建项目 */
@@ -179,7 +205,7 @@ function openIn(
   const shares = sharesFrom(lines.get(leaf)?.shares ?? '')
   return [...roster.indicators.values()].flatMap((indicator, at) => {
     const share = shares[at]
-    if (share === undefined || share === 'na' || share.gte(1)) return []
+    if (share === undefined || share === 'na' || share.gte(1) || !isActive(indicator)) return []
     return [{ indicator, due: dueOf(leaf, indicator.id) ?? indicator.due }]
   })
 }

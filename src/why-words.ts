@@ -1,6 +1,6 @@
 // Why a score is what it is, in words and as a table; whatever is shown adds up to the score to the cent (`domain.md` N20).
 import Fraction from 'fraction.js'
-import { hundredthsOf, type Loss } from './campaign/explain.ts'
+import { beyondLimits } from './campaign/adjustments.ts'
 import { type Shown, shownOf } from './campaign/rounding.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
@@ -19,7 +19,7 @@ export function lossText(reasons: Reasons, isHidden: Hidden): string {
   if (open.length === 0) return '各项都得满分。'
   const most = costliest(reasons, isHidden)
   const others = open.filter(({ loss }) => !most.some((one) => one.loss === loss))
-  const each = most.map(({ loss, lost }) => `${loss.of.line.indicator.name} ${minus(lost)}${whyText(loss)}`)
+  const each = most.map((one) => `${one.loss.of.line.indicator.name} ${minus(one.lost)}${whyText(one)}`)
   const hidden = others.filter(({ loss }) => isHidden(loss.of)).map(({ loss }) => loss.of.line.indicator.name)
   const privately = hidden.length > 0 ? `（含${hidden.join('、')}，私聊看）` : ''
   const left = others.reduce((sum, { lost }) => sum + lost, 0)
@@ -47,12 +47,13 @@ export function vetoText(reasons: Reasons, isHidden: Hidden): string {
   return each.join('\n')
 }
 
-/** 加减分 −1.5（通报3号 −1.5）; '' when there is nothing. */
+/** 加减分 +8.5（通报3号 +6、…）。加分合计 14，只计 10。 '' when there is nothing. */
 export function adjustmentText({ explanation: { adjustment, cut }, adjustments }: Reasons): string {
   if (adjustments.length === 0) return ''
   const each = adjustments.map(({ points, document }) => `${document} ${signed(new Fraction(points))}`)
+  const beyond = beyondLimits(adjustments).map((words) => `${words}。`)
   const limit = cut.equals(0) ? '' : `总分只在0到110之间算，${signed(cut)}。`
-  return `加减分 ${signed(adjustment)}（${each.join('、')}）。${limit}`
+  return `加减分 ${signed(adjustment)}（${each.join('、')}）。${beyond.join('')}${limit}`
 }
 
 /** How a point comes about, so that everybody can compute it again. */
@@ -87,15 +88,15 @@ export function oneText(
   const { loss, most, lost } = one
   if (isHidden(loss.of)) throw new UserError(`“${name}”的成绩不在群里说，请私聊我问。`)
   const missing = loss.lost.gt(0) ? `丢${points(lost)}分` : '没有丢分'
-  return `${unit.name}的${name}满分${points(most)}分，${missing}${whyText(loss)}。`
+  return `${unit.name}的${name}满分${points(most)}分，${missing}${whyText(one)}。`
 }
 
 /** （2/4人，再完成1人 +2.08） */
-function whyText({ of, gain }: Loss<Reason>): string {
+function whyText({ loss: { of }, gain }: Shown<Reason>): string {
   const { line, words, vetoed } = of
   if (vetoed !== undefined) return `（※一票否决，${vetoed}）`
   const reported = line.cell && !line.cell.reported ? '未报' : line.shown
-  const next = gain && words !== undefined ? `，${words} +${points(hundredthsOf(gain))}` : ''
+  const next = gain !== undefined && words !== undefined ? `，${words} +${points(gain)}` : ''
   return `（${reported === '平均' ? `平均${percentText(of.share)}` : reported}${next}）`
 }
 

@@ -38,23 +38,15 @@ export async function reasonsFor(turn: Turn, unit: Unit): Promise<Reasons | unde
     const campaign = roster.campaign.id
     const adjusted = (await adjustmentsOf(db, campaign, [unit.id])).get(unit.id)
     const vetoes = (await vetoesOf(db, campaign, today)).get(unit.id) ?? []
-    const zeroed = new Map(
-      vetoes.flatMap(({ effect, indicator, document }) =>
-        effect === 'indicator_zero' && indicator !== null ? [[indicator, document] as const] : [],
-      ),
-    )
     const parts = lines.map((line): Reason => {
-      const { indicator, standing } = line
-      const vetoed = standing.share === 'na' ? undefined : zeroed.get(indicator.id)
+      const { indicator, standing, vetoed } = line
       const parts = cells.filter((cell) => cell.indicator === indicator.id)
       const step = line.cell
         ? nextStep(indicator, line.cell)
         : nextOfSums(indicator, parts.map(sumsOf).reduce(plus, noSums()))
       return {
-        ...{ line, weight: indicator.weight, cap: indicator.cap },
-        ...(vetoed === undefined
-          ? { share: standing.share, ...(step && { words: step.words, next: step.share }) }
-          : { share: standing.share === 'na' ? 'na' : standing.share.mul(0), vetoed }),
+        ...{ line, share: standing.share, weight: indicator.weight, cap: indicator.cap },
+        ...(vetoed === undefined ? step && { words: step.words, next: step.share } : { vetoed }),
       }
     })
     const explanation = explain(parts, new Fraction(adjusted?.net ?? '0'))

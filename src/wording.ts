@@ -7,7 +7,7 @@ import { standing } from './campaign/standing.ts'
 import { dateOf, timeOf } from './clock.ts'
 import type { ChartCell } from './database/progress.ts'
 import type { Written } from './database/reports.ts'
-import type { Indicator, Roster } from './database/roster.ts'
+import { type Indicator, isActive, type Roster } from './database/roster.ts'
 
 /** Shape and word: colour alone never carries a meaning. */
 export const lamps: Record<Lamp, { mark: string; word: string; long: string }> = {
@@ -31,10 +31,10 @@ export const percentText = (share: Fraction | 'na') => (share === 'na' ? '不涉
 
 /** The one line that every number gets back (`domain.md` N1): 已记 金苑·红色物业 2→3/4(75% 黄). */
 export function receipt(
-  roster: Roster,
+  { roster, today }: { roster: Roster; today: string },
   written: Written,
   cell: ChartCell | undefined,
-  today: string,
+  vetoes: (unit: number, indicator: number) => string | undefined,
 ): string {
   const unit = roster.units.get(written.unit)
   const indicator = roster.indicators.get(written.indicator)
@@ -43,7 +43,11 @@ export function receipt(
   // An earlier day's number that was put right: what counts today is another one.
   const isPast = written.entry.op === 'correct' && written.after.report_id !== written.id
   const right = isPast ? `改为${show(indicator, { ...written.after, ...written.entry })}，现在` : ' '
-  return `${unit.short}·${indicator.name}${when}${right}${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
+  const isZeroed = vetoes(unit.id, indicator.id) !== undefined
+  const worth = !isActive(indicator)
+    ? '（这项已停用，不计分）'
+    : cell && worthText(roster, indicator, cell, { today, isZeroed })
+  return `${unit.short}·${indicator.name}${when}${right}${change(indicator, written, cell?.target ?? null)}${worth}`
 }
 
 /** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */
@@ -56,9 +60,15 @@ function change(indicator: Indicator, { before, after }: Written, target: string
   return bare(before) === bare(after) ? `仍是${now}` : `${bare(before)}→${now}`
 }
 
-function lampText(roster: Roster, indicator: Indicator, cell: ChartCell | undefined, today: string): string {
-  if (!cell) return ''
+/** (75% 黄), or what else the number is worth. */
+function worthText(
+  roster: Roster,
+  indicator: Indicator,
+  cell: ChartCell,
+  { today, isZeroed }: { today: string; isZeroed: boolean },
+): string {
   const share = completion(cell, cell)
+  if (isZeroed && share !== 'na') return '（被否决，计0分※）'
   const span = { starts: indicator.starts, due: cell.due, plan: indicator.plan }
   const { lamp } = standing(share, span, today, roster.campaign.settings)
   return share === 'na' ? '(不涉及)' : `(${percentText(share)} ${lamps[lamp].word})`

@@ -8,6 +8,8 @@ export interface Shown<T> {
   most: number
   lost: number
   earned: number
+  /** What one more piece would bring: no more than what is lost, unless over-fulfilment pays. */
+  gain?: number
 }
 
 const whole = 100 * 100
@@ -26,8 +28,15 @@ export function shownOf<T>({ losses, total, adjustment, cut }: Explanation<T>): 
   const shown = choose(alike, missing) ?? choose(apart, missing) ?? forced(losses, missing)
   return losses.map((loss) => {
     const { most, lost } = shown.get(loss) ?? { most: 0, lost: 0 }
-    return { loss, most, lost, earned: most - lost }
+    return { loss, most, lost, earned: most - lost, ...gainOf(loss, lost) }
   })
+}
+
+/** A gain that closes the loss is shown as the loss is, and none is shown greater than the loss of which it is a part. */
+function gainOf({ gain, lost: exact }: Loss<unknown>, lost: number): { gain?: number } {
+  if (gain === undefined) return {}
+  if (gain.gt(exact)) return { gain: hundredthsOf(gain) }
+  return { gain: gain.equals(exact) ? lost : Math.min(hundredthsOf(gain), lost) }
 }
 
 type Cents = { most: number; lost: number }

@@ -15,6 +15,8 @@ export interface Weighed extends Span {
 export interface Tally {
   /** What is shown and ranked on; null = 未参评. */
   total: string | null
+  /** The same without points by document: how far the unit is, in per cent. */
+  completion: string | null
   /** Where the schedule says that it should be, 0…1. */
   schedule: Fraction | undefined
   /** By indicator; what does not concern the unit at all is missing. */
@@ -58,7 +60,7 @@ export function standingsOf(
     each.map((one) => ({ ...one, share: one.share === 'na' ? 'na' : one.standing.schedule })),
   )
   return {
-    ...{ total: totalOf(share, net), schedule },
+    ...{ total: totalOf(share, net), completion: totalOf(share), schedule },
     standings: new Map(each.map((one) => [one.id, one.standing])),
   }
 }

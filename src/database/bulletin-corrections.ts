@@ -1,5 +1,5 @@
 // What was corrected or withdrawn after a snapshot although the snapshot contains it (`domain.md` N10).
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { CellEvent } from '../campaign/cell.ts'
 import { dateOf } from '../clock.ts'
 import type { Executor } from './connection.ts'
@@ -7,7 +7,7 @@ import { cellKey } from './load-common.ts'
 import type { ChartCell } from './progress.ts'
 import type { Roster } from './roster.ts'
 import type { Snapshot } from './snapshots.ts'
-import { cellsAt, withState } from './standings.ts'
+import { cellsAt, countsAt, withState } from './standings.ts'
 
 /** The cells that a snapshot saw, and as they would have been with what was corrected since. */
 export interface Corrected {
@@ -22,8 +22,8 @@ export interface Corrected {
  */
 export async function correctedCells(db: Executor, roster: Roster, snapshot: Snapshot): Promise<Corrected> {
   const { takenAt, highWater } = snapshot
-  const { cells, date } = await cellsAt(db, roster, takenAt, highWater)
-  const histories = await historiesOf(db, roster.campaign.id, { takenAt, highWater, date })
+  const { cells } = await cellsAt(db, roster, takenAt, highWater)
+  const histories = await historiesOf(db, roster.campaign.id, { takenAt, highWater })
   const changed: Corrected['changed'] = []
   const corrected = cells.map((was) => {
     const events = histories.get(cellKey(was.unit, was.indicator))
@@ -55,12 +55,9 @@ function withCorrections(events: Event[], highWater: number): CellEvent[] | unde
 async function historiesOf(
   db: Executor,
   campaign: number,
-  { takenAt, highWater, date }: { takenAt: Date; highWater: number; date: string },
+  { takenAt, highWater }: { takenAt: Date; highWater: number },
 ): Promise<Map<string, Event[]>> {
-  const counts = sql<SqlBool>`(case when platform = 'import' then as_of <= ${date}::date
-      and (created_at <= ${takenAt}::timestamptz
-        or created_at = (select created_at from campaign where campaign.id = ${campaign}))
-    else reported_at <= ${takenAt}::timestamptz and id <= ${highWater}::bigint end)`
+  const counts = countsAt(campaign, takenAt, highWater)
   const { rows } = await sql<Event & { unit_id: number; indicator_id: number }>`
     select unit_id, indicator_id, id, op, value, num, den, step, as_of, reported_at, status, supersedes,
       ${counts} as counts

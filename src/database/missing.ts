@@ -27,7 +27,8 @@ export interface ReportableCell extends Measured {
 }
 
 /**
- * The cells of the given communities and villages whose numbers are reported in chats, in the order of the scheme.
+ * The cells of the given communities and villages whose numbers are reported in chats, in the order of the scheme; none of
+ * an indicator that is switched off (`isActive`).
  * @param indicator only this one
  */
 export async function reportableCells(
@@ -51,7 +52,7 @@ export async function reportableCells(
       ) as heard
     from unit
     join indicator on indicator.campaign_id = unit.campaign_id and unit.level = any(applies_to)
-      and source = 'chat' and indicator.id = coalesce(${indicator ?? null}::bigint, indicator.id)
+      and source = 'chat' and weight > 0 and indicator.id = coalesce(${indicator ?? null}::bigint, indicator.id)
     left join target on target.unit_id = unit.id and target.indicator_id = indicator.id
     left join cell on cell.unit_id = unit.id and cell.indicator_id = indicator.id
     where unit.id = any(${units}::bigint[])

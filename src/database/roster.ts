@@ -41,6 +41,12 @@ export interface Indicator extends Omit<Measure, 'target'> {
   source: string
 }
 
+/**
+ * Whether an indicator is switched on: its weight is more than 0. One that is not has no lamp, is due to nobody and is in
+ * no ranking; what is reported of it is taken and kept all the same.
+ */
+export const isActive = ({ weight }: Pick<Indicator, 'weight'>): boolean => Number(weight) > 0
+
 export interface Roster {
   campaign: {
     id: number

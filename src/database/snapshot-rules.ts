@@ -11,13 +11,19 @@ export interface Rules {
   highWater: number
 }
 
-/** Who had a veto in that snapshot, and whether one of them put it last; whatever was withdrawn or loaded since. */
+/** What the vetoes of a unit did: put it last, made indicators nothing. */
+export interface VetoedThen {
+  last: boolean
+  zeroed: number[]
+}
+
+/** Who had a veto in that snapshot, and what it did; whatever was withdrawn or loaded since. */
 export async function vetoedIn(
   db: Executor,
   { campaign, date, highWater }: Rules,
-): Promise<ReadonlyMap<number, { last: boolean }>> {
-  const { rows } = await sql<{ unit: number; effect: VetoEffect }>`
-    select (body->>'unit_id')::bigint as unit, body->>'effect' as effect from
+): Promise<ReadonlyMap<number, VetoedThen>> {
+  const { rows } = await sql<{ unit: number; indicator: number | null; effect: VetoEffect }>`
+    select (body->>'unit_id')::bigint as unit, (body->>'indicator_id')::bigint as indicator, body->>'effect' as effect from
       (select distinct on (row_id) body from rule_change
         where campaign_id = ${campaign} and what = 'veto' and id <= ${highWater}::bigint
         order by row_id, id desc) as past
@@ -26,9 +32,12 @@ export async function vetoedIn(
       and (select body->'settings'->>'veto' from rule_change
         where campaign_id = ${campaign} and what = 'campaign' and id <= ${highWater}::bigint
         order by id desc limit 1) = 'true'`.execute(db)
-  const vetoed = new Map<number, { last: boolean }>()
-  for (const { unit, effect } of rows)
-    vetoed.set(unit, { last: effect === 'rank_last' || vetoed.get(unit)?.last === true })
+  const vetoed = new Map<number, VetoedThen>()
+  for (const { unit, effect, indicator } of rows) {
+    const { last, zeroed } = vetoed.get(unit) ?? { last: false, zeroed: [] }
+    const more = effect === 'indicator_zero' && indicator !== null ? [indicator] : []
+    vetoed.set(unit, { last: last || effect === 'rank_last', zeroed: [...zeroed, ...more] })
+  }
   return vetoed
 }
 

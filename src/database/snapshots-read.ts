@@ -1,9 +1,10 @@
 // Reads snapshots: how all units stood at a moment that was kept (`domain.md` C1 Snapshot).
+import type { KeptShares } from '../campaign/kept-completion.ts'
 import { decimal } from '../campaign/shares.ts'
 import type { Executor } from './connection.ts'
 import { unpackIds, unpackInts, unpackShorts } from './packing.ts'
 import type { Unit } from './roster.ts'
-import { movedSince, vetoedIn } from './snapshot-rules.ts'
+import { movedSince, type VetoedThen, vetoedIn } from './snapshot-rules.ts'
 
 export interface Snapshot {
   id: number
@@ -35,6 +36,8 @@ export interface SnapshotUnit {
   /** It had a veto; one that put it behind all others, whatever its total. */
   vetoed: boolean
   last: boolean
+  /** Indicators that a veto made nothing. */
+  zeroed: number[]
 }
 
 /** The snapshot of exactly this moment. */
@@ -76,6 +79,21 @@ export async function sharesIn(
   const places = new Map(snapshot.units.ids().map((id, at) => [id, at]))
   return (unit) => {
     const share = shares?.[places.get(unit) ?? -1]
+    return share === undefined || share < 0 ? undefined : share
+  }
+}
+
+/** What every unit had of all indicators. */
+export async function allSharesIn(db: Executor, { id, units }: Snapshot): Promise<KeptShares> {
+  const rows = await db
+    .selectFrom('snapshot_column')
+    .where('snapshot_id', '=', id)
+    .select(['indicator_id', 'shares'])
+    .execute()
+  const columns = new Map(rows.map((row) => [row.indicator_id, unpackInts(row.shares)]))
+  const places = new Map(units.ids().map((unit, at) => [unit, at]))
+  return (unit, indicator) => {
+    const share = columns.get(indicator)?.[places.get(unit) ?? -1]
     return share === undefined || share < 0 ? undefined : share
   }
 }
@@ -141,7 +159,7 @@ type Packed = Record<'units' | 'peers' | 'totals' | 'ranks' | 'bottoms', Uint8Ar
   peer_names: string[]
 }
 
-function unitsOf(row: Packed, vetoes: ReadonlyMap<number, { last: boolean }>): SnapshotUnits {
+function unitsOf(row: Packed, vetoes: ReadonlyMap<number, VetoedThen>): SnapshotUnits {
   const [units, peers] = [unpackIds(row.units), unpackShorts(row.peers)]
   const [totals, ranks, bottoms] = [row.totals, row.ranks, row.bottoms].map(unpackInts)
   const known = (column: Int32Array | undefined, at: number) => {
@@ -165,6 +183,7 @@ function unitsOf(row: Packed, vetoes: ReadonlyMap<number, { last: boolean }>): S
         ...{ peer: row.peer_names[peers[at] ?? 0] ?? '', total: total === null ? null : decimal(total) },
         ...{ rank: known(ranks, at), bottomRank: known(bottoms, at) },
         ...{ vetoed: vetoes.has(unit), last: vetoes.get(unit)?.last ?? false },
+        zeroed: vetoes.get(unit)?.zeroed ?? [],
       }
     },
   }

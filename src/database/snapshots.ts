@@ -9,7 +9,7 @@ import { type Snapshot, snapshotAt } from './snapshots-read.ts'
 import { linesAt } from './standings.ts'
 import { hold } from './writing.ts'
 
-export { lastSnapshot, type Snapshot, snapshotAt, snapshotBefore } from './snapshots-read.ts'
+export { allSharesIn, lastSnapshot, type Snapshot, snapshotAt, snapshotBefore } from './snapshots-read.ts'
 
 /**
  * Takes the snapshot of a moment, also long after it: what was reported later is not in it (`domain.md` C1 Snapshot,

@@ -15,7 +15,7 @@ import type { Line } from './lines.ts'
 import { cellKey } from './load-common.ts'
 import { type ChartCell, chartCells, leavesOf } from './progress.ts'
 import { rebuildTotals } from './rebuild.ts'
-import type { Roster, Unit } from './roster.ts'
+import { isActive, type Roster, type Unit } from './roster.ts'
 
 export interface UnitStanding extends Tally {
   unit: Unit
@@ -182,7 +182,7 @@ export function standingOf(
   const total = line.total === null ? null : decimal(line.total)
   const given = [...roster.indicators.values()].flatMap((indicator, at) => {
     const share = shares[at]
-    return share === undefined
+    return share === undefined || !isActive(indicator)
       ? []
       : [{ ...indicator, share, due: dueOf(unit.id, indicator.id) ?? indicator.due }]
   })

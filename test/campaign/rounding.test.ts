@@ -50,6 +50,18 @@ describe('the rows of a score', () => {
     )
   })
 
+  it('gain no more than they have lost, and all of it where one more piece does it', () => {
+    const next = fc.constantFrom(new Fraction(1), new Fraction(9, 10))
+    return fc.assert(
+      fc.property(parts, next, (some, next) => {
+        for (const { loss, lost, gain } of shown(some.map((one) => ({ ...one, next })))?.rows ?? []) {
+          if (loss.gain?.equals(loss.lost)) expect(gain).toBe(lost)
+          if (loss.gain?.lte(loss.lost)) expect(gain).toBeLessThanOrEqual(lost)
+        }
+      }),
+    )
+  })
+
   it('earn no more than the full marks unless over-fulfilment pays, nothing where nothing is done, all where all is', () => {
     return fc.assert(
       fc.property(parts, (some) => {

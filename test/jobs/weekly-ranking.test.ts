@@ -155,6 +155,7 @@ it('it is one message of a WeCom group robot, for the district and for every str
       lines: new Map(lines.map((one) => [one.unit_id, one])),
       dueOf: await duesOf(db, roster.campaign.id),
     },
+    shares: { now: () => 8_652, before: () => 7_541 },
   }
   const withParts = [...roster.units.values()].filter(({ id }) => roster.children(id).length > 0)
   expect(Math.max(...withParts.map(({ id }) => roster.children(id).length))).toBeGreaterThanOrEqual(14)
