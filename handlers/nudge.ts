@@ -50,18 +50,18 @@ export default command<Record<string, never>>({
     const asked = await askedIn(turn, 'nudge', calendar)
     if (asked instanceof Question) return asked
     demand(turn, 'nudge', asked.scope, '催报')
-    if (already.test(meaning.text)) return line(soFarText(await planNudge(turn, db, asked, calendar)))
+    if (already.test(meaning.text)) return line(soFarText(asked, await planNudge(turn, db, asked, calendar)))
     if (!chosen || !meaning.text.endsWith(sure)) {
       const nudge = await planNudge(turn, db, asked, calendar)
-      if (nudge.fresh.length === 0) return line(nobodyText(nudge))
+      if (nudge.fresh.length === 0) return line(nobodyText(asked, nudge))
       const words = `${meaning.text.replace(new RegExp(`[,，]?${sure}$`), '')},${sure}`
       const options = [{ label: '催（不催回0）', words }]
-      return new Question(previewText(turn, asked.scope, nudge), options, { yes: true })
+      return new Question(previewText(turn, asked, nudge), options, { yes: true })
     }
     return writing(db, roster.campaign.id, async (tx) => {
       // Looked at anew: others may have reported, or nudged, since it was asked.
       const nudge = await planNudge(turn, tx, asked, calendar)
-      if (nudge.fresh.length === 0) return line(nobodyText(nudge))
+      if (nudge.fresh.length === 0) return line(nobodyText(asked, nudge))
       await sendNudge(turn, tx, nudge)
       return line(sentText(turn, nudge))
     })
