@@ -1,19 +1,26 @@
 // 延期：单位申请，街道同意后转区里，区里批准就改期限；批之前可以撤回。
+import { whoMay } from '../src/campaign/permissions.ts'
 import { command } from '../src/command.ts'
+import { UserError } from '../src/errors.ts'
 import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
-import { decideWhich, list, showOne } from '../src/extending-list.ts'
-import { withoutReason } from '../src/language/extension.ts'
+import { decideWhich, isWaiting, list, showOne } from '../src/extending-list.ts'
+import { saysWish, withoutReason } from '../src/language/extension.ts'
 import { readDecision } from '../src/language/extension-decision.ts'
-import { mayEver } from '../src/turn.ts'
+import { mayEver, type Turn } from '../src/turn.ts'
+import verify from './verify.ts'
 
 const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|缓几天|缓一缓|缓缓|宽限)'
 const no = '不同意|不批准|不批|不准|驳回|拒绝|否决'
 const yes = '同意|批准|准许'
 const takingBack = /^(?:撤回|撤销|收回|取消|不要)/
+const sendingBack = /^(?:退回|打回)\s*编号/
 const givingUp = /不(?:再|用|想)?(?:申请)?延期了/
 const listing =
   /待(?:审)?批|等(?:着|我)?.{0,2}批|哪些|哪几|谁|有没有(?!可能|办法)|几个|列表|^(?:我的|看看|查看|看一下)?(?:延期|延期申请)(?:呢|的)?$|(?:批|同意|通过)(?:了|下来)?(?:没|吗|么)|到哪|怎么样|咋样|结果/
+/** 批延期, 延期审批, 有人申请延期吗 */
+const reviewing =
+  /^(?:我要?|来|去)?(?:批|审批|审|看|查)(?:一下|一批|一看|下|个)?(?:的)?(?:延期|宽限)|(?:延期|宽限)(?:申请|的)*(?:审批|批一下|批一批|批下|看一下)$|有人.{0,4}(?:延期|宽限)/
 
 export default command<Record<string, never>>({
   name: '延期',
@@ -40,6 +47,7 @@ export default command<Record<string, never>>({
     `(延期)(申请)?…(${no}|${yes})`,
     `^(我)?(${no}|${yes})(编号)`,
     `^(编号)…(${no}|${yes})(了|吧)?`,
+    '^(退回|打回)(编号)',
     '(撤回|撤销|收回|取消)…(延期)(申请)?',
     '(待批|待审批|等我批|要我批)(的)?(延期)(申请)?',
   ],
@@ -53,21 +61,34 @@ export default command<Record<string, never>>({
     '^督导|整改(期限)?(延期|宽限)',
   ],
   // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
-  decisive: ['(延期|宽限)', `^(我)?(${no}|${yes})(编号)`],
+  decisive: ['(延期|宽限)', `^(我)?(${no}|${yes})(编号)`, '^(退回|打回)(编号)'],
   args: {},
-  run(_args, turn) {
-    const { number } = turn.meaning
+  async run(_args, turn) {
+    const { number, indicators } = turn.meaning
     // A reason may speak of anything: 结果还没公示 asks for no result.
     const text = withoutReason(turn.meaning.text)
+    if (number !== undefined && sendingBack.test(text)) return sendBack(turn, number)
     if (takingBack.test(text)) return withdraw(turn)
-    const decided = readDecision(turn.meaning.text)
+    const asks = mayEver(turn, 'ask_extension')
+    const said = readDecision(turn.meaning.text)
+    // 给我们批了延期吧, from whoever asks, is no decision.
+    const decided = said?.isLoose && asks ? undefined : said
     if (decided && number === undefined) return decideWhich(turn, decided.isYes)
     if (decided && number !== undefined)
       // 同意编号1 may mean another thing of that number: it is shown first.
       return (decided.isPlain ? decide : showOne)(turn, number, decided.isYes)
     if (givingUp.test(text)) return withdraw(turn)
     if (number !== undefined) return showOne(turn, number)
-    const isBare = text === '延期' && mayEver(turn, 'ask_extension')
-    return listing.test(text) && !isBare ? list(turn) : ask(turn)
+    const isBare = text === '延期' && asks
+    const isWish = indicators.length > 0 || saysWish(turn.meaning.text)
+    const isReview = !isWish && (reviewing.test(text) || !asks)
+    return (listing.test(text) && !isBare) || isReview ? list(turn) : ask(turn)
   },
 })
+
+/** 退回编号2: the request for an extension of that number where it waits, else the report. */
+async function sendBack(turn: Turn, number: number) {
+  if (await isWaiting(turn, number)) return showOne(turn, number, false)
+  if (!mayEver(turn, 'verify')) throw new UserError(`“核实”由${whoMay('verify')}办理。`)
+  return verify.run({ result: 'rejected' }, turn)
+}

@@ -17,6 +17,7 @@ import missing from './missing.ts'
 import mute from './mute.ts'
 import nudge from './nudge.ts'
 import pending from './pending.ts'
+import phone from './phone.ts'
 import progress from './progress.ts'
 import provenance from './provenance.ts'
 import rank from './rank.ts'
@@ -31,5 +32,5 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[mute, silence, bulletin, bindRobot, handover, bind, whoami, help],
+  ...[mute, silence, bulletin, bindRobot, handover, phone, bind, whoami, help],
 ]

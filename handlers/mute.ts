@@ -3,7 +3,7 @@ import { addDays } from '../src/clock.ts'
 import { command } from '../src/command.ts'
 import { mute, unmute } from '../src/database/mutes.ts'
 import { UserError } from '../src/errors.ts'
-import { mostDays, readUntil } from '../src/language/until.ts'
+import { mostDays, readStretch, type Stretch } from '../src/language/until.ts'
 import { dayText } from '../src/language/when-format.ts'
 import { line } from '../src/message.ts'
 
@@ -13,7 +13,7 @@ const dont = '(别|不要|不用|甭|莫|不准|别再|别老|别总|不要再|�
 /** 我请假到周五,先别提醒我 */
 const onLeave = `^(我|俺)…(请假|休假|住院|生病|出差|外出)…${dont}(提醒|叫|喊|催)(我|俺)(了|啦)?$`
 
-export default command<{ until: string }>({
+export default command<{ stretch: Stretch }>({
   name: '勿扰',
   aliases: ['免打扰'],
   summary: '让我先不@您，到期自动恢复',
@@ -29,18 +29,21 @@ export default command<{ until: string }>({
   ],
   decisive: [onLeave],
   unless: ['谁|吗$|么$|能不能|可不可以|怎么'],
-  args: { until: ({ meaning, today }) => readUntil(meaning.text, today) },
-  async run({ until }, { db, person, now, today, meaning: { text } }) {
+  args: { stretch: ({ meaning, today }) => readStretch(meaning.text, today) },
+  async run({ stretch: { from, until } }, { db, person, now, today, meaning: { text } }) {
     if (!person) throw new UserError('我还不认识您，也不会@您。')
     if (/可以|恢复|接着|继续|重新|解除|取消|关|结束|(?<!不)能/.test(text)) {
       const was = await unmute(db, person.id, today)
       return line(was ? '好，又可以@您了。' : '本来就没有静音，该@您的时候会@您。')
     }
+    if (until === undefined)
+      throw new UserError('到哪天为止？请说全，例如“到周五别@我”；要到那天才开始的，请那天再说。')
     if (until < today) throw new UserError('那天已经过了。请说到哪天为止，例如“到周五别@我”。')
     if (until >= addDays(today, mostDays))
       throw new UserError(`最多${mostDays}天。请说到哪天为止，例如“这个月别@我”。`)
     await mute(db, person, until)
     const when = until === today ? '今天' : `到${dayText(until, now)}为止`
-    return line(`好，${when}不@您，消息照发。要提前恢复，说“可以@我了”。`)
+    const early = from > today ? '（以后才开始的记不了，从现在起就不@）' : ''
+    return line(`好，${when}不@您${early}，消息照发。要提前恢复，说“可以@我了”。`)
   },
 })

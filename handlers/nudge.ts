@@ -52,18 +52,19 @@ export default command<Record<string, never>>({
     if (asked instanceof Question) return asked
     demand(turn, 'nudge', asked.scope, '催报')
     const nudging = nudgingOf(turn)
-    if (already.test(meaning.text)) return line(soFarText(await planNudge(nudging, db, asked, calendar)))
+    if (already.test(meaning.text))
+      return line(soFarText(asked, await planNudge(nudging, db, asked, calendar)))
     if (!chosen || !meaning.text.endsWith(sure)) {
       const nudge = await planNudge(nudging, db, asked, calendar)
-      if (nudge.fresh.length === 0) return line(nobodyText(nudge))
+      if (nudge.fresh.length === 0) return line(nobodyText(asked, nudge))
       const words = `${meaning.text.replace(new RegExp(`[,，]?${sure}$`), '')},${sure}`
       const options = [{ label: '催（不催回0）', words }]
-      return new Question(previewText(turn, asked.scope, nudge), options, { yes: true })
+      return new Question(previewText(turn, asked, nudge), options, { yes: true })
     }
     return writing(db, roster.campaign.id, async (tx) => {
       // Looked at anew: others may have reported, or nudged, since it was asked.
       const nudge = await planNudge(nudging, tx, asked, calendar)
-      if (nudge.fresh.length === 0) return line(nobodyText(nudge))
+      if (nudge.fresh.length === 0) return line(nobodyText(asked, nudge))
       if (nudge.at > turn.now) await nudgeLater(turn, tx, asked, nudge)
       else await sendNudge(nudging, tx, nudge)
       return line(sentText(turn, nudge))

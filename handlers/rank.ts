@@ -6,6 +6,7 @@ import { UserError } from '../src/errors.ts'
 import { askedIn, otherTimeIn } from '../src/ranking-asked.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
 import {
+  bestReply,
   climbersReply,
   fieldOf,
   lastReply,
@@ -13,7 +14,7 @@ import {
   placeReply,
   tableReply,
 } from '../src/ranking-replies.ts'
-import { seesPlace } from '../src/ranking-sight.ts'
+import { privateHint, seesPlace } from '../src/ranking-sight.ts'
 import type { Turn } from '../src/turn.ts'
 import { ranked } from '../src/whose.ts'
 
@@ -80,7 +81,12 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     const isOne =
       asked.want === 'place' || asked.want === 'moved' || (isLeaf && asked.want === 'table' && isNamed(turn))
     if (isOne) {
-      if (!seesPlace(turn, unit, { personal: indicator?.kind === 'score' })) throw new UserError(othersHidden)
+      if (!seesPlace(turn, unit, { personal: indicator?.kind === 'score' })) {
+        const shown =
+          indicator || asked.want === 'moved' || asked.period ? undefined : await bestReply(turn, unit)
+        if (shown) return shown
+        throw new UserError(hiddenText(turn, unit))
+      }
       if (indicator) return indicatorPlace(turn, unit, indicator, asked)
       return asked.want === 'moved' ? movedReply(turn, unit, asked) : placeReply(turn, unit, asked)
     }
@@ -92,7 +98,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   },
 })
 
-const othersHidden = '这里只看得到前三名和本单位的名次。可以问“前三名是谁”“我们排第几”。'
+function hiddenText(turn: Turn, unit: Unit): string {
+  const elsewhere = privateHint(turn, turn.roster.units.get(unit.parent ?? unit.id) ?? unit)
+  return `这里只看得到前三名和本单位的名次。${elsewhere ? `其余的${elsewhere}` : '可以问“前三名是谁”“我们排第几”。'}`
+}
 
 const named = ({ meaning, roster }: Turn) =>
   meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))

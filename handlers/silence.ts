@@ -5,7 +5,7 @@ import { listSilences, restore, silence } from '../src/silencing.ts'
 const dont = '(别|先别|不要|先不要|不用|先不用|不|先不|甭|暂停|停止|停)(再|去|给他|给她)?'
 const remind = '(提醒|催|催办|催报|催促)'
 const again = '(恢复|重新|继续|接着|可以)'
-const whose = '({unit}|{person})'
+const whose = '({unit}((的)?(书记)?{person})?|{person})'
 const away = '(请假|休假|住院|生病|出差|停工)'
 const listing =
   /(?:静默|停催|不催)(?:的)?.{0,4}(?:哪些|名单|列表|有谁|谁|哪几)|(?:哪些|哪几|谁).{0,8}(?:静默|停催|不催)|^静默$/

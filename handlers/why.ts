@@ -5,7 +5,8 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
-import { seesPlace } from '../src/ranking-sight.ts'
+import { bestReply } from '../src/ranking-replies.ts'
+import { privateHint, seesPlace } from '../src/ranking-sight.ts'
 import { text } from '../src/ranking-words.ts'
 import type { Turn } from '../src/turn.ts'
 import { ranked } from '../src/whose.ts'
@@ -52,8 +53,12 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit, indicator }, turn) {
-    if (unit.parent !== null && !seesPlace(turn, unit))
-      throw new UserError(`这里看不到${unit.name}的得分。可以问“我们为什么排这个名次”。`)
+    if (unit.parent !== null && !seesPlace(turn, unit)) {
+      const shown = indicator ? undefined : await bestReply(turn, unit)
+      if (shown) return shown
+      const elsewhere = privateHint(turn, turn.roster.units.get(unit.parent) ?? unit)
+      throw new UserError(`这里看不到${unit.name}的得分。${elsewhere ?? '可以问“我们为什么排这个名次”。'}`)
+    }
     const reasons = await reasonsFor(turn, unit)
     if (!reasons) throw new UserError(`${unit.name}没有参评：没有涉及的指标。`)
     if (indicator) return line(oneText(unit, reasons, indicator, hiddenIn(turn)))

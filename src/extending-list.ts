@@ -62,6 +62,12 @@ export async function showOne(turn: Turn, number: number, isYes?: boolean): Prom
   return line(`${requestText(turn, one.request)}，${waitText(turn.roster, one.desk)}。`)
 }
 
+/** Whether a request of that number waits for this person to decide it. */
+export async function isWaiting(turn: Turn, number: number): Promise<boolean> {
+  const visible = await visibleTo(turn)
+  return visible.some(({ request, desk }) => request.id === number && mayDecide(turn, request, desk))
+}
+
 /** What is to be decided, with the reason for a refusal as it goes into the words behind a digit. */
 function howIn({ meaning: { text } }: Turn, isYes: boolean): How {
   const reason = isYes ? undefined : text.includes(refusing) ? readReason(text) : readRefusal(text)

@@ -17,7 +17,7 @@ import type { Unit } from './database/roster.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import { deskOf, moveText, notices, toDecide, waitText } from './extending-words.ts'
-import { type ExtensionSaid, readExtension, readOtherWish } from './language/extension.ts'
+import { type ExtensionSaid, readExtension, readOtherWish, reportBeside } from './language/extension.ts'
 import type { Spot } from './language/lexicon.ts'
 import { secondThought } from './language/second-thought.ts'
 import { dayText } from './language/when-format.ts'
@@ -34,6 +34,8 @@ const usualReasons = ['手续还没办完', '资金还没到位', '天气影响�
 export async function ask(turn: Turn): Promise<Reply | Question> {
   const { meaning, roster, now } = turn
   const calendar = await readCalendar(turn.db)
+  const beside = turn.chosen ? undefined : reportBeside(meaning.text)
+  if (beside) throw new UserError(twoThings(turn, beside))
   const said = readExtension(meaning.text, now, calendar)
   const unit = unitOf(turn, said)
   if (unit instanceof Question) return unit
@@ -56,6 +58,13 @@ export async function ask(turn: Turn): Promise<Reply | Question> {
   const reason = (other ? undefined : said.reason) ?? known.open?.reason
   if (thought || !reason) return askReason(turn, cell, due, thought ? '还没有申请。' : '')
   return write(turn, cell, due, reason)
+}
+
+/** The number would vanish into the reason. */
+function twoThings({ meaning }: Turn, beside: string): string {
+  const name = meaning.indicators[0]?.candidates[0]?.name ?? ''
+  const isNamed = meaning.indicators.some(({ start, end }) => beside.includes(meaning.text.slice(start, end)))
+  return `这句话里像有两件事。请分开说：先报“${isNamed ? '' : name}${beside.trim()}”，我记下了再说延期。`
 }
 
 /** 撤回延期申请: one's own, while nobody has decided it. */

@@ -4,6 +4,7 @@ import { dateOf, timeOf } from './clock.ts'
 import type { Told } from './database/alerts.ts'
 import { dayText } from './language/when-format.ts'
 import type { Lacking } from './missing.ts'
+import type { Asked } from './missing-asked.ts'
 import { listed, names, shortNames } from './missing-words.ts'
 import type { Addressee, Nudge } from './nudging.ts'
 import type { Turn } from './turn.ts'
@@ -39,11 +40,23 @@ export function inGroup(lacking: Lacking[], by: string): string {
   return `${by}催报：${units}还没报数，请 @我 报一下；数没变就说“没有新进展”。`
 }
 
-/** 要催3个单位：金苑、…。1个单位这期催过了，不再催。 */
-export function previewText(turn: Turn, scope: Lacking['unit'], nudge: Nudge): string {
+/** What a nudge is about: with an indicator, of that one alone. */
+type About = Pick<Asked, 'indicator'>
+
+/** 要催3个单位：金苑、…。1个单位这期催过了，不再催。Of one indicator: 要催3个单位没报“共建项目”：… */
+export function previewText(
+  turn: Turn,
+  { scope, indicator }: About & Pick<Asked, 'scope'>,
+  nudge: Nudge,
+): string {
   const units = unitsOf(nudge.fresh)
   const list = listed(turn.roster, scope, units)
-  return sentences([`要催${units.length}个单位：${list}`, ...restOf(nudge), ...later(turn, nudge, '发')])
+  const only = indicator ? `没报“${indicator.name}”` : ''
+  return sentences([
+    `要催${units.length}个单位${only}：${list}`,
+    ...restOf(nudge),
+    ...later(turn, nudge, '发'),
+  ])
 }
 
 /** How many were nudged, how, and how many were not, and why. */
@@ -59,8 +72,8 @@ export function sentText(turn: Turn, nudge: Nudge): string {
 }
 
 /** 催了没有: what was done about those who have not reported, without doing more. */
-export function soFarText(nudge: Nudge): string {
-  if (nudge.lacking.length === 0) return '该报的都报了，没有要催的。'
+export function soFarText(about: About, nudge: Nudge): string {
+  if (nudge.lacking.length === 0) return nothingText(about)
   const rest = unitsOf(nudge.fresh)
   const short = shortNames(rest.map(({ unit }) => unit)).map((name) => ({ name }))
   const todo = rest.length > 0 ? [`还没催${rest.length}个单位：${names(short)}；要催说“催一下”`] : []
@@ -73,11 +86,12 @@ export function soFarText(nudge: Nudge): string {
 }
 
 /** Why nobody is nudged. */
-export function nobodyText(nudge: Nudge): string {
-  return nudge.lacking.length === 0
-    ? '该报的都报了，没有要催的。'
-    : sentences(['没有能催的', ...restOf(nudge)])
+export function nobodyText(about: About, nudge: Nudge): string {
+  return nudge.lacking.length === 0 ? nothingText(about) : sentences(['没有能催的', ...restOf(nudge)])
 }
+
+const nothingText = ({ indicator }: About) =>
+  indicator ? `“${indicator.name}”该报的都报了，没有要催的。` : '该报的都报了，没有要催的。'
 
 /** Who of those who have not reported is left out. */
 const restOf = (nudge: Nudge): string[] => {

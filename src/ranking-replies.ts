@@ -11,7 +11,7 @@ import { line, type Reply } from './message.ts'
 import { liveTotals, totalsIn } from './ranking.ts'
 import type { Asked } from './ranking-asked.ts'
 import { type Board, boardOf, climbersOn, labelOf, levels, lineOf } from './ranking-board.ts'
-import { mayNameLast, seesAll } from './ranking-sight.ts'
+import { mayNameLast, privateHint, seesAll } from './ranking-sight.ts'
 import {
   climbText,
   type Found,
@@ -92,7 +92,7 @@ export async function tableReply(turn: Turn, field: Field, asked: Asked): Promis
     blocks: [
       ...tables(board, { most }),
       ...(isCut && asked.want !== 'top' ? ownPlace(turn, board) : []),
-      ...notes([footnote(board, most), most < wanted && !sees ? hint(turn) : '']),
+      ...notes([footnote(board, most), most < wanted && !sees ? hint(turn, field.scope) : '']),
     ],
   }
 }
@@ -109,6 +109,20 @@ export async function placeReply(turn: Turn, unit: Unit, { period }: Asked): Pro
     .join('')
   const where = `${unit.name}${first.line.vetoed ? '※' : ''}${placeText(first, first.where.name)}，得分 ${total}`
   return line(`${where}${more}。${footnote({ ...first.board, groups: [] })}${vetoNote([first.line])}`)
+}
+
+/**
+ * Place and score of one of the first three in its street, which every table shows.
+ * @returns undefined for any other unit
+ */
+export async function bestReply(turn: Turn, unit: Unit): Promise<Reply | undefined> {
+  const parent = unit.parent === null ? undefined : turn.roster.units.get(unit.parent)
+  if (!parent) return undefined
+  const found = lineOf(await boardFor(turn, turn.roster.children(parent.id), undefined), unit.id)
+  if (!found || found.group.lines.length < 2 || found.line.rank > best) return undefined
+  return line(
+    `${unit.name}${placeText(found, parent.name)}，得分 ${found.line.total}。得分明细只给本单位看。`,
+  )
 }
 
 /** How far one unit moved. */
@@ -215,8 +229,13 @@ const sinceText = (board: Pick<Board, 'since' | 'otherRules'>): string =>
       ? '规则已调整，不作比较。'
       : '还没有周排名可以比，周五18:00出第一次。'
 
-const hint = ({ message }: Turn): string =>
-  message.chat.kind === 'group' ? '其余单位可私聊我问“我们排第几”。' : '其余名次由街道、区专班掌握。'
+function hint(turn: Turn, scope: Unit): string {
+  const elsewhere = privateHint(turn, scope)
+  if (elsewhere) return `其余名次${elsewhere}`
+  return turn.message.chat.kind === 'group'
+    ? '其余单位可私聊我问“我们排第几”。'
+    : '其余名次由街道、区专班掌握。'
+}
 
 const notes = (parts: string[]) => {
   const words = parts.join('')

@@ -24,7 +24,10 @@ export function seesAll(place: Place, scope: Unit, { personal, everybody }: Sigh
   return roster.isWithin(scope.id, scopeOf(place).id) || looksAfter(place, scope)
 }
 
-/** Whether one unit's place may be told: one's own always, others' where their table may be seen. */
+/**
+ * Whether one unit's place and score may be told: one's own always, others' where their table may be seen. The first
+ * three, which everybody sees, `bestReply` tells.
+ */
 export function seesPlace(place: Place, unit: Unit, sight: Sight = {}): boolean {
   const own = ownUnit(place)
   if (own && (own.id === unit.id || own.parent === unit.id)) return true
@@ -35,6 +38,15 @@ export function seesPlace(place: Place, unit: Unit, sight: Sight = {}): boolean 
 /** Whether the last ones may be named: privately, to who looks after them (`domain.md` C8). */
 export function mayNameLast(place: Place, scope: Unit): boolean {
   return place.message.chat.kind !== 'group' && looksAfter(place, scope)
+}
+
+/**
+ * What somebody who looks after the scope is told in a group, where less is shown: 请私聊我问“排名”.
+ * @returns undefined where it would be no different in private
+ */
+export function privateHint(place: Place, scope: Unit): string | undefined {
+  if (place.message.chat.kind !== 'group' || !looksAfter(place, scope)) return undefined
+  return `请私聊我问“${scope.id === ownUnit(place)?.id ? '' : scope.name}排名”。`
 }
 
 /** The street's clerk and secretary their street; the district's people and the supervisors everything. */

@@ -26,7 +26,7 @@ export async function silence(turn: Turn): Promise<Reply | Question> {
   if (whose instanceof Question) return whose
   demand(turn, 'cancel_reminder', whose.unit, '停催')
   const calendar = await readCalendar(db)
-  const { until, reason } = readSilence(meaning.text, { now, today, calendar })
+  const { from, until, reason } = readSilence(meaning.text, { now, today, calendar })
   if (until === undefined) return askUntil(turn, whose)
   if (until < today) throw new UserError('那天已经过去了。请说停到哪天，如“到12月1日”。')
   if (until >= addDays(today, mostDays))
@@ -38,7 +38,7 @@ export async function silence(turn: Turn): Promise<Reply | Question> {
   await beginSilence(db, actorOf(turn), silenced, { until, reason: reason.slice(0, 100), subject: name })
   const what = 'person' in silenced ? '的期限提醒不发给本人' : '的期限不催'
   return new Question(
-    `好，${name}${what}，到${dayText(until, now)}为止（${reason}）。期限不变，报数照常。`,
+    `好，${name}${what}，${from ? '从今天起，' : ''}到${dayText(until, now)}为止（${reason}）。${from ? '以后才开始的先记不了。' : ''}期限不变，报数照常。`,
     [],
     {
       zero: { label: '回0恢复', words: `恢复提醒${wordsFor(whose)}` },

@@ -5,6 +5,8 @@ export interface Decision {
   isYes: boolean
   /** 延期 is spoken of: 同意编号1 alone may mean something else that has the number. */
   isPlain: boolean
+  /** Said in words that may ask for one as well: 给我们批了延期吧. */
+  isLoose: boolean
 }
 
 const no = '不同意|不批准|不批|不准|驳回|拒绝|否决'
@@ -20,14 +22,24 @@ const forms = [
   `(?:把|给|将).*${extension}${who}(?:批|准)(?:了|掉|吧)+$`,
   `编号\\s?\\d+${who}(?:(?<no>${no})|${yes})${over}$`,
 ].map((source) => new RegExp(source))
+/** 金苑的延期行, 延期不能批, 给金苑批了延期吧: a decision when somebody says it who decides. */
+const looseForms = [
+  `${extension}${who}(?:(?<no>不能批|不给批|别批|不可以|不行|不能延|不给延|不延)|能批|给批|可以|行|准|批)(?:了|吧|的)*$`,
+  `(?:把|给|将).*(?:批|准)[^,，]{0,14}${extension}(?:了|吧)*$`,
+].map((source) => new RegExp(source))
 const asks = /[吗么呢？?]$|没$|没有$|谁/
+const looselyAsks = /行不行|可不可以|能不能|批不批|(?:审|待|未|等我)批$|^(?:看|批|审)/
 
 /** @returns undefined when nothing is decided: 延期同意了吗 */
 export function readDecision(text: string): Decision | undefined {
   const said = withoutRefusal(text)
   if (asks.test(said)) return undefined
-  const found = forms.map((form) => form.exec(said)).find((hit) => hit !== null)
-  return found && { isYes: found.groups?.['no'] === undefined, isPlain: /延期|宽限/.test(said) }
+  const hitIn = (all: RegExp[]) => all.map((form) => form.exec(said)).find((hit) => hit !== null)
+  const plain = hitIn(forms)
+  const found = plain ?? (looselyAsks.test(said) ? undefined : hitIn(looseForms))
+  if (!found) return undefined
+  const isYes = found.groups?.['no'] === undefined
+  return { isYes, isPlain: /延期|宽限/.test(said), isLoose: !plain }
 }
 
 /** Behind the refusal and what is refused: 不批准 编号1 时间还够. */

@@ -57,6 +57,24 @@ export function readOtherWish(reason: string, now: Date, calendar: Calendar): Wi
   return wishIn(plain, now, calendar)
 }
 
+const days = new RegExp(lengths.map(({ source }) => source).join('|'))
+/** Whether a length or a day is asked for: 延期5天, 延到12月10日. */
+export const saysWish = (text: string): boolean =>
+  days.test(withoutReason(text)) || /(?:到|至).*[\d一二三四五六日天十底末后]/.test(withoutReason(text))
+
+/**
+ * The number that is reported besides: 申请延期到12月10日,还没验收,完成2个. What is told for a reason (只完成2个) is none.
+ * @returns the clause that tells it
+ */
+export function reportBeside(text: string): string | undefined {
+  if (named.test(text) || because.test(text)) return undefined
+  return text.split(/[,，。;；]/).find((clause) => tellsNumber.test(clause) && !excuses.test(clause))
+}
+const tellsNumber = new RegExp(
+  `(?:完成|新增|达到|上报|报|累计|签|建成|弄好|搞好)(?:了|到)?${n}(?:个|家|人|户|名|栋|万元|%|％)`,
+)
+const excuses = /[只才仅没未还差剩延推宽缓要再]/
+
 /** What is asked for, without the reason. */
 export function withoutReason(text: string): string {
   const at = reasonIn(text)

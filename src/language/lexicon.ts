@@ -76,9 +76,23 @@ export function lexicon(names: Named[]): Lexicon {
   }
 }
 
-/** In-order abbreviation, as `domain.md` C3.1 counts it: the characters of the name, some left out, none moved. */
+/** What everything of this field is called. */
+const anything = '单位|项目|小区|工作|指标|任务|情况'
+const justAnything = new RegExp(`^(?:${anything})+$`)
+/** These too tell nothing by themselves, but how many there are, or whose, may matter. */
+const general = new RegExp(
+  `^(?:${anything}|社区|街道|村|楼院|建设|企业|人员|人|数据|数|率|的|各|全|所有|每)+$`,
+)
+
+/** 单位进度: the words say no more than 进度. */
+export const saysNothing = (text: string): boolean => justAnything.test(text)
+
+/**
+ * In-order abbreviation, as `domain.md` C3.1 counts it: the characters of the name, some left out, none moved. 哪些单位没报
+ * names no 驻区单位参与: words that are in every sentence of this field are no name.
+ */
 function isShortOf(text: string, { name }: Named): boolean {
-  if (text.length < 2 || text.length >= name.length) return false
+  if (text.length < 2 || text.length >= name.length || general.test(text)) return false
   let at = -1
   for (const character of text) {
     at = name.indexOf(character, at + 1)

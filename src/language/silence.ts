@@ -2,7 +2,7 @@
 import type { Calendar } from '../campaign/calendar.ts'
 import { dayOf, monthOf } from '../campaign/dates.ts'
 import { addDays } from '../clock.ts'
-import { readUntil } from './until.ts'
+import { readStretch } from './until.ts'
 import { findWhen } from './when.ts'
 import { durationOf, numeral } from './when-numbers.ts'
 
@@ -14,16 +14,20 @@ const weeks = new RegExp(`半个月|${numeral}个月|${numeral}个?(?:周|星期
 
 /**
  * @param today calendar date in Asia/Shanghai
- * @returns the last day, included, and the reason; each undefined when it is not said
+ * @returns the last day, included, and the reason, each undefined when it is not said; `from` when it was to begin later
  */
 export function readSilence(
   text: string,
   { now, today, calendar }: { now: Date; today: string; calendar: Calendar },
-): { until: string | undefined; reason: string | undefined } {
+): { from: string | undefined; until: string | undefined; reason: string | undefined } {
   const found = named.exec(text)
   const given = (found?.[1] ?? found?.[2])?.replace(/[\s,，。;；]+$/, '').replaceAll(',', '，')
   const when = found?.[1] === undefined ? text : text.slice(0, found.index)
-  return { until: lastDay(when, now, today, calendar), reason: given || reasons.exec(text)?.[0] }
+  const { from } = readStretch(when, today)
+  return {
+    ...{ from: from > today ? from : undefined, until: lastDay(when, now, today, calendar) },
+    reason: given || reasons.exec(text)?.[0],
+  }
 }
 
 function lastDay(text: string, now: Date, today: string, calendar: Calendar): string | undefined {
@@ -31,7 +35,7 @@ function lastDay(text: string, now: Date, today: string, calendar: Calendar): st
   if (length && 'days' in length) return addDays(today, length.days - 1)
   if (length && 'months' in length)
     return addDays(dayOf(monthOf(today) + length.months, Number(today.slice(8))), -1)
-  const until = readUntil(text, today)
+  const { until } = readStretch(text, today)
   if (until !== today || /今天|今日/.test(text)) return until
   const on = findWhen(text, now, calendar)?.schedule.on
   return on && 'date' in on ? on.date : undefined

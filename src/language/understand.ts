@@ -1,7 +1,7 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
 import { type Amount, findAmounts } from './amounts.ts'
 import { type DaySpan, findDays } from './days.ts'
-import type { Lexicon, Named, Spot } from './lexicon.ts'
+import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
 
@@ -103,7 +103,7 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: [
       ...rest
-        .filter((left) => !unused.some((span) => isWithin(left, span)))
+        .filter((left) => !saysNothing(left.text) && !unused.some((span) => isWithin(left, span)))
         .map((left) => withContext(text, left)),
       ...unused.map(({ start, end }) => text.slice(start, end)),
     ].join(''),

@@ -15,11 +15,40 @@ const named: [RegExp, number][] = [
   [/明[天儿日早晚]/, 1],
 ]
 
+/** 从周三到周五, 11月25号-27号: what stands before and behind. */
+const range = /^(.*?)(?:到|至|(?<=[日号天一二三四五六])[-~—])(.+)$/s
+/** 从周三起三天 */
+const onwards = /[从自](.+?)(?:起|开始|以后|之后)/
+
+export interface Stretch {
+  /** Today, or the later day on which it was said to begin. */
+  from: string
+  /** The last day, included; undefined when only a later beginning is said: 从周三起. */
+  until: string | undefined
+}
+
 /**
  * @param today calendar date in Asia/Shanghai
- * @returns the last day, included; today when none is said. It may lie in the past, or too far ahead
+ * @returns the days that are said; today alone when none is. They may lie in the past, or too far ahead
  */
-export function readUntil(text: string, today: string): string {
+export function readStretch(text: string, today: string): Stretch {
+  const [, head = '', tail = ''] = range.exec(text) ?? []
+  const from = lastOf(head, today)
+  if (from > today) {
+    const until = lastOf(tail, today)
+    // 12月25号到27号, 周五到周二: what is over by then belongs to the week or month of the beginning.
+    return { from, until: until < from ? lastOf(tail, from) : until }
+  }
+  const start = onwards.exec(text)
+  const begins = start ? lastOf(start[1] ?? '', today) : today
+  if (!start || begins <= today || tail) return { from: today, until: lastOf(text, today) }
+  const rest = text.slice(start.index + start[0].length)
+  const until = lastOf(rest, begins)
+  return { from: begins, until: until === begins && !/一天|当天/.test(rest) ? undefined : until }
+}
+
+/** The last day of one that is named: today when none is. */
+function lastOf(text: string, today: string): string {
   const monday = mondayOf(today)
   const weekday = new RegExp(`(这|本|下)?个?${week}([一二三四五六日天1-7])`).exec(text)
   if (weekday) {

@@ -100,8 +100,8 @@ describe('under top3', () => {
     for (const sender of [undefined, clerk, admin]) {
       const text = await ask('排名', sender && { sender })
       expect(places(text)).toEqual([1, 2, 3])
-      expect(text).toContain('其余单位可私聊我问“我们排第几”。')
     }
+    expect(await ask('排名')).toContain('其余单位可私聊我问“我们排第几”。')
     expect(await ask('排名')).toContain('金苑社区在9个社区中排第9名')
   })
 
@@ -111,8 +111,29 @@ describe('under top3', () => {
 
   it('one’s own place is told, another’s is not', async () => {
     expect(await ask('我们排第几')).toContain('第9名')
-    expect(await ask('汝河小区社区排第几')).toContain('只看得到前三名和本单位的名次')
+    expect(await ask('兴华里社区排第几')).toContain('只看得到前三名和本单位的名次')
     expect(await ask('汝河小区社区升了几名')).toContain('只看得到前三名和本单位的名次')
+  })
+
+  it('place and score of the first three are told of each of them, and nothing else', async () => {
+    for (const text of [
+      '汝河小区社区排第几',
+      '汝河小区为什么第三',
+      '汝河小区得分多少',
+      '汝河小区得分怎么来的',
+    ])
+      expect(await ask(text)).toBe(
+        '汝河小区社区在汝河路街道9个社区中排第3名（持平），得分 88.29。得分明细只给本单位看。',
+      )
+    expect(await ask('兴华里得分多少')).toContain('这里看不到兴华里社区的得分')
+  })
+
+  it('who looks after the street is sent to the private chat', async () => {
+    for (const text of ['谁倒数第一', '排名', '金苑为什么第九', '金苑排第几']) {
+      expect(await ask(text, { sender: clerk })).toContain('请私聊我问“排名”。')
+      expect(await ask(text, { sender: admin })).toContain('请私聊我问“汝河路街道排名”。')
+    }
+    expect(await ask('谁倒数第一', { sender: neighbour })).toContain('其余单位可私聊我问“我们排第几”。')
   })
 
   it('who is last is not told in a group, nor to a secretary in private', async () => {

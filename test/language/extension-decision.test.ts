@@ -22,15 +22,26 @@ describe('a decision', () => {
     ['不同意延期 编号3,时间还够,抓紧', false, '时间还够，抓紧'],
     ['金苑的延期申请,不同意,说好不延期了', false, '说好不延期了'],
     ['不同意,编号3', false, undefined],
+    ['金苑的延期行', true, undefined],
+    ['给金苑批了延期吧', true, undefined],
+    ['延期不能批', false, undefined],
+    ['延期不行', false, undefined],
   ])('“%s”', (text, isYes, reason) => {
     expect(readDecision(text)?.isYes).toBe(isYes)
     expect(isYes ? undefined : readRefusal(text)).toBe(reason)
   })
 
-  it.each(['共建项目申请延期5天', '延期同意了吗', '延期批了没', '共建项目延期5天,请领导批准', '谁同意延期'])(
-    'is not made by “%s”',
-    (text) => expect(readDecision(text)).toBeUndefined(),
-  )
+  it.each([
+    '共建项目申请延期5天',
+    '延期同意了吗',
+    '延期批了没',
+    '共建项目延期5天,请领导批准',
+    '谁同意延期',
+    '批延期',
+    '延期批一下',
+    '延期行不行',
+    '延期审批',
+  ])('is not made by “%s”', (text) => expect(readDecision(text)).toBeUndefined())
 })
 
 describe('another date in the place of a reason', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarOf } from '../../src/campaign/calendar.ts'
-import { readExtension, readReason } from '../../src/language/extension.ts'
+import { readExtension, readReason, reportBeside, saysWish } from '../../src/language/extension.ts'
 import { readSilence } from '../../src/language/silence.ts'
 
 const now = new Date('2026-11-22T10:00:00+08:00')
@@ -63,3 +63,22 @@ describe('a silence', () => {
     expect(readSilence(text, { now, today: '2026-11-22', calendar })).toEqual({ until, reason })
   })
 })
+
+describe('a number that is told besides', () => {
+  it.each([
+    ['共建项目申请延期到12月10日,还没验收,完成2个', '完成2个'],
+    ['申请延期5天,共建项目完成2个', '共建项目完成2个'],
+    ['共建项目申请延期5天,只完成2个', undefined],
+    ['共建项目申请延期5天,因为完成2个就没地方了', undefined],
+    ['共建项目申请延期5天', undefined],
+    ['共建项目延期,再给5天', undefined],
+  ])('“%s”: %s', (text, clause) => expect(reportBeside(text)).toBe(clause))
+})
+
+it.each([
+  ['延期5天', true],
+  ['延到月底', true],
+  ['批延期', false],
+  ['有人申请延期吗', false],
+  ['延期审批', false],
+])('%s asks for a length or a day: %s', (text, isWish) => expect(saysWish(text)).toBe(isWish))

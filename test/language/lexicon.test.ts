@@ -110,7 +110,13 @@ describe('short forms', () => {
 
   it('may be short for several, which is then to be asked', () => {
     expect(shortFor('莲社')).toEqual(['莲湖社区'])
-    expect(shortFor('社区').length).toBeGreaterThan(3)
+    expect(shortFor('汝河')).toEqual(['汝河路街道', '汝河小区社区'])
+  })
+
+  it('are not words that are in every sentence of this field', () => {
+    for (const text of ['单位', '社区', '项目', '小区', '各单位', '工作任务', '情况'])
+      expect(shortFor(text)).toEqual([])
+    expect(shortFor('单位参与')).toEqual(['驻区单位参与'])
   })
 
   it('count only for what may be meant, and never for people', () => {

@@ -105,6 +105,13 @@ export const rows: Row[] = [
     done: /^接好了：/,
   },
   {
+    // A secretary knows the numbers of the own unit, everybody else all (`domain.md` C2).
+    ...{ action: 'phone', reach: 'tree tree all all all all all –', reads: true },
+    ...{ scopes: [...leaves, 'street', 'otherStreet'], places: ['private'] },
+    say: (unit) => `${unit}书记电话`,
+    done: /书记）：1\d{10}|没有登记手机号/,
+  },
+  {
     ...{ action: 'deadline', reach: bound, scopes: everywhere, reads: 'anywhere' },
     say: (unit) => `${unit}红色物业什么时候截止`,
     done: /12月31日/,
@@ -146,7 +153,7 @@ export const rows: Row[] = [
 
 /** Nobody can say these yet: whoever adds the command adds its row. */
 export const withoutCommand: Action[] = [
-  ...(['rules', 'veto', 'chat_quiet', 'bind_alias', 'phone'] as const),
+  ...(['rules', 'veto', 'chat_quiet', 'bind_alias'] as const),
   ...(['export', 'export_findings', 'record_visit', 'read_register', 'update_register'] as const),
 ]
 

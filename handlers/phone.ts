@@ -1,0 +1,34 @@
+// 电话：某人或某单位书记的手机号，只在私聊里说，给看得着的人。
+import { command } from '../src/command.ts'
+import { line } from '../src/message.ts'
+import { phoneReply } from '../src/phone-asked.ts'
+
+const number = '(手机号码|手机号|手机|电话号码|联系电话|电话|联系方式)'
+const look = '(请问|请|麻烦|帮我)?(看看|看一下|查一下|查查|查|问一下|告诉我|发我|给我|我要|要)?'
+const office = '(书记|组织委员|填报员|联络员|专班)?'
+const howMany = '(是)?(多少|几号|几|什么|啥|有吗|有没有|发我|告诉我|发一下|给我)?(呢|啊|呀|？)?'
+
+export default command<Record<string, never>>({
+  name: '电话',
+  aliases: ['手机号', '联系电话', '联系方式'],
+  summary: '查书记等人的手机号，只在私聊里说',
+  examples: ['张建国的手机号', '金苑社区书记电话', '李秀英手机号是多少'],
+  seldom: true,
+  action: 'phone',
+  phrases: [
+    `^${look}({unit}(的)?)?${office}{person}((同志|书记)?(和|跟|与|、){person})?(同志|书记)?(的)?${number}${howMany}$`,
+    `^${look}{unit}(的)?${office}(的)?${number}${howMany}$`,
+    `^(我|俺|我们|咱)(的)?${office}(的)?${number}${howMany}$`,
+    `(怎么|咋)(联系){person}`,
+  ],
+  unless: [
+    '绑定|解绑|换|交接|接任|接替|接手|提醒|催|通报|登记|更正|改|报数|完成|错|{amount}{amount}',
+    '(手机号|手机|电话|联系方式)(是|:)?{amount}',
+  ],
+  args: {},
+  async run(_args, turn) {
+    // Never in a group, whoever asks (`domain.md` N25).
+    if (turn.message.chat.kind === 'group') return line('手机号只在私聊里说，请私聊我问。')
+    return phoneReply(turn)
+  },
+})
