@@ -43,7 +43,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(落后|滞后|超前|差|比|离|跟|和)(序时)(进度)?(差|落后|滞后)?(了)?(多少|几|吗|没)?',
     '(落后|滞后)(了)?(多少|几)',
     `(还)?(要|得|需要|需|差)(几|多少)(个)?(周|星期|礼拜|月)(才)?(能)?${done}?`,
-    '({indicator}|{unit}|我们|咱们|俺们|咱)(的)?(完成|进度)?(预测|预计)(一下|情况|结果)?',
+    '({indicator}|{unit}|我们|咱们|俺们|咱)(的)?(完成|进度)?(预测)(一下|情况|结果)?',
     '(序时)(进度)?(差|落后|滞后|偏差|超前)(了)?(多少|几)?',
   ],
   unless: [
@@ -76,7 +76,7 @@ function wanted({ meaning: { text, day }, today }: Turn): Pick<Question, 'want' 
   const until = named !== undefined && named >= today ? named : undefined
   if (/序时|落后|滞后|超前/.test(text)) return { want: 'schedule', until }
   if (
-    /能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测|预计|[几少]个?(?:周|礼拜|月)/.test(
+    /能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测|[几少]个?(?:周|礼拜|月)/.test(
       text,
     )
   )

@@ -17,6 +17,8 @@ import { adjustmentText, howText, lossText, oneText, points, sumTable, vetoText 
 import { day } from '../src/wording.ts'
 
 const why = '(为什么|为啥|为何|凭什么|凭啥|怎么|咋|怎会|咋会)'
+/** 怎么 and 咋 alone ask for anything. */
+const bare = '(为什么|为啥|为何|凭什么|凭啥)'
 const score = '(得分|分数|总分|排名|名次|打分|分)'
 const we = '(我们|咱们|俺们|咱|我|俺)'
 const item = '(哪些|哪几项|哪项|哪个指标|哪些指标|哪一项|哪个)'
@@ -41,7 +43,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${why}…(扣|丢|失)(了)?(这么多|那么多)?${we}?(的)?(分|{amount})`,
     `${why}…(不涉及|不算)`,
     // Said alone, right behind a place or a score.
-    `^(这是|那是|这)?${why}(呢|啊|呀|的)?(？)?$`,
+    `^(这是|那是|这)?${bare}(呢|啊|呀|的)?(？)?$`,
     `${why}…(这么|那么|如此|这样|还是|还|比别人|比人家|总是|老是|老)${low}`,
     `${why}…(是)?(倒数|垫底|最后|末位|靠后|落后)`,
     `${why}(是)?(我们|咱们|俺们|咱|{unit})(的)?${score}?…${low}`,
@@ -95,7 +97,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
  * an indicator is for us.
  */
 function asked(turn: Turn): Unit | Question {
-  const isOwn = new RegExp(`^(?:[这那]是?)?${why}[呢啊呀的?]*$|不涉及|不算`).test(turn.meaning.text)
+  const isOwn = new RegExp(`^(?:[这那]是?)?${bare}[呢啊呀的?]*$|不涉及|不算`).test(turn.meaning.text)
   return (isOwn ? own() : ranked())(turn)
 }
 
