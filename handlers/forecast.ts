@@ -76,7 +76,7 @@ function wanted({ meaning: { text, day }, today }: Turn): Pick<Question, 'want' 
   const until = named !== undefined && named >= today ? named : undefined
   if (/序时|落后|滞后|超前/.test(text)) return { want: 'schedule', until }
   if (
-    /能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测|[几少]个?(?:周|礼拜|月)/.test(
+    /能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测|[几少]个?(?:周|星期|礼拜|月)/.test(
       text,
     )
   )
