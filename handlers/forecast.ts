@@ -42,9 +42,13 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `(每周|每星期|每个星期|一周|一个星期|每礼拜|每天|每月)(还)?(要|得|需要|需|该|应该|至少)…(多少|几)`,
     '(落后|滞后|超前|差|比|离|跟|和)(序时)(进度)?(差|落后|滞后)?(了)?(多少|几|吗|没)?',
     '(落后|滞后)(了)?(多少|几)',
+    `(还)?(要|得|需要|需|差)(几|多少)(个)?(周|星期|礼拜|月)(才)?(能)?${done}?`,
+    '({indicator}|{unit}|我们|咱们|俺们|咱)(的)?(完成|进度)?(预测)(一下|情况|结果)?',
     '(序时)(进度)?(差|落后|滞后|偏差|超前)(了)?(多少|几)?',
   ],
   unless: [
+    // How far another unit is ahead is a comparison.
+    '(跟|和|与|同|比|离|距|距离){unit}|(超过|超|赶上|赶超|追上|追平|反超)({unit}|第一|前)',
     '第一|(上|前|下|后){amount}|榜首|第…名|几名|多少名|{unit}…(比|跟|和|与){unit}',
     '几天|多少天|到期|截止|几项|哪些|提醒|延期|延长|宽限|通报|报名|谁',
     // A number that is reported, or meant to be, is neither.
@@ -71,7 +75,11 @@ function wanted({ meaning: { text, day }, today }: Turn): Pick<Question, 'want' 
     : (day ?? findPeriod(text, today, 'ahead')?.period.end)
   const until = named !== undefined && named >= today ? named : undefined
   if (/序时|落后|滞后|超前/.test(text)) return { want: 'schedule', until }
-  if (/能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测/.test(text))
+  if (
+    /能|速度|势头|劲头|来得及|赶|完得成|每|一周|一个星期|什么时候|啥时候|哪天|几时|多久|预测|[几少]个?(?:周|星期|礼拜|月)/.test(
+      text,
+    )
+  )
     return { want: 'pace', until }
   if (/目标|任务|要|得|应该/.test(text) && !/差|缺|剩|离|距/.test(text)) return { want: 'target', until }
   return { want: 'gap', until }

@@ -3,27 +3,37 @@ import { indicator } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { askedIn, otherTimeIn } from '../src/ranking-asked.ts'
+import { type Asked, askedIn, isCompared, nameMark, pastIn } from '../src/ranking-asked.ts'
+import { fallersReply } from '../src/ranking-fallers.ts'
+import { fieldOf } from '../src/ranking-field.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
 import {
   bestReply,
   climbersReply,
-  fieldOf,
   lastReply,
   movedReply,
   placeReply,
   tableReply,
 } from '../src/ranking-replies.ts'
 import { privateHint, seesPlace } from '../src/ranking-sight.ts'
-import type { Turn } from '../src/turn.ts'
+import { ownUnit, type Turn } from '../src/turn.ts'
 import { ranked } from '../src/whose.ts'
 
-const week =
-  '((比|较|跟|和|与)?(这周|本周|这一周|这星期|这个星期|本星期|上周|上星期|上个星期)(相比|比|以来)?)?'
+const weeks = '这周|本周|这一周|这星期|这个星期|本星期|上周|上星期|上个星期'
+const week = `((比|较|跟|和|与)?(${weeks})(相比|比|以来)?)?`
+const months = [...'一二三四五六七八九', '十', '十一', '十二'].flatMap((word, at) => [
+  `${at + 1}月`,
+  `${word}月`,
+])
+/** Longer ones first: 11月 begins with 1月, 上上周 with 上. */
+const time = `(${weeks}|上上周|上上个星期|上上星期|上个月|上月|去年|${months.toReversed().join('|')}|第…周|{day})(份)?(的)?`
 
 const look = '(看看|看一下|看下|看|查一下|查查|查|发一下|发)'
 const who = '(谁|哪个社区|哪个村|哪个街道|哪个单位|哪个|哪家)'
 const which = '(谁|哪些|哪几个|哪几家)'
+const kind = '(街道|社区|村|单位)'
+const every = '(各|各个|每个|所有|全部)'
+const last = '(最差|最后|最落后|落后|靠后|垫底|倒数|末位|拖后腿)'
 /** 目前3个 and 提前3天 are not the first three: what comes before 前, or who is asked for, has to tell. */
 const topPhrases = [
   `^${week}(前){amount}$`,
@@ -43,6 +53,11 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   phrases: [
     `${look}?${week}(总)?(排名|名次|排行|排位)(榜|表|情况|怎么样|咋样|变化|有变化|多少|怎么看|在哪看)?${week}`,
     `${week}(排|在)?…(第几)(名|位)?${week}`,
+    // 我们10月排第几: where the time stands further in, and what the … above passes over.
+    `${time}…(排名|名次|排行|排位|第几|几名|几位|多少名)`,
+    '(排)(在|到)?(第几)',
+    '(我们|咱们|俺们|咱|{unit})(现在|目前)?(排)(多少|几)(名|位)?$',
+    '(排名|名次|排行|排位)(是|在|排)?(多少|几|第几)(名|位)?',
     `${week}(排)…(几名|几位|多少名|多少位|到哪|在哪|哪儿)${week}`,
     ...topPhrases,
     `${week}${who}(是|排)?(第一|榜首|领先)(名)?`,
@@ -58,43 +73,56 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `(倒数|最后|后){amount}(的)?(有|是|都是)?${which}`,
     '^(倒数|最后|后){amount}$',
     `(后几名|最后几名)`,
+    `${last}(的)?(是)?(哪个|哪些|哪几个)?${kind}(是谁|是哪个|有哪些|是哪些)?`,
+    `(哪些|哪个|哪几个)${kind}(的)?(还|比较|排名|排得|排|做得|完成得)?(最差|最慢|落后|靠后|垫底|倒数|拖后腿)`,
+    `${who}(最落后|最靠后|最慢|拖后腿)`,
+    `${week}${who}?${kind}?(的)?(退步|降得|降的|下降|掉得|掉的)(最大|最快|最多|最明显)(的)?(是)?${which.replace('(', '(哪个|')}?${kind}?`,
+    // What everybody has is a ranking, what one has is 得分.
+    `${every}${kind}(的)?(现在|目前)?(都)?(的)?(得分|总分|分数|打分)(情况|排名|表|多少|是多少)?`,
+    `${every}${kind}(现在|目前)?(都)?(得|得了|是|有|拿了)?(多少|几)(分)`,
+    `^${kind}(的)?(得分|总分|分数)`,
   ],
   unless: [
     '为什么|为啥|凭什么|咋(算|排|评|会)|怎么(算|排|评|会)|依据|规则|公式',
     '差(了)?(几|多少|{amount})|{unit}(比|跟|和|与|同){unit}|(跟|和|与|比)第',
     // A number that is reported in the same breath must not go unheard.
     '{indicator}(完成)?{amount}(,|;|。)',
-    '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定',
+    '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定|序时|没报|未报',
   ],
   whole: true,
   args: { unit: ranked(), indicator: indicator() },
-  async run({ unit, indicator }, turn) {
-    const asked = askedIn(turn.meaning.text)
-    const other = otherTimeIn(turn.meaning.text, turn.today, turn.meaning.day)
-    if (other !== undefined)
+  async run({ unit: said, indicator }, turn) {
+    const asked = askedIn(plainText(turn))
+    const past = pastIn(turn.meaning.text, turn.today, turn.meaning.day)
+    const period = past ?? asked.period
+    const isOver = past !== undefined || period === 'last-week'
+    if (past && (isCompared(turn.meaning.text) || ['moved', 'climbers', 'fallers'].includes(asked.want)))
       throw new UserError(
-        `排名只查得到现在的和上周的。想看和${other}比有什么变化，可以说“我们跟${other}比”。`,
+        `名次的变化只查得到这周的和上周的。想看和${past.label}比有什么变化，可以说“我们跟${past.label}比”。`,
       )
-    if (indicator && asked.period === 'last-week' && ['table', 'top', 'last', 'place'].includes(asked.want))
+    if (indicator && isOver && ['table', 'top', 'last', 'place'].includes(asked.want))
       throw new UserError(`单项指标的排名只有现在的，可以说“${indicator.name}排名”。`)
+    const wanted = { ...asked, ...(period && { period }) }
+    const unit = isPlace(asked) && said.id === turn.roster.root.id ? (ownUnit(turn) ?? said) : said
     const isLeaf = turn.roster.children(unit.id).length === 0
-    const isOne =
-      asked.want === 'place' || asked.want === 'moved' || (isLeaf && asked.want === 'table' && isNamed(turn))
+    const isOne = isPlace(asked) || (isLeaf && asked.want === 'table' && (isNamed(turn) || asked.ours))
     if (isOne) {
-      if (!seesPlace(turn, unit, { personal: indicator?.kind === 'score' })) {
-        const shown =
-          indicator || asked.want === 'moved' || asked.period ? undefined : await bestReply(turn, unit)
+      if (unit.parent !== null && !seesPlace(turn, unit, { personal: indicator?.kind === 'score' })) {
+        const isNow = !indicator && asked.want !== 'moved' && !period
+        const shown = isNow ? await bestReply(turn, unit) : undefined
         if (shown) return shown
         throw new UserError(hiddenText(turn, unit))
       }
-      if (indicator) return indicatorPlace(turn, unit, indicator, asked)
-      return asked.want === 'moved' ? movedReply(turn, unit, asked) : placeReply(turn, unit, asked)
+      if (indicator) return indicatorPlace(turn, unit, indicator, wanted)
+      return asked.want === 'moved' ? movedReply(turn, unit, wanted) : placeReply(turn, unit, wanted)
     }
-    const scope = (isLeaf && unit.parent !== null && turn.roster.units.get(unit.parent)) || unit
-    if (indicator) return indicatorTable(turn, scope, indicator, asked)
+    const parent = unit.parent === null ? undefined : turn.roster.units.get(unit.parent)
+    const scope = asked.streets && !isNamed(turn) ? turn.roster.root : (isLeaf && parent) || unit
+    if (indicator) return indicatorTable(turn, scope, indicator, wanted)
     const field = fieldOf(turn, scope, asked.below)
-    if (asked.want === 'climbers') return climbersReply(turn, field, asked)
-    return asked.want === 'last' ? lastReply(turn, field, asked) : tableReply(turn, field, asked)
+    if (asked.want === 'climbers') return climbersReply(turn, field, wanted)
+    if (asked.want === 'fallers') return fallersReply(turn, field, wanted)
+    return asked.want === 'last' ? lastReply(turn, field, wanted) : tableReply(turn, field, wanted)
   },
 })
 
@@ -103,6 +131,17 @@ function hiddenText(turn: Turn, unit: Unit): string {
   return `这里只看得到前三名和本单位的名次。${elsewhere ? `其余的${elsewhere}` : '可以问“前三名是谁”“我们排第几”。'}`
 }
 
+const isPlace = ({ want }: Asked) => want === 'place' || want === 'moved'
+
 const named = ({ meaning, roster }: Turn) =>
   meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))
 const isNamed = (turn: Turn) => named(turn).length > 0
+
+/** The sentence without its names: the 村 of 李江沟村 and of 村集体收入 are no level that is asked for. */
+function plainText(turn: Turn): string {
+  const spots = [...named(turn), ...turn.meaning.indicators]
+  return spots.reduce(
+    (text, { start, end }) => text.slice(0, start) + nameMark.repeat(end - start) + text.slice(end),
+    turn.meaning.text,
+  )
+}

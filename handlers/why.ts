@@ -5,18 +5,24 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
+import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
 import { privateHint, seesPlace } from '../src/ranking-sight.ts'
 import { text } from '../src/ranking-words.ts'
 import type { Turn } from '../src/turn.ts'
-import { ranked } from '../src/whose.ts'
+import { own, ranked } from '../src/whose.ts'
 import { type Reason, type Reasons, reasonsFor } from '../src/why.ts'
+import { exemptText } from '../src/why-not.ts'
 import { aboveText, standingOf, standingText } from '../src/why-place.ts'
 import { adjustmentText, howText, lossText, oneText, points, sumTable, vetoText } from '../src/why-words.ts'
 import { day } from '../src/wording.ts'
 
 const why = '(为什么|为啥|为何|凭什么|凭啥|怎么|咋|怎会|咋会)'
+/** 怎么 and 咋 alone ask for anything. */
+const bare = '(为什么|为啥|为何|凭什么|凭啥)'
 const score = '(得分|分数|总分|排名|名次|打分|分)'
+const we = '(我们|咱们|俺们|咱|我|俺)'
+const item = '(哪些|哪几项|哪项|哪个指标|哪些指标|哪一项|哪个)'
 const digit = '(一|二|三|四|五|六|七|八|九|十|几)?'
 const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|上不去)'
 
@@ -32,6 +38,13 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${why}…(排|排在|排到|是|才|只是)?(第)${digit}${digit}${digit}(名|位)?`,
     `${why}…(排)(在|到|得)?(这|那|第)?…(名|位|后|前|儿|里)?`,
     `${why}…(只有|才|就|只){amount}`,
+    `${why}(是|得|得了|拿了)?{amount}(分)?$`,
+    `${why}…(排)(在|得|到)?(这么|那么|如此)(靠)?(后面|后|前面|前|低|高|差)`,
+    `${why}…${score}…${low}`,
+    `${why}…(扣|丢|失)(了)?(这么多|那么多)?${we}?(的)?(分|{amount})`,
+    `${why}…(不涉及|不算)`,
+    // Said alone, right behind a place or a score.
+    `^(这是|那是|这)?${bare}(呢|啊|呀|的)?(？)?$`,
     `${why}…(这么|那么|如此|这样|还是|还|比别人|比人家|总是|老是|老)${low}`,
     `${why}…(是)?(倒数|垫底|最后|末位|靠后|落后)`,
     `${why}(是)?(我们|咱们|俺们|咱|{unit})(的)?${score}?…${low}`,
@@ -40,9 +53,16 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `(怎么|咋|如何)(算|评|计算)(出来)?(的)?${score}`,
     '(怎么|咋|如何)(算|评|得)(出来)(的)',
     `(哪些|哪几项|哪项|哪个指标|哪一项|哪里|哪儿|什么地方)(的)?(丢|扣|失)(了)?(的)?(分)(最多)?(了)?`,
+    `${item}(指标|项目)?(最|比较)(差|低|弱|落后|拉分|慢)`,
+    `(完成|{amount}|做|弄|干|抓)…${item}…(加|涨|提|多得)(的)?(分)(最多|最快|多)?`,
+    `${item}…(最)?(能|可以)?(加|涨|提)(的)?(分)(最多|最快|多)?`,
+    `(怎么|咋|如何)(才|才能|能|可以|最快)?(能)?(加分|提分|涨分|多得分|把分提)`,
+    `(有没有|有没|是不是|有)(被)?(扣|丢|失)(过|了)?(分)(吗|没有|没)?`,
+    `(被)?(扣|丢|失)(过|了)?(分)(了)?(吗|没有|没)`,
     '(丢|扣|失)(的)?(分)(最多|明细|情况|在哪|在哪里|原因)',
     `^(看看|查一下|查|问一下)?(我们|咱们|咱|俺们|我|俺)?(现在|目前)?(的)?(得分|总分|分数|得了|拿了|考了)(是)?(多少|几)(分)?`,
     `^(看看|查一下|查)?(我们|咱们|咱|俺们|我|俺)?(的)?(得分|总分|分数)$`,
+    `^(${we.slice(1, -1)}|{unit})?(街道|社区|村)?(现在|目前|一共|总共)?(的)?(是|有|能有)?(多少|几)(分)(了)?(？)?$`,
     `^{unit}(的)?(现在)?(的)?(得分|总分|分数|得了|拿了)(是)?(多少|几)?(分)?$`,
     `(得|拿|有|能得|是)(了)?(多少|几)(分)`,
     `(丢|扣|失|少)(了)?(多少|几|哪些|哪几|哪)(分)`,
@@ -51,7 +71,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(哪|啥|什么)({amount})?…(最)?(拉|拖)(了)?…(后腿|分)',
   ],
   unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
-  args: { unit: ranked(), indicator: indicator() },
+  args: { unit: asked, indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (unit.parent !== null && !seesPlace(turn, unit)) {
       const shown = indicator ? undefined : await bestReply(turn, unit)
@@ -61,6 +81,14 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     }
     const reasons = await reasonsFor(turn, unit)
     if (!reasons) throw new UserError(`${unit.name}没有参评：没有涉及的指标。`)
+    const asksNot = /不涉及|不算/.test(turn.meaning.text)
+    if (asksNot && !indicator) throw new UserError('哪一项？可以说“老旧小区改造为什么不涉及”。')
+    if (asksNot && indicator) {
+      const part = reasons.explanation.losses.find(({ of }) => of.line.indicator.id === indicator.id)?.of
+      const exempt = await exemptText(turn, unit, indicator, part !== undefined)
+      if (exempt) return line(exempt)
+      return line(`这一项是涉及的：${oneText(unit, reasons, indicator, hiddenIn(turn))}`)
+    }
     if (indicator) return line(oneText(unit, reasons, indicator, hiddenIn(turn)))
     const asksHow = /(?:怎么|咋|如何)(?:算|来|得|评|打|计算)|明细/.test(turn.meaning.text)
     return asksHow
@@ -68,6 +96,15 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
       : { blocks: (await whyTexts(turn, unit, reasons)).map(text) }
   },
 })
+
+/**
+ * 为什么 alone is about oneself, in a group too: what was told before it is not known here. So is 为什么不涉及: whether
+ * an indicator is for us.
+ */
+function asked(turn: Turn): Unit | Question {
+  const isOwn = new RegExp(`^(?:[这那]是?)?${bare}[呢啊呀的?]*$|不涉及|不算`).test(turn.meaning.text)
+  return (isOwn ? own() : ranked())(turn)
+}
 
 async function whyTexts(turn: Turn, unit: Unit, reasons: Reasons): Promise<string[]> {
   const standing = await standingOf(turn, unit)

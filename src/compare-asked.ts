@@ -43,7 +43,7 @@ export function thenIn({
   meaning,
   today,
 }: Pick<Turn, 'meaning' | 'today'>): { date: string; label: string } | undefined {
-  const { text } = meaning
+  const text = pastPart(meaning.text, today)
   const end = /(上个?|\d{1,2}|[一二三四五六七八九十]{1,2})?月[底末]/.exec(text)
   if (end) {
     const month = endingIn(end[1], today)
@@ -61,6 +61,17 @@ export function thenIn({
   const label = text.slice(found.start, found.end)
   // What is still running is compared with how it began.
   return last < today ? { date: last, label } : { date: addDays(start, -1), label: `${label}以前` }
+}
+
+/** 这周和上周比: of two times the past one is meant; the other is now. @throws UserError where both are over */
+function pastPart(text: string, today: string): string {
+  const at = text.search(/(?:跟|和|与|同|比|较)(?:上|去|前|昨|\d|[一二三四五六七八九十]+月|年初|月初)/)
+  const first = at > 0 ? findPeriod(text.slice(0, at), today, 'back') : undefined
+  if (!first) return text
+  const label = text.slice(first.start, first.end)
+  if (first.period.end < today)
+    throw new UserError(`只比得出从过去到现在的变化。可以说“现在跟${label}比怎么样”。`)
+  return text.slice(at)
 }
 
 /** Months since the year 0 of the month whose end is meant: the latest that is over. */

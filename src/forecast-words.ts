@@ -3,7 +3,6 @@ import Fraction from 'fraction.js'
 import { percent } from './campaign/completion.ts'
 import { gap } from './campaign/standing.ts'
 import { summary, vetoNotes } from './chart.ts'
-import { daysBetween } from './clock.ts'
 import type { Unit } from './database/roster.ts'
 import { daysLeft } from './deadlines.ts'
 import { amount, type Course, forecastOf } from './forecast.ts'
@@ -151,7 +150,8 @@ function scheduleReply(
 function etaText(course: Course, today: string, until: string | undefined): string {
   const { eta, late } = forecastOf(course, today, until)
   if (eta === undefined || late === undefined) return '按现速无法完成'
-  const year = daysBetween(today, eta) < 300 ? '' : `${eta.slice(0, 4)}年`
+  // Beside deadlines of this year, 1月17日 alone would read like a day that is over.
+  const year = eta.slice(0, 4) === today.slice(0, 4) ? '' : `${eta.slice(0, 4)}年`
   const when = late > 0 ? `晚${late}天` : late < 0 ? `早${-late}天` : '正好到期那天'
   return `按这个速度预计${year}${day(eta)}完成，${when}`
 }

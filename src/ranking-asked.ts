@@ -1,32 +1,59 @@
 // What a question about the ranking wants to know, and which week it speaks of.
+import { mondayOf } from './campaign/dates.ts'
+import { addDays } from './clock.ts'
 import { findNumbers } from './language/numerals.ts'
 import { findPeriod } from './language/periods.ts'
 import { day as shown } from './wording.ts'
 
 export interface Asked {
-  want: 'table' | 'top' | 'last' | 'place' | 'moved' | 'climbers'
+  want: 'table' | 'top' | 'last' | 'place' | 'moved' | 'climbers' | 'fallers'
   /** Of 前五, 倒数三名. */
   count: number
-  /** Compared with how this week, or the last one, began; absent = with the last snapshot. */
-  period?: 'this-week' | 'last-week'
-  /** 全区社区排名: of the district not the streets, but what lies below them. */
+  /** Compared with how this week, or the last one, began, or of a week before; absent = with the last snapshot. */
+  period?: 'this-week' | 'last-week' | Past
+  /** 社区排名: not all parts of a unit, but the communities or villages; of the district those of all its streets. */
   below: ('community' | 'village')[]
+  /** 街道排名: the streets, also where a street's own parts would be meant. */
+  streets: boolean
+  /** 我们排名: a table of those below us, or our place where there is nobody. */
+  ours: boolean
 }
 
-const lastWords = '倒数|末位|末尾|垫底|最后|最差'
-const moved = '(?:升|降|涨|掉|变|进步|退步)'
+/** A time that is over, whose last ranking is meant. */
+export interface Past {
+  /** Its last day. */
+  end: string
+  /** What it was called: 上上周. */
+  label: string
+}
 
-/** @param text the normalised sentence, one that the phrases of 排名 have selected */
+/** Stands for every character of a name in the text that is read here. */
+export const nameMark = '#'
+
+const lastWords = '倒数|末位|末尾|垫底|最后|最差|落后|靠后|最慢|拖后腿'
+const moved = '(?:升|降|涨|掉|变|进步|退步)'
+const ranking = '(?:排名|名次|排行|排位)'
+const us = '(?:我|俺|咱)'
+
+/** @param text the normalised sentence, one that the phrases of 排名 have selected, its names hidden */
 export function askedIn(text: string): Asked {
   const period = periodIn(text)
-  const more = { ...(period && { period }), below: belowIn(text) }
   const has = (pattern: string) => new RegExp(pattern).test(text)
+  const below = belowIn(text)
+  const more = {
+    ...(period && { period }),
+    ...{ below, streets: below.length === 0 && has(`(?<!${us}们?的?|本|全|这个?|${nameMark})街道`) },
+    ours: has(`${us}们?(?:社区|村)?(?:里|的|现在|目前|[这本上]周)*${ranking}`),
+  }
   const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
+  if (has('(?:退步|[降掉]得?的?|下降)最')) return asked('fallers')
   if (has(`${moved}了?(?:几|多少)(?:名|位)|[升降涨掉变]了(?:没|吗)|(?:排名|名次).*变`)) return asked('moved')
   if (has('进步|[升涨]得?的?最|上升最')) return asked('climbers')
   if (has('前几[名位]')) return asked('top', 3)
-  if (has('(?:后|倒数)几[名位]')) return asked('last', 3)
-  if (has('第几|几名|几位|多少[名位]|排多少|排到?[哪在]|(?:我|俺|咱).*名次')) return asked('place')
+  if (has(`(?:后|倒数)几[名位]|哪[些几].*(?:${lastWords})`)) return asked('last', 3)
+  const isEverybody = has('各|每个|所有|全部')
+  if (has(`第几|几名|几位|多少[名位]|排多少|排到?[哪在]|${us}.*名次`)) return asked('place')
+  if (!isEverybody && has(`${ranking}(?:是|排|在)*(?:多少|几)`)) return asked('place')
   if (has(`${lastWords}|后[一二三四五六七八九十\\d]+名?`))
     return asked('last', countAfter(text, /倒数|最后|后/))
   if (has('第一|榜首|谁领先')) return asked('top')
@@ -35,27 +62,37 @@ export function askedIn(text: string): Asked {
 }
 
 /**
- * The words of a time of which no ranking can be shown: of the past there is last week's. The present week, month and
- * day mean now.
+ * The time before last week that is meant, or a day that is over; undefined where it is now, this week or last week.
  * @param day a date that the sentence names
  */
-export function otherTimeIn(text: string, today: string, day: string | undefined): string | undefined {
+export function pastIn(text: string, today: string, day: string | undefined): Past | undefined {
+  const week = /第(.{1,3})周/.exec(text)
+  const number = Number(findNumbers(week?.[1] ?? '')[0]?.value ?? 0)
+  if (week && number >= 1 && number <= 53) {
+    // ISO: the week that has the 4th of January is the first.
+    const end = addDays(mondayOf(`${today.slice(0, 4)}-01-04`), number * 7 - 1)
+    return end < today ? { end, label: week[0] } : undefined
+  }
   const found = findPeriod(text, today, 'back')
   const words = found && text.slice(found.start, found.end)
-  if (found && words && found.period.end < today && !/^上一?个?(?:周|星期|礼拜)/.test(words)) return words
-  return day !== undefined && day < today ? shown(day) : undefined
+  if (found && words && found.period.end < today && !/^上一?个?(?:周|星期|礼拜)/.test(words))
+    return { end: found.period.end, label: words }
+  return day !== undefined && day < today ? { end: day, label: shown(day) } : undefined
 }
 
+/** 比10月升了几名: how it has changed since then, not what it was. */
+export const isCompared = (text: string): boolean =>
+  /[比较跟和与同](?:上|去|昨|前|第|\d|[一二三四五六七八九十]+月)|以来|至今|到现在/.test(text)
+
 function belowIn(text: string): Asked['below'] {
-  const said = /全区(?:的|各|所有|全部)*(村|社区)[和、及(（]?(村|社区)?/.exec(text)
-  const words = [said?.[1], said?.[2]]
+  const said = text.replaceAll(new RegExp(`(?:${us}们?的?|本|这个?)(?:社区|村)`, 'g'), '')
   return [
-    ...(words.includes('社区') ? (['community'] as const) : []),
-    ...(words.includes('村') ? (['village'] as const) : []),
+    ...(said.includes('社区') ? (['community'] as const) : []),
+    ...(said.includes('村') ? (['village'] as const) : []),
   ]
 }
 
-function periodIn(text: string): Asked['period'] {
+function periodIn(text: string): 'this-week' | 'last-week' | undefined {
   const week = '(?:周|个?星期|个?礼拜)'
   // 比上周升了几名: since then, not in it.
   if (new RegExp(`(?:比|较|跟|和|与|同)上${week}|上${week}以来`).test(text)) return 'this-week'

@@ -1,18 +1,20 @@
 // The ranking by one indicator: by its completion as far as it counts, with the number itself beside it.
 import Fraction from 'fraction.js'
 import { rank, totalOf } from './campaign/ranking.ts'
-import { chartBelow } from './chart.ts'
+import { chartBelow, type Line } from './chart.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import type { Asked } from './ranking-asked.ts'
-import { type Board, type BoardLine, labelOf, lineOf } from './ranking-board.ts'
+import { type Board, type BoardLine, labelOf, levels, lineOf } from './ranking-board.ts'
 import { seesAll } from './ranking-sight.ts'
 import { footnote, placeText, tables, text, topName, vetoNote } from './ranking-words.ts'
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
 const best = 3
+/** Of all communities of a district only so many are listed. */
+const longest = 20
 
 interface Ranked {
   board: Board
@@ -29,10 +31,18 @@ export async function indicatorTable(
 ): Promise<Reply> {
   askedInPrivate(turn, indicator)
   comparable(indicator, asked)
-  const { board, score } = await rankedBy(turn, scope, indicator)
+  const { board, score } = await rankedBy(turn, scope, indicator, asked.below)
+  const level = asked.below.map((one) => levels[one]).join('、')
+  const name = `${scope.name}${level}`
+  if (board.groups.every(({ lines }) => lines.length < 2) && level !== '')
+    throw new UserError(
+      `${scope.name}没有两个以上的${level}可以按“${indicator.name}”排名。可以说“${indicator.name}排名”。`,
+    )
   const personal = indicator.kind === 'score'
-  const sees = seesAll(turn, scope, { personal })
-  const wanted = asked.want === 'top' ? asked.count : Number.POSITIVE_INFINITY
+  const everybody = level !== '' && scope.id === turn.roster.root.id
+  const sees = seesAll(turn, scope, { personal, everybody })
+  const all = everybody ? longest : Number.POSITIVE_INFINITY
+  const wanted = asked.want === 'top' ? Math.min(asked.count, all) : all
   const most = sees ? wanted : personal ? 0 : Math.min(wanted, best)
   const own = ownUnit(turn)
   const found = own && lineOf(board, own.id)
@@ -42,7 +52,7 @@ export async function indicatorTable(
   const what = asked.want === 'top' ? topName(most) : '排名'
   const note = footnote(board, most)
   return {
-    title: `${scope.name} · ${indicator.name}${most > 0 ? what : ''}（${day(turn.today)}）`,
+    title: `${name} · ${indicator.name}${most > 0 ? what : ''}（${day(turn.today)}）`,
     blocks: [
       ...(most > 0 ? tables(board, { most, score: { head: '完成率', text: score } }) : []),
       ...(sees ? [] : mine),
@@ -70,8 +80,24 @@ export async function indicatorPlace(
   )
 }
 
-async function rankedBy(turn: Turn, scope: Unit, indicator: Indicator): Promise<Ranked> {
-  const lines = await chartBelow(turn, scope, indicator)
+async function rankedBy(
+  turn: Turn,
+  scope: Unit,
+  indicator: Indicator,
+  below: Asked['below'] = [],
+): Promise<Ranked> {
+  const { roster } = turn
+  const isWide = below.length > 0 && scope.id === roster.root.id
+  const lines: Line[] = []
+  for (const one of isWide ? roster.children(scope.id) : [scope])
+    lines.push(...(await chartBelow(turn, one, indicator)))
+  return boardBy(
+    lines.filter(({ unit: { level } }) => below.length === 0 || below.some((one) => one === level)),
+    indicator,
+  )
+}
+
+function boardBy(lines: Line[], indicator: Indicator): Ranked {
   const byUnit = new Map(lines.map((one) => [one.unit.id, one]))
   const contenders = lines.map(({ unit, standing: { share } }) => ({
     ...{ unit: unit.id, roster: unit.roster, peer: unit.peer },
@@ -100,6 +126,6 @@ function askedInPrivate({ message }: Turn, { kind, name }: Indicator): void {
 }
 
 function comparable({ name }: Indicator, { want }: Asked): void {
-  if (want === 'moved' || want === 'climbers')
+  if (want === 'moved' || want === 'climbers' || want === 'fallers')
     throw new UserError(`名次变化只按总分算。可以问“谁进步最大”，或者“${name}前五”。`)
 }

@@ -1,16 +1,14 @@
 // Answers about the ranking of some units: the table, the best, the last, one place, and who moved.
-import { mondayOf } from './campaign/dates.ts'
 import { movement } from './campaign/ranking.ts'
-import { addDays, momentOf } from './clock.ts'
 import type { Unit } from './database/roster.ts'
-import { lastSnapshot, type Snapshot, snapshotBefore } from './database/snapshots.ts'
 import { placeIn } from './database/snapshots-read.ts'
 import { peerPlace } from './database/totals-read.ts'
 import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
-import { liveTotals, totalsIn } from './ranking.ts'
+import { liveTotals } from './ranking.ts'
 import type { Asked } from './ranking-asked.ts'
-import { type Board, boardOf, climbersOn, labelOf, levels, lineOf } from './ranking-board.ts'
+import { type Board, climbersOn, labelOf, lineOf } from './ranking-board.ts'
+import { boardFor, boardOn, type Field, momentsOf, tooFew } from './ranking-field.ts'
 import { mayNameLast, privateHint, seesAll } from './ranking-sight.ts'
 import {
   climbText,
@@ -28,67 +26,25 @@ import {
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
+export { boardFor, fieldOf } from './ranking-field.ts'
+
 /** Of all communities of a district only so many are listed, and in a street's group the best. */
 const longest = 20
 const best = 3
 
-/** Some units that are ranked among each other. */
-export interface Field {
-  /** The unit that they are parts of. */
-  scope: Unit
-  /** 汝河路街道, 全区街道, 全区社区. */
-  name: string
-  units: Unit[]
-}
-
-/** The parts of a unit; of the district its streets, or all communities or villages. */
-export function fieldOf({ roster }: Pick<Turn, 'roster'>, scope: Unit, below: Asked['below'] = []): Field {
-  const isDistrict = scope.id === roster.root.id
-  if (!isDistrict) return { scope, name: scope.name, units: roster.children(scope.id) }
-  if (below.length === 0) return { scope, name: `${scope.name}街道`, units: roster.children(scope.id) }
-  const units = [...roster.units.values()].filter(({ level }) => below.some((one) => one === level))
-  const what = below.map((level) => levels[level]).join('、')
-  return { scope, name: `${scope.name}${what}`, units }
-}
-
-/**
- * The ranking of a field: as it is now, with the movement since the last snapshot; with a week named, since the
- * snapshot before that week began (`domain.md` C5.6).
- */
-export async function boardFor(turn: Turn, units: Unit[], period: Asked['period']): Promise<Board> {
-  const { then, before } = await momentsOf(turn, period)
-  const totals = (snapshot: Snapshot | undefined) => snapshot && totalsIn(snapshot)
-  if (then) return boardOf(units, totalsIn(then), totals(before))
-  return boardOf(units, await liveTotals(turn, units), totals(before))
-}
-
-/** Which snapshot is shown (absent = now), and which one it is compared with. */
-async function momentsOf(
-  { db, roster, now, today }: Turn,
-  period: Asked['period'],
-): Promise<{ then?: Snapshot; before: Snapshot | undefined }> {
-  const campaign = roster.campaign.id
-  const monday = mondayOf(today)
-  const beforeWeek = (first: string) => snapshotBefore(db, campaign, momentOf(first, '00:00'))
-  if (period === 'this-week') return { before: await beforeWeek(monday) }
-  if (period === undefined) return { before: await lastSnapshot(db, campaign, now) }
-  const then = await beforeWeek(monday)
-  if (!then) throw new UserError('上周还没有排名。')
-  return { then, before: await beforeWeek(addDays(monday, -7)) }
-}
-
 /** The table, or as much of it as may be seen; with 前五 the first five. */
 export async function tableReply(turn: Turn, field: Field, asked: Asked): Promise<Reply> {
-  const board = await boardFor(turn, field.units, asked.period)
+  const board = await boardOn(turn, field, asked.period)
+  const few = tooFew(turn, field, board)
+  if (few) return few
   const everybody = asked.below.length > 0 && field.scope.id === turn.roster.root.id
   const sees = seesAll(turn, field.scope, { everybody })
   const all = everybody ? longest : Number.POSITIVE_INFINITY
   const wanted = asked.want === 'top' ? asked.count : all
   const most = sees ? Math.min(wanted, all) : Math.min(wanted, best)
   const isCut = board.groups.some(({ lines }) => lines.some(({ rank }) => rank > most))
-  const when = board.at ? momentText(board.at) : day(turn.today)
   return {
-    title: `${field.name}${asked.want === 'top' ? topName(most) : '排名'}（${when}）`,
+    title: `${field.name}${asked.want === 'top' ? topName(most) : '排名'}（${whenText(turn, board)}）`,
     blocks: [
       ...tables(board, { most }),
       ...(isCut && asked.want !== 'top' ? ownPlace(turn, board) : []),
@@ -108,7 +64,9 @@ export async function placeReply(turn: Turn, unit: Unit, { period }: Asked): Pro
     .map((one) => `；${placeText(one, one.where.name)}`)
     .join('')
   const where = `${unit.name}${first.line.vetoed ? '※' : ''}${placeText(first, first.where.name)}，得分 ${total}`
-  return line(`${where}${more}。${footnote({ ...first.board, groups: [] })}${vetoNote([first.line])}`)
+  return line(
+    `${overText(first.board)}${where}${more}。${footnote({ ...first.board, groups: [] })}${vetoNote([first.line])}`,
+  )
 }
 
 /**
@@ -132,29 +90,36 @@ export async function movedReply(turn: Turn, unit: Unit, { period }: Asked): Pro
   const { board, group } = first
   const { movement, rank } = first.line
   const where = `${first.where.name}${group.lines.length}个${group.label}`
+  const [over, now] = [overText(board), board.at ? '排' : '现在排']
   const compared = board.since && '换了街道或分组，名次不作比较。'
   if (movement === undefined)
-    return line(`${unit.name}现在排${rankText(first.line)}（${where}）。${compared || sinceText(board)}`)
+    return line(
+      `${over}${unit.name}${now}${rankText(first.line)}（${where}）。${compared || sinceText(board)}`,
+    )
   if (movement === 'new')
-    return line(`${unit.name}上次还没有名次，现在排${rankText(first.line)}（${where}）。`)
+    return line(`${over}${unit.name}上次还没有名次，${now}${rankText(first.line)}（${where}）。`)
   const change =
     movement === 0
       ? `名次没有变，还是${rankText(first.line)}`
       : `${movement > 0 ? '升' : '降'}了${Math.abs(movement)}名：第${rank + movement}名→${rankText(first.line)}`
-  return line(`${unit.name}${change}（${where}）。${sinceText(board)}`)
+  return line(`${over}${unit.name}${change}（${where}）。${sinceText(board)}`)
 }
 
 /** Who moved up most; when nobody has since the last snapshot, also who had in the week before it. */
 export async function climbersReply(turn: Turn, field: Field, { period }: Asked): Promise<Reply> {
-  const board = await boardFor(turn, field.units, period)
+  const board = await boardOn(turn, field, period)
+  const few = tooFew(turn, field, board)
+  if (few) return few
   const up = climbersOn(board)
   if (up.length > 0)
-    return line(`${field.name}进步最大：${up.map(climbText).join('、')}。${sinceText(board)}`)
+    return line(
+      `${overText(board)}${field.name}进步最大：${up.map(climbText).join('、')}。${sinceText(board)}`,
+    )
   const none = board.since
     ? `${momentText(board.since)}排名以来，${field.name}还没有升名次的单位。`
     : sinceText(board)
   if (period || !board.since) return line(none)
-  const week = await boardFor(turn, field.units, 'this-week')
+  const week = await boardOn(turn, field, 'this-week')
   const earlier = climbersOn(week)
   if (earlier.length === 0 || !week.since) return line(none)
   return line(`${none}从${momentText(week.since)}算，进步最大：${earlier.map(climbText).join('、')}。`)
@@ -163,7 +128,9 @@ export async function climbersReply(turn: Turn, field: Field, { period }: Asked)
 /** 谁倒数: in a group never a list of its own (`domain.md` C8, N13). */
 export async function lastReply(turn: Turn, field: Field, asked: Asked): Promise<Reply> {
   if (turn.message.chat.kind === 'group') return tableReply(turn, field, { ...asked, want: 'table' })
-  const board = await boardFor(turn, field.units, asked.period)
+  const board = await boardOn(turn, field, asked.period)
+  const few = tooFew(turn, field, board)
+  if (few) return few
   if (!mayNameLast(turn, field.scope)) {
     const own = ownPlace(turn, board)
     return { blocks: [...own, text('最后几名不单独列给各单位；要看别的，可以问“前三名是谁”。')] }
@@ -173,7 +140,7 @@ export async function lastReply(turn: Turn, field: Field, asked: Asked): Promise
     const names = last.map((one) => `${nameOf(one)} ${one.total}（${rankText(one)}）`)
     return lines.length > 1 ? [`${label}${lines.length}个，排在最后：${names.join('、')}`] : []
   })
-  return { title: `${field.name}（${day(turn.today)}）`, blocks: groups.map(text) }
+  return { title: `${field.name}（${whenText(turn, board)}）`, blocks: groups.map(text) }
 }
 
 interface PlaceFound extends Found {
@@ -209,12 +176,16 @@ async function peerPlaceOf(turn: Turn, unit: Unit, period: Asked['period']): Pro
   const sameRules = before?.ruleVersion === (then?.ruleVersion ?? turn.roster.campaign.ruleVersion)
   const moved = before && movement({ rank: place.rank, peer }, before.units.get(unit.id), sameRules)
   return {
-    line: { rank: place.rank, tied: place.tied, movement: moved },
+    line: {
+      ...{ rank: place.rank, tied: place.tied, movement: moved },
+      // What is over had a total of its own; now it is read where it is told.
+      ...(then && { total: then.units.get(unit.id)?.total ?? '' }),
+    },
     group: { label: labelOf(peer), lines: { length: place.size } },
   }
 }
 
-function ownPlace(turn: Turn, board: Board) {
+export function ownPlace(turn: Turn, board: Board) {
   const own = ownUnit(turn)
   const found = own && lineOf(board, own.id)
   return found
@@ -222,12 +193,16 @@ function ownPlace(turn: Turn, board: Board) {
     : []
 }
 
-const sinceText = (board: Pick<Board, 'since' | 'otherRules'>): string =>
+export const sinceText = (board: Pick<Board, 'since' | 'otherRules'>): string =>
   board.since
     ? `和${momentText(board.since)}的排名比。`
     : board.otherRules
       ? '规则已调整，不作比较。'
       : '还没有周排名可以比，周五18:00出第一次。'
+
+/** Of a week that is over it is said which one. */
+export const whenText = ({ today }: Turn, { at }: Board): string => (at ? momentText(at) : day(today))
+const overText = ({ at }: Pick<Board, 'at'>): string => (at ? `${momentText(at)}的排名：` : '')
 
 function hint(turn: Turn, scope: Unit): string {
   const elsewhere = privateHint(turn, scope)
