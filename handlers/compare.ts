@@ -36,6 +36,7 @@ export default command<{ indicator: Indicator | undefined }>({
   seldom: true,
   whole: true,
   action: 'ranking',
+  reads: true,
   phrases: [
     '{unit}…(跟|和|与|同|比|、|对|还是){unit}…(谁|哪个|哪家|比|差|对比|相比)',
     '{unit}…(比)…{unit}…(差|高|低|快|慢|多|少|好|强|怎么样|咋样|如何)',

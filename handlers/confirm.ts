@@ -1,7 +1,7 @@
 // 确认：回答机器人对一个可疑数字的提问；24小时内都可以补确认。
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
-import { pendingOf } from '../src/database/reports-read.ts'
+import { pendingOf, unansweredOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
 import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonIn } from '../src/on-behalf.ts'
@@ -36,7 +36,8 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
       if (restIn(turn.meaning.text) !== waiting.length) return askPending(turn, found)
     }
     // What was refused must not come back when the number that overtook it is withdrawn.
-    const pending = how === 'void' ? [...waiting, ...overtaken] : waiting
+    const refused = [...waiting, ...overtaken]
+    const pending = how === 'void' ? await unansweredOf(turn.db, person.id, since, refused) : waiting
     for (const { unit_id } of pending) {
       const unit = roster.units.get(unit_id)
       if (unit) demand(turn, 'report', unit, '报数')

@@ -18,6 +18,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   summary: '看什么时候截止、最近要交什么、哪些逾期了',
   examples: ['红色物业啥时候截止', '这周有什么要交的', '最近要到期的有哪些', '逾期的有哪些'],
   action: 'deadline',
+  reads: true,
   phrases: [
     `(快|要|将|该|马上)?(要)?${due}(日期|时间)?(的)?(有|是)?${what}?`,
     `(有)?${what}…${due}`,

@@ -14,6 +14,7 @@ export default command<Record<string, never>>({
   summary: '看提醒和排名发出去没有，没发的是为什么',
   examples: ['送达', '昨天的送达', '送达 编号12'],
   action: 'delivery',
+  reads: true,
   seldom: true,
   phrases: [
     '(送达)(了)?(没有|没|吗|情况)?',

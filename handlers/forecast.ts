@@ -27,6 +27,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   ],
   seldom: true,
   action: 'progress',
+  reads: true,
   phrases: [
     `(还|还要|一共|总共)?(差|缺)(着|了)?(多少|几)${piece}?(没)?(完成|{amount})?`,
     `(还剩|剩下|还剩下)(多少|几)${piece}?(没)?(完成|{amount})?`,

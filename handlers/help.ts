@@ -9,6 +9,7 @@ export default command<{ topic: string }>({
   summary: '看我会什么',
   examples: ['帮助', '报数怎么报'],
   action: 'help',
+  reads: true,
   phrases: [
     '(帮助|help|说明)',
     '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回|申请)',

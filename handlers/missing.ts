@@ -19,6 +19,7 @@ export default command<Record<string, never>>({
   examples: ['谁没报', '这周谁没报数', '红色物业谁没报', '还有几个没报'],
   seldom: true,
   action: 'missing',
+  reads: true,
   phrases: [
     `${which}…${lack}`,
     `${lack}…${which}`,

@@ -1,10 +1,9 @@
 // 待确认：我问过、您还没回答的数；一天之内都可以补答。
-import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
 import { pendingOf, type ReportRow, sayersOf, waitingOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
 import { line, lines, type Reply } from '../src/message.ts'
-import { askPending, waitsMs } from '../src/pending.ts'
+import { askPending, inWords, waitsMs } from '../src/pending.ts'
 import { Question } from '../src/question.ts'
 import type { Turn } from '../src/turn.ts'
 import { moment } from '../src/wording.ts'
@@ -15,6 +14,7 @@ export default command<Record<string, never>>({
   summary: '看我问过、您还没回答的数',
   examples: ['待确认', '有哪些待确认的'],
   action: 'report',
+  reads: true,
   seldom: true,
   phrases: ['(待确认|待核)(的)?', '(有|还有)?(哪些|什么|啥|几个)?(数)?(没确认|等我确认|要我确认|需要我确认)'],
   unless: ['提醒|怎么|咋'],
@@ -61,11 +61,4 @@ function byMessage(rows: ReportRow[]): ReportRow[][] {
   return keys.map((key) =>
     rows.filter(({ platform, robot, message_id }) => `${platform}/${robot}/${message_id}` === key),
   )
-}
-
-function inWords({ roster }: Turn, row: ReportRow): string {
-  const [unit, indicator] = [roster.units.get(row.unit_id), roster.indicators.get(row.indicator_id)]
-  if (!unit || !indicator) return `编号${row.id}`
-  const amount = show(indicator, { ...row, report_id: row.id })
-  return `${unit.short}·${indicator.name} ${row.op === 'add' ? '新增' : ''}${amount}（${moment(row.reported_at)}）`
 }

@@ -22,6 +22,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   summary: '看一个单位或一项指标现在到哪一步了',
   examples: ['进度', '金苑社区进度', '红色物业进度', '我们完成多少了', '红色物业全区进度'],
   action: 'progress',
+  reads: true,
   phrases: [
     '(进度|进展|完成情况|完成率|情况|怎么样|咋样|啥样|多少|到哪|哪一步|落实了没|完成了没|完成没|达标)',
     '(了吗|了么|没有$|了没|几(个|家|人|户|万)?了?$)',

@@ -15,6 +15,7 @@ export default command<Record<string, never>>({
   summary: '看一个数是谁、什么时候、怎么报的',
   examples: ['金苑社区红色物业谁报的', '这个3谁报的', '谁报的数', '红色物业什么时候报的'],
   action: 'provenance',
+  reads: true,
   numbers: true,
   seldom: true,
   phrases: [

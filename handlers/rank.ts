@@ -50,6 +50,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   summary: '看谁在前面、我们排第几、谁进步最大',
   examples: ['排名', '前三名是谁', '我们排第几', '红色物业前五', '谁进步最大', '全区街道排名'],
   action: 'ranking',
+  reads: true,
   phrases: [
     `${look}?${week}(总)?(排名|名次|排行|排位)(榜|表|情况|怎么样|咋样|变化|有变化|多少|怎么看|在哪看)?${week}`,
     `${week}(排|在)?…(第几)(名|位)?${week}`,

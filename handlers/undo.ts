@@ -1,16 +1,26 @@
 // 撤回：收回自己刚报的数，恢复到报之前。
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
-import { inPublished, lastOf, lastOfCell, type ReportRow, withNumber } from '../src/database/reports-read.ts'
+import {
+  inPublished,
+  lastOfCell,
+  type ReportRow,
+  recentOf,
+  withNumber,
+} from '../src/database/reports-read.ts'
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
+import { inWords } from '../src/pending.ts'
+import { Question } from '../src/question.ts'
 import { told } from '../src/receipts.ts'
 import { demand, may, type Turn } from '../src/turn.ts'
 import { day } from '../src/wording.ts'
 
 /** How long a number may be taken back (`domain.md` C2). */
 const undoMs = 24 * 3600_000
+/** How many messages are offered. */
+const mostAsked = 6
 
 export default command<Record<string, never>>({
   name: '撤回',
@@ -32,6 +42,7 @@ export default command<Record<string, never>>({
       )
     const since = new Date(now.getTime() - undoMs)
     const old = await meantBy(turn, person.id, since)
+    if (old instanceof Question) return old
     const units = await check(turn, old, since)
     const asked = reasonAsked(turn, 'undo', units)
     if (asked) return asked
@@ -44,15 +55,43 @@ export default command<Record<string, never>>({
 })
 
 /** By number, else one's own last, of what is named and of the day named; a named number of somebody else's at last. */
-async function meantBy(turn: Turn, person: number, since: Date): Promise<ReportRow[]> {
+async function meantBy(turn: Turn, person: number, since: Date): Promise<ReportRow[] | Question> {
   const { meaning, roster, db } = turn
   if (meaning.number) return withNumber(db, roster.campaign.id, meaning.number)
   const named = namedIn(turn)
-  const own = await lastOf(db, person, since, named)
+  const recent = await recentOf(db, person, since, named)
+  const other = otherThanLast(turn, recent)
+  if (other) return other
+  const [own = []] = recent
   if (own.length > 0 || named.units.length !== 1 || named.indicators.length !== 1) return own
   const [unit, indicator] = [roster.units.get(named.units[0] ?? 0), named.indicators[0] ?? 0]
   if (!unit || !may(turn, 'undo', unit)) return []
   return lastOfCell(db, { unit: unit.id, indicator }, since)
+}
+
+const many = '(?:[2-9]|\\d\\d+|[二两俩三四五六七八九十几])'
+/** 前两条, 全部, 刚才两个: more than one. */
+const several = new RegExp(
+  `全部|全都|统统|所有|都(?:撤|收|不要)|(?:前|上|最近|刚才|刚刚|后)(?:面|边)?(?:的|报的|那)?(?:${many}(?:条|个|次|项|笔)|俩)|${many}(?:条|次|笔|个都)`,
+)
+/** 第一条: from the front or from the back? */
+const counted = /第[\d一二三四五六七八九十]+(?:条|个|次|项|笔)/
+
+/** 撤回 takes back one message, the last; of others it is asked which, so that none goes that was not meant. */
+function otherThanLast(turn: Turn, recent: ReportRow[][]): ReportRow[] | Question | undefined {
+  const { text } = turn.meaning
+  const [last, before] = recent
+  if (!last) return undefined
+  if (/上上|倒数第[二2]/.test(text)) {
+    if (before && !/上上上/.test(text)) return before
+    if (!before) throw new UserError('24小时内您只报过这一条，没有更早的。说“撤回”收回刚报的那条。')
+  } else if (!several.test(text) && !counted.test(text)) return undefined
+  else if (!before && /全|所有|都/.test(text)) return last
+  const options = recent.slice(0, mostAsked).map((rows) => ({
+    label: rows.map((row) => inWords(turn, row)).join('；'),
+    words: `撤回 编号${rows[0]?.id}`,
+  }))
+  return new Question('一次撤回一条，撤回哪一条？', options)
 }
 
 /** 撤回昨天报的监督员: the newest report of what is named, not the newest of all (`domain.md` C3.10). */

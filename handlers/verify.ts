@@ -1,12 +1,18 @@
 // 核实、退回：督导和街道、区里的人说一个数属实，或者退回去重报。
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
+import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { numberMeant, reasonOf } from '../src/language/rejection.ts'
+import { reasonOrElse } from '../src/language/second-thought.ts'
+import { line } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { type Checked, checkedOf, reject, verify } from '../src/verifying.ts'
 import { choice, otherNumber, returnedBefore } from '../src/verifying-doubts.ts'
 
+/** 撤回核实, 撤销刚才的退回: a checker's word is no number that could be withdrawn. */
+const takingBack =
+  /^(?:把)?(?:撤回|撤销|收回|取消).{0,20}?(?:核实|核验|退回)|(?:核实|核验|退回)(?:.{0,6}(?:撤回|撤销|收回|取消)|撤)(?:了|吧|掉)?$/
 const rejecting = /退回|驳回|不属实|不实|打回/
 
 export default command<{ result: 'verified' | 'rejected' }>({
@@ -19,6 +25,8 @@ export default command<{ result: 'verified' | 'rejected' }>({
   seldom: true,
   phrases: [
     '^(核实|核验|退回|驳回|打回)',
+    '^(撤回|撤销|收回|取消)…(核实|核验|退回)',
+    '(核实|核验|退回)…(撤回|撤销|收回|取消|撤)(了|吧|掉)?$',
     '(不属实|属实|不实)$',
     '{indicator}…(核实|核验)(过|了|无误|过了)',
     '{indicator}…(退回|驳回|打回)',
@@ -29,11 +37,15 @@ export default command<{ result: 'verified' | 'rejected' }>({
     // A step that went back, as the secretary tells it: that is a report, not a check.
     '(退回|打回)(了)?(到|至)|(退回|打回)了{amount}|被(退回|打回|驳回)',
   ],
-  decisive: ['^(核实|核验|退回|驳回|打回)'],
+  decisive: [
+    '^(核实|核验|退回|驳回|打回)',
+    '^(撤回|撤销|收回|取消)(刚才|刚刚|我|对|的|这个|那个|上一个|{unit}|{indicator})?(对|的)?({unit})?({indicator})?(的)?(核实|核验|退回)',
+  ],
   args: { result: ({ meaning: { text } }) => (rejecting.test(text) ? 'rejected' : 'verified') },
   async run({ result }, turn) {
     const { person, message, meaning } = turn
     if (!person) throw new UserError(message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)
+    if (takingBack.test(meaning.text)) throw new UserError(noWayBack)
     const doing = result === 'verified' ? '核实' : '退回'
     const checked = await checkedOf(turn, doing)
     if (checked instanceof Question) return checked
@@ -41,15 +53,29 @@ export default command<{ result: 'verified' | 'rejected' }>({
       const amount = meaning.items.find((item) => item.amount)?.amount
       return otherNumber(checked, doing, amount, '') ?? verify(turn, checked)
     }
-    const [reason, amount] = [reasonOf(meaning), numberMeant(meaning)]
+    const [said, amount] = [reasonOf(meaning), numberMeant(meaning)]
+    const thought = turn.chosen || !said ? { reason: said } : reasonOrElse(said)
+    if (thought === 'drop')
+      return line(`好，没有退回。${nameOf(checked)} 还是${show(checked.indicator, checked.cell)}。`)
+    if (thought === 'ask') return whyReturned(checked, '还没有退回。')
+    const { reason } = thought
     const doubt =
       (await returnedBefore(turn, checked, amount, reason)) ?? otherNumber(checked, doing, amount, reason)
     return doubt ?? (reason ? reject(turn, checked, reason) : whyReturned(checked))
   },
 })
 
-function whyReturned(checked: Checked): Question {
+const noWayBack =
+  '核实、退回说出去就收不回了。退回错了，请报数的人把数重新报一次，您再核实；核实错了，请说“退回”和为什么，例如“退回金苑社区红色物业，数不对”；数不对的，由报数的人或街道说“更正：”。'
+
+const nameOf = ({ unit, indicator }: Checked) => `${unit.short}·${indicator.name}`
+
+/** @param head what is said before it */
+function whyReturned(checked: Checked, head = ''): Question {
   const why = ['数不对', '没有佐证材料', '重复统计']
   const options = why.map((label) => ({ label, words: choice('退回', checked, label) }))
-  return new Question('为什么退回？', options, { said: `${choice('退回', checked)}，原因:`, free: true })
+  return new Question(`${head}为什么退回？`, options, {
+    said: `${choice('退回', checked)}，原因:`,
+    free: true,
+  })
 }

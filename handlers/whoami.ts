@@ -11,6 +11,7 @@ export default command<Record<string, never>>({
   examples: ['我是谁'],
   seldom: true,
   action: 'identify',
+  reads: true,
   phrases: ['(我是谁|我的身份|我的账号|认识我)'],
   args: {},
   async run(_args, { person, roster, message, chatUnit }) {

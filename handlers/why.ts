@@ -34,6 +34,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   seldom: true,
   whole: true,
   action: 'ranking',
+  reads: true,
   phrases: [
     `${why}…(排|排在|排到|是|才|只是)?(第)${digit}${digit}${digit}(名|位)?`,
     `${why}…(排)(在|到|得)?(这|那|第)?…(名|位|后|前|儿|里)?`,

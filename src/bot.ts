@@ -17,13 +17,17 @@ import { type Hear, line, type Message, type PlatformName, type Reply } from './
 import type { Pushing } from './push.ts'
 import {
   answerOf,
+  isDigit,
   isMisplacedYes,
+  otherAmount,
   Question,
   questionSeconds,
   render,
   restore,
+  secondsLeft,
   store,
   type Waiting,
+  zeroOrNever,
 } from './question.ts'
 import { told } from './receipts.ts'
 import { recall, remember } from './remember.ts'
@@ -117,10 +121,14 @@ export function createBot(tools: BotTools): Hear {
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
     })
     const key = `ask:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
-    const keep = (question: string) => state.put(key, question, questionSeconds)
+    /** For as long as it had still to live. */
+    const keep = (question: string) => {
+      const open = restore(question)
+      return state.put(key, question, open ? secondsLeft(open, now) : questionSeconds)
+    }
     const said = async (outcome: Reply | Question | undefined) => {
       if (!(outcome instanceof Question)) return outcome
-      await keep(store(outcome))
+      await keep(store(outcome, now))
       return render(outcome, message.chat)
     }
     // Delivered again after the process ended between writing and answering: what it did is told, not done again.
@@ -131,19 +139,28 @@ export function createBot(tools: BotTools): Hear {
     try {
       const words = waiting ? intended(waiting, text, read) : text
       if (text !== '' && words === text && acknowledgement.test(text)) {
-        if (kept) await keep(kept)
-        return undefined
+        // 好的 is no answer to 1 or 2, and silence would pass for one: it is told once.
+        const isHalf = waiting && !waiting.done && !waiting.nudged && /^(?!收到|谢|辛苦)[\p{L}+]/u.test(text)
+        if (kept) await keep(isHalf ? JSON.stringify({ ...waiting, nudged: true }) : kept)
+        return isHalf ? line(choices(waiting)) : undefined
       }
       if (words === 'again' && kept) {
         await keep(kept)
-        const most = waiting?.options.length ?? 0
-        return line(`请回复${most > 1 ? ` 1 到 ${most} 的编号` : '编号 1'}；不办了就回复 0。`)
+        return line(choices(waiting))
       }
       if (words === 'cancel') return line('好，不办了。')
+      if (waiting?.number && waiting.said !== undefined && text === '0')
+        return await said(zeroOrNever(waiting.said))
       const meaning = read(words)
       const lost = words === text ? lostNumber(meaning, read, commands) : undefined
       if (lost) return line(`这句话里像有两件事。请分开说：先报“${lost}”，我记下了再说别的。`)
-      return await said(await run(turnOf(meaning, waiting?.options.includes(words))))
+      const isChosen = waiting?.options.includes(words)
+      // Who looks something up, or was not understood, may still answer (`domain.md` C3.9).
+      const isAside =
+        !isChosen && words === text && (commands[meaning.command ?? -1]?.reads ?? !isCommand(meaning))
+      const outcome = await run(turnOf(meaning, isChosen))
+      if (kept && isAside && !(outcome instanceof Question)) await keep(kept)
+      return await said(outcome)
     } catch (error) {
       // The message will come again: the question must still be there for it.
       if (kept && !(error instanceof UserError)) await keep(kept)
@@ -151,10 +168,15 @@ export function createBot(tools: BotTools): Hear {
     }
   }
 
+  const isCommand = (meaning: Meaning) => {
+    const command = commands[meaning.command ?? -1]
+    return command !== undefined && !(command.whole && offTopic(meaning))
+  }
+
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
     const { meaning, message, person } = turn
     const command = commands[meaning.command ?? -1]
-    if (!command || (command.whole && offTopic(meaning))) return unknown(message, meaning.text)
+    if (!command || !isCommand(meaning)) return unknown(message, meaning)
     if (!mayEver(turn, command.action)) {
       if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)
       throw new UserError(`我还不认识您。请 @我 发“绑定 姓名”，或私聊我发“绑定 手机号”。`)
@@ -168,20 +190,38 @@ export function createBot(tools: BotTools): Hear {
     return command.run(args, turn)
   }
 
-  const unknown = async (message: Message, text: string): Promise<Reply | undefined> => {
+  const unknown = async (message: Message, meaning: Meaning): Promise<Reply | undefined> => {
+    const { text } = meaning
     // A digit that answers nothing is always told so: silence would pass for agreement.
-    if (/^\d{1,2}$/.test(text))
+    if (isDigit(text))
       return line(
         '现在没有等您回答的问题（提问过5分钟就作废）。要确认刚才问过的数请说“确认”，要收回请说“撤回”。',
       )
-    // So is what decides something: it would seem to be decided.
-    const decides = /编号|同意|批准|驳回|确认|发布/.test(text)
+    if (denial.test(text))
+      return line('哪个数不对？要收回刚报的说“撤回”，要改就说“更正：红色物业是3个”这样的话。')
+    // So is what decides something: it would seem to be decided; and a number, which would seem to be written.
+    const decides = /编号|同意|批准|驳回|确认|发布/.test(text) || speaksOfNumbers(meaning)
     const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
     if (!(await state.claim(key, '1', unknownSeconds)) && !decides) return undefined
     const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
     return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
   }
   return hear
+}
+
+const denial = /^(?:不对|不是|错了|不对啊|(?:报|说|打|写|记|弄|搞)错了?)(?:了|啊|呀|吧)?[\p{P}\s]*$/u
+
+/** An indicator or a unit of ours with a number, understood or not. */
+const speaksOfNumbers = ({ units, indicators, items, text }: Meaning) =>
+  units.length + indicators.length > 0 &&
+  (items.some(({ amount }) => amount) ||
+    /[\d一二两俩三仨四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]/.test(text))
+
+/** What may be answered. */
+function choices(waiting: Waiting | undefined): string {
+  const most = waiting?.options.length ?? 0
+  if (most === 0) return '请直接回答；不办了就说“取消”。'
+  return `请回复${most > 1 ? ` 1 到 ${most} 的编号` : '编号 1'}；不办了就回复 0。`
 }
 
 /** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
@@ -203,6 +243,15 @@ function lostNumber(
   return isReport ? first : undefined
 }
 
+/** The amount, where there is nothing else in the sentence. */
+function onlyAmount({ units, indicators, people, items, rest }: Meaning): string | undefined {
+  const [only, ...more] = items
+  if (units.length + indicators.length + people.length + more.length > 0 || rest !== '') return undefined
+  if (!only?.amount) return undefined
+  const { start: _start, end: _end, ...size } = only.amount
+  return JSON.stringify({ ...size, add: only.add })
+}
+
 /** What a message means while a question waits: an answer, its missing piece, or something new. */
 function intended(
   waiting: Waiting,
@@ -216,6 +265,8 @@ function intended(
   // 确认, said to a list, must not confirm a number that was asked about before it.
   if (isMisplacedYes(waiting, text)) return 'again'
   if (acknowledgement.test(text)) return text
+  const other = otherAmount(waiting, text, (words) => onlyAmount(read(words)))
+  if (other !== undefined) return other
   if (waiting.said !== undefined && waiting.free === 'all') return `${waiting.said} ${text}`
   const { command, score, items, rest } = read(text)
   const isWhole = items.some(({ indicator, amount }) => indicator && amount)

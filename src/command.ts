@@ -27,6 +27,8 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   numbers?: true
   /** It reads more than the beginning of a long text. */
   long?: true
+  /** It only looks something up: a question that waits for its answer goes on waiting. */
+  reads?: true
   /** Needed seldom: 帮助 only names it. */
   seldom?: true
   /** Read in this order; the first that has to be asked for is asked for. */

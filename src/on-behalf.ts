@@ -9,6 +9,7 @@ import type { Author, Then, Written } from './database/reports.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { findReason } from './language/reason.ts'
+import { reasonOrElse } from './language/second-thought.ts'
 import { lines } from './message.ts'
 import type { Push } from './push.ts'
 import { Question } from './question.ts'
@@ -21,15 +22,23 @@ export function authorOf({ person, message, meaning, roster, now }: Turn): Autho
   return { roster, person, message: { ...message, text: meaning.text }, now }
 }
 
-/** The district's clerks say why they change a unit's numbers (`domain.md` C2): asked once, the answer completes it. */
+/**
+ * The district's clerks say why they change a unit's numbers (`domain.md` C2): the answer completes the sentence.
+ * @throws UserError when the answer gives it up instead: nothing is written then
+ */
 export function reasonAsked(turn: Turn, action: Action, units: Unit[]): Question | undefined {
   const { meaning } = turn
-  if (meaning.reason || !units.some((unit) => isDistrictOnly(turn, action, unit))) return undefined
+  if (!units.some((unit) => isDistrictOnly(turn, action, unit))) return undefined
+  const said = meaning.reason && !turn.chosen ? reasonOrElse(meaning.reason.reason) : meaning.reason
+  if (said === 'drop') throw new UserError('好，没有改，数还是原来的。')
+  if (said && said !== 'ask') return undefined
+  const text = meaning.reason ? meaning.text.slice(0, meaning.reason.start).trim() : meaning.text
   const why = ['按区台账补报', '下面报错了', '重复统计']
-  const options = why.map((label) => ({ label, words: `${meaning.text}，原因:${label}` }))
+  const options = why.map((label) => ({ label, words: `${text}，原因:${label}` }))
   const [first, ...others] = [...new Set(units)]
   const whose = others.length > 0 ? '这些数' : `${first?.short}的数`
-  return new Question(`${whose}为什么由区里改？`, options, { said: `${meaning.text}，原因:` })
+  const head = said === 'ask' ? '还没有改。' : ''
+  return new Question(`${head}${whose}为什么由区里改？`, options, { said: `${text}，原因:`, free: true })
 }
 
 /** Whether only working for the whole district lets the person do it. */

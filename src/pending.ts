@@ -6,6 +6,7 @@ import { Question } from './question.ts'
 import { doubtful } from './receipts.ts'
 import { cellOf } from './reporting.ts'
 import type { Turn } from './turn.ts'
+import { moment } from './wording.ts'
 
 /** How long a doubted number waits for its answer (`domain.md` C3.1). */
 export const waitsMs = 24 * 3600_000
@@ -47,4 +48,12 @@ export async function overtakenText(turn: Turn, overtaken: ReportRow[]): Promise
     texts.push(`${old}没有记（${who}${now}）`)
   }
   return texts.length > 0 ? `${texts.join('；')}。` : ''
+}
+
+/** 金苑·红色物业 新增2个（11月22日 10:06） */
+export function inWords({ roster }: Turn, row: ReportRow): string {
+  const [unit, indicator] = [roster.units.get(row.unit_id), roster.indicators.get(row.indicator_id)]
+  if (!unit || !indicator) return `编号${row.id}`
+  const amount = row.op === 'zero' ? '没有新进展' : show(indicator, { ...row, report_id: row.id })
+  return `${unit.short}·${indicator.name} ${row.op === 'add' ? '新增' : ''}${amount}（${moment(row.reported_at)}）`
 }

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import type { Chat, Reply } from './message.ts'
 
+const instead = z.object({ before: z.string(), amount: z.string(), after: z.string() })
+type Instead = z.infer<typeof instead>
+
 /** How long a digit answers a question, in seconds. */
 export const questionSeconds = 300
 
@@ -24,6 +27,8 @@ export class Question {
   readonly yes: boolean
   /** What 0 does where something was done already: 回0取消. */
   readonly zero: Question['options'][number] | undefined
+  /** 不是，3个: another amount between these words is reported instead; `amount` is the one that is asked about. */
+  readonly instead: Instead | undefined
 
   constructor(
     text: string,
@@ -35,6 +40,7 @@ export class Question {
       done?: boolean
       yes?: boolean
       zero?: Question['options'][number]
+      instead?: Instead
     } = {},
   ) {
     this.text = text
@@ -43,6 +49,7 @@ export class Question {
     this.free = more.free ?? false
     this.number = more.number ?? false
     this.zero = more.zero
+    this.instead = more.instead
     this.done = more.done ?? more.zero !== undefined
     this.yes = more.yes ?? false
   }
@@ -58,12 +65,32 @@ const waiting = z.object({
   done: z.boolean(),
   yes: z.boolean(),
   zero: z.string().optional(),
+  instead: instead.optional(),
+  /** In milliseconds: when the answer comes too late. */
+  until: z.number().optional(),
+  /** 好的 was answered with the choices already. */
+  nudged: z.boolean().optional(),
 })
 export type Waiting = z.infer<typeof waiting>
 
-export function store({ options, said, free, number, done, yes: isYes, zero }: Question): string {
+/** @param now when it is asked */
+export function store(question: Question, now: Date): string {
+  const { options, said, free, number, done, yes: isYes, zero, instead } = question
   const [words, labels] = [options.map((option) => option.words), options.map((option) => option.label)]
-  return JSON.stringify({ options: words, labels, said, free, number, done, yes: isYes, zero: zero?.words })
+  const until = now.getTime() + questionSeconds * 1000
+  const kept = {
+    options: words,
+    labels,
+    said,
+    free,
+    number,
+    done,
+    yes: isYes,
+    zero: zero?.words,
+    instead,
+    until,
+  }
+  return JSON.stringify(kept)
 }
 
 /** @returns undefined for what an older version left behind in another form */
@@ -71,16 +98,40 @@ export function restore(text: string | undefined): Waiting | undefined {
   return text === undefined ? undefined : waiting.safeParse(JSON.parse(text)).data
 }
 
+/** How long it can still be answered. */
+export const secondsLeft = ({ until }: Waiting, now: Date): number =>
+  until === undefined ? questionSeconds : Math.max(1, Math.ceil((until - now.getTime()) / 1000))
+
 const yes = /^(?:对|对的|是|是的|没错|确认|确定|嗯|行|可以|中)$/
 const no = /^(?:不对|不是|不|否|取消|算了|不用了|不要了|错了|0)$/
 /** Said instead of an answer: never what was asked for. */
 const never =
-  /^(?:那?就?算了.{0,4}|(?:先|还是|那)?不(?:延|申请|改|加|写|说|办|弄|换|交|催|报)了?(?:吧)?|再?等一下.{0,6}|(?:再|先)(?:看看|等等|想想|问问)|(?:点|打|说|搞|弄)错了|没事了?)$/
+  /^(?:那?就?算了.{0,4}|(?:先|还是|那)?[不别](?:延|申请|改|加|写|说|办|弄|换|交|催|报|记|登记)了?(?:吧)?|再?等一下.{0,6}|(?:再|先)(?:看看|等等|想想|问问)|(?:点|打|说|搞|弄)错了|没事了?)$/
 /** 撤回, right after something was done or asked, means that, not the report before it. */
 const back = /^(?:撤回|撤销|收回)(?:吧|了)?$/
 
+const digits = '一二三四五六七八九'
+/** 回1, 选1, 第二个, 一, 1。 are 1 and 2; a bare 1个 is an amount. */
+const numbered = new RegExp(
+  `^(?:(?:我)?(?:回复?|选择?|按|第|选第|回复?第)([1-9]\\d?|[${digits}])(?:个|条|项|号|种)?|([1-9]\\d?|[${digits}])号?)(?:吧|的|那个)?[\\p{P}\\s]*$`,
+  'u',
+)
+
+/** Whether it can only be the number of a choice. */
+export const isDigit = (text: string): boolean => /^\d{1,2}$/.test(digitIn(text))
+
+function digitIn(text: string): string {
+  if (/^(?:回复?|选择?|按)0[\p{P}\s]*$/u.test(text)) return '0'
+  const found = numbered.exec(text)
+  const digit = found?.[1] ?? found?.[2]
+  if (digit === undefined) return text
+  return digits.includes(digit) ? String(digits.indexOf(digit) + 1) : digit
+}
+
 /** What an answer means: the words to run, `cancel`, or undefined when it is no answer. */
-export function answerOf(waiting: Waiting, text: string): string | 'cancel' | undefined {
+export function answerOf(waiting: Waiting, answer: string): string | 'cancel' | undefined {
+  // 一 may be how many.
+  const text = waiting.number ? answer : digitIn(answer)
   const { options, number, done, yes: isYes, zero, said, free } = waiting
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
   if (number && text === '0') return undefined
@@ -101,7 +152,39 @@ export function answerOf(waiting: Waiting, text: string): string | 'cancel' | un
 export const isMisplacedYes = ({ options, done }: Waiting, text: string): boolean =>
   !done && options.length > 0 && yes.test(text)
 
-const sameWords = [/^(?:同意|批准|批了|准了)(?:了|吧)?$/, /^(?:不同意|不批准|不批|驳回)(?:了|吧)?$/]
+const sameWords = [
+  /^(?:变少的)?是?(?:新增|新加|增加|累加|加)(?:的|了)?$|^加(?:上去?|进去)(?:吧|的)?$|^加到原来的?(?:数上?)?$/,
+  /^(?:同意|批准|批了|准了)(?:了|吧)?$/,
+  /^(?:不同意|不批准|不批|驳回)(?:了|吧)?$/,
+]
+
+const lead =
+  /^(?:是的|是|对的|对|嗯+|没错|就是|不是|不对|不|错了?|应该|应为|实际|其实|改成|改为|那|写|报|记|只有|一共|共|[,，。、\s])+/
+
+/**
+ * 3个, 不是，3个, 是的，就是1个, said to 「金苑·红色物业 1个…这样记吗？」.
+ * @param amountOf the amount that is all there is in these words, in a comparable form
+ */
+export function otherAmount(
+  { options, instead }: Waiting,
+  text: string,
+  amountOf: (words: string) => string | undefined,
+): string | undefined {
+  // A bare digit is a choice, even one that is not there.
+  if (!instead || /^\d+$/.test(text)) return undefined
+  const rest = text.replace(lead, '')
+  const amount = amountOf(rest)
+  if (amount === undefined) return undefined
+  if (amount !== amountOf(instead.amount)) return `${instead.before}${rest}${instead.after}`
+  return /不|错/.test(text) ? undefined : options[0]
+}
+
+/** 0 gives up everywhere, but it may also be the number that was asked for. */
+export const zeroOrNever = (said: string): Question =>
+  new Question('是0，还是不办了？', [
+    { label: '数就是0', words: `${said} 0` },
+    { label: '不办了', words: 'cancel' },
+  ])
 
 /** 1 同意，转区专班 2 不同意: the choice whose first words are said instead of its number. */
 function namedIn({ options, labels }: Waiting, text: string): string | undefined {

@@ -8,7 +8,7 @@ import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { placeOf } from './ranking.ts'
 import { ownUnit, type Turn } from './turn.ts'
-import { receipt } from './wording.ts'
+import { day, receipt } from './wording.ts'
 
 /** More numbers than this are added up in one line, and only those that changed are shown. */
 const few = 6
@@ -81,8 +81,10 @@ export function doubtful(turn: Turn, written: Written[], number: string): Questi
     const indicator = turn.roster.indicators.get(one.indicator)
     if (!unit || !indicator) throw new Error(`report ${one.id} is of no known unit or indicator`)
     const amount = `${one.entry.op === 'add' ? '新增' : ''}${show(indicator, { ...one.after, ...one.entry, report_id: one.id })}`
-    const what = `${unit.short}·${indicator.name} ${amount}`
-    return { what, doubt: one.doubt, indicator, entry: one.entry }
+    const when = one.asOf === turn.today ? '' : day(one.asOf)
+    const what = `${unit.short}·${indicator.name} ${when && `${when} `}${amount}`
+    const place = `${when}${unit.name}${indicator.name}`
+    return { what, doubt: one.doubt, indicator, entry: one.entry, place, amount }
   })
   const isMany = described.length > few
   const asked = described
@@ -91,19 +93,27 @@ export function doubtful(turn: Turn, written: Written[], number: string): Questi
   const clear = described.length - asked.length
   const list = [...asked.slice(0, mostShown), ...(asked.length > mostShown ? [`等${asked.length}项`] : [])]
   const [only] = described
+  // Marks like this one are the bot's own: in what people say they are （ no more.
+  const lower = described.filter(({ doubt }) => doubt?.includes('比上次（'))
   const mayBeIncrement =
-    described.length === 1 &&
-    only?.entry.op === 'set' &&
-    only.doubt?.startsWith('比上次') === true &&
-    (only.indicator.kind === 'count' || only.indicator.kind === 'amount')
+    lower.length > 0 &&
+    lower.every(
+      ({ entry, indicator: { kind } }) => entry.op === 'set' && (kind === 'count' || kind === 'amount'),
+    )
+  const whose = described.length > lower.length ? '变少的' : ''
+  const why = turn.meaning.reason ? `，原因:${turn.meaning.reason.reason}` : ''
   return new Question(
     `${list.join('；')}。${clear > 0 ? `其余${clear}项没有疑问。` : ''}这样记吗？`,
     [
       { label: '对，就这样记', words: `确认 ${number}` },
-      ...(mayBeIncrement ? [{ label: '是新增的，加到原来的数上', words: `按新增 ${number}` }] : []),
+      ...(mayBeIncrement ? [{ label: `${whose}是新增的，加到原来的数上`, words: `按新增 ${number}` }] : []),
       { label: '不对，不记', words: `取消 ${number}` },
     ],
-    { yes: true },
+    {
+      yes: true,
+      ...(described.length === 1 &&
+        only?.entry.op === 'set' && { instead: { before: only.place, amount: only.amount, after: why } }),
+    },
   )
 }
 

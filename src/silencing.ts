@@ -6,6 +6,7 @@ import { readCalendar } from './database/calendar.ts'
 import type { Unit } from './database/roster.ts'
 import { beginSilence, endSilence, type Silence, type Silenced, silencesOn } from './database/silences.ts'
 import { UserError } from './errors.ts'
+import { reasonOrElse } from './language/second-thought.ts'
 import { readSilence } from './language/silence.ts'
 import { mostDays } from './language/until.ts'
 import { dayText } from './language/when-format.ts'
@@ -33,7 +34,9 @@ export async function silence(turn: Turn): Promise<Reply | Question> {
     throw new UserError(
       `最多停催${mostDays}天，到${dayText(addDays(today, mostDays - 1), now)}为止。到时候还要停，再说一次。`,
     )
-  if (!reason) return askReason(turn, whose)
+  const thought = turn.chosen || !reason ? undefined : reasonOrElse(reason)
+  if (thought === 'drop') return line(`好，没有停催。${whose.name}的期限照常提醒。`)
+  if (!reason || thought === 'ask') return askReason(turn, whose, reason)
   const { name, silenced } = whose
   await beginSilence(db, actorOf(turn), silenced, { until, reason: reason.slice(0, 100), subject: name })
   const what = 'person' in silenced ? '的期限提醒不发给本人' : '的期限不催'
@@ -112,10 +115,13 @@ function askUntil({ meaning: { text }, today, now }: Turn, { name }: Whose): Que
   return new Question(`${name}停催到哪天？`, options, { said: `${text} 到` })
 }
 
-function askReason({ meaning: { text } }: Turn, { name, silenced }: Whose): Question {
+/** @param unfit what was said instead of a reason */
+function askReason({ meaning }: Turn, { name, silenced }: Whose, unfit = ''): Question {
+  // The question is asked of what was said before the answer, not of both.
+  const text = unfit && meaning.reason ? meaning.text.slice(0, meaning.reason.start) : meaning.text
   const usual = 'person' in silenced ? ['请假', '住院', '外出学习'] : ['停工', '换届', '防汛']
   return new Question(
-    `${name}为什么停催？`,
+    `${unfit && '还没有停催。'}${name}为什么停催？`,
     usual.map((reason) => ({ label: reason, words: `${text},原因:${reason}` })),
     { said: `${text},原因:`, free: true },
   )

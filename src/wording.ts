@@ -39,7 +39,11 @@ export function receipt(
   const unit = roster.units.get(written.unit)
   const indicator = roster.indicators.get(written.indicator)
   if (!unit || !indicator) throw new Error(`report ${written.id} is of no known unit or indicator`)
-  const when = written.asOf === today ? '' : `（${day(written.asOf)}的数）`
+  const { entry, after, asOf } = written
+  // A later number counts: what was said is told, and what stands.
+  if (asOf !== today && entry.op === 'set' && after.report_id !== written.id)
+    return `${day(asOf)} ${unit.short}·${indicator.name} ${show(indicator, { ...after, ...entry, report_id: written.id })}；现在${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
+  const when = asOf === today ? '' : `（${day(asOf)}的数）`
   // An earlier day's number that was put right: what counts today is another one.
   const isPast = written.entry.op === 'correct' && written.after.report_id !== written.id
   const right = isPast ? `改为${show(indicator, { ...written.after, ...written.entry })}，现在` : ' '

@@ -148,8 +148,19 @@ function jumpOf(
   return limit.every((most) => value.gt(most)) ? `比目标${target}${uom}多出太多` : undefined
 }
 
+/** Whether a total lies behind another: what was meant as an increment often does. */
+export const isTotalBelow = (
+  { kind, direction }: Pick<Subject, 'kind' | 'direction'>,
+  said: Pick<CellState, 'value'>,
+  before: Pick<CellState, 'value' | 'report_id'>,
+): boolean => {
+  if ((kind !== 'count' && kind !== 'amount') || before.report_id === null) return false
+  const [value, old] = [new Fraction(said.value ?? 0), new Fraction(before.value ?? 0)]
+  return direction === 'up' ? value.lt(old) : value.gt(old)
+}
+
 /** Ratios are compared by their share, everything else by its number. */
-function comparable(subject: Subject, cell: CellState): Fraction {
+export function comparable(subject: Measure, cell: Amounts): Fraction {
   if (subject.kind !== 'ratio') return new Fraction(cell.value ?? 0)
   const share = completion({ ...subject, target: '100' }, cell)
   return share === 'na' ? new Fraction(0) : share

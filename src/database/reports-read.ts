@@ -57,6 +57,34 @@ export async function pendingOf(
   }
 }
 
+/** These reports, and what the person was asked about before of the same cells: one answer refuses all of it. */
+export async function unansweredOf(
+  db: Executor,
+  reporter: number,
+  since: Date,
+  refused: ReportRow[],
+): Promise<ReportRow[]> {
+  if (refused.length === 0) return []
+  const found = await standingReports(db)
+    .where('status', '=', 'pending')
+    .where(isAnsweredBy(reporter))
+    .where('report.reported_at', '>=', since)
+    .where((e) =>
+      e.or(
+        refused.map(({ id, unit_id, indicator_id }) =>
+          e.and([
+            e('report.unit_id', '=', unit_id),
+            e('report.indicator_id', '=', indicator_id),
+            e('report.id', '<=', id),
+          ]),
+        ),
+      ),
+    )
+    .orderBy('report.id')
+    .execute()
+  return found
+}
+
 /** Who said these reports, by their names. */
 export async function sayersOf(db: Executor, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map()
@@ -79,10 +107,10 @@ const isOfDuty = sql<boolean>`(handover.role = 'district_admin' or handover.unit
   (select parent_id from unit_version where unit_id = report.unit_id and valid_to is null)))`
 
 /**
- * The newest accepted report of a person that still stands, with everything its message wrote; of the named units
- * and indicators only, where any are named. What was loaded from a workbook is not meant.
+ * What a person has reported that still stands, newest first, with everything that its message wrote; of the named
+ * units and indicators only, where any are named. What was loaded from a workbook is not meant.
  */
-export async function lastOf(
+export async function recentOf(
   db: Executor,
   reporter: number,
   since: Date,
@@ -90,12 +118,12 @@ export async function lastOf(
     units: [],
     indicators: [],
   },
-): Promise<ReportRow[]> {
+): Promise<ReportRow[][]> {
   const isMeant = ({ unit_id, indicator_id, as_of }: ReportRow) =>
     (asOf === undefined || as_of === asOf) &&
     (units.length === 0 || units.includes(unit_id)) &&
     (indicators.length === 0 || indicators.includes(indicator_id))
-  const recent = await standingReports(db)
+  const rows = await standingReports(db)
     .where('status', '=', 'accepted')
     .where('op', '!=', 'void')
     .where('platform', '!=', 'import')
@@ -103,9 +131,17 @@ export async function lastOf(
     .where('report.reported_at', '>=', since)
     .orderBy('report.id', 'desc')
     .execute()
-  const last = recent.find(isMeant)
-  return last ? (await sameMessage(db, last)).filter(isMeant) : []
+  const messages = new Map<string, ReportRow[]>()
+  for (const row of rows.filter(isMeant)) {
+    const key = `${row.platform}/${row.robot}/${row.message_id}`
+    messages.set(key, [row, ...(messages.get(key) ?? [])])
+  }
+  return [...messages.values()]
 }
+
+/** The newest of them. */
+export const lastOf = async (...asked: Parameters<typeof recentOf>): Promise<ReportRow[]> =>
+  (await recentOf(...asked))[0] ?? []
 
 /** The number that counts in a cell, if somebody said it in a chat since then. */
 export async function lastOfCell(

@@ -1,6 +1,7 @@
 // Writes numbers: the event, the cell it changes and all totals above it in one transaction (`domain.md` C3).
 import { answered, type CellEvent, type CellState, fold } from '../campaign/cell.ts'
-import { doubtOf, type Entry } from '../campaign/entry.ts'
+import { doubtOfDay } from '../campaign/doubt-of-day.ts'
+import { doubtOf, type Entry, isTotalBelow } from '../campaign/entry.ts'
 import { dateOf } from '../clock.ts'
 import type { Message } from '../message.ts'
 import type { Db, Executor } from './connection.ts'
@@ -90,8 +91,8 @@ export async function record(
 }
 
 /**
- * Answers reports: `accept` makes pending ones count, `add` as increments, `void` withdraws them; a correction puts
- * another number in their place. Those that something else has answered or overtaken meanwhile are left out; of what
+ * Answers reports: `accept` makes pending ones count, `add` as increments (of several, those that are lower than what
+ * is in the book), `void` withdraws them; a correction puts another number in their place. Those that something else has answered or overtaken meanwhile are left out; of what
  * is to count, either all does or nothing (`domain.md` C3.5).
  */
 export async function supersede(
@@ -115,7 +116,9 @@ export async function supersede(
       tx,
       author,
       ledger,
-      still.map((report) => answerTo(report, how)),
+      still.map((report) =>
+        answerTo(report, how === 'add' && still.length > 1 && !isLower(ledger, report) ? 'accept' : how),
+      ),
     )
     if (written.length > 0) await then?.(tx, written)
     return written
@@ -202,18 +205,30 @@ async function write(
 const eventsOf = (ledger: Ledger, unit: number, indicator: number): LedgerEvent[] =>
   ledger.events.get(cellKey(unit, indicator)) ?? []
 
+/** All that speaks against a number; one of an earlier day is judged on its own day. */
 function judge(ledger: Ledger, report: NewReport): { doubt?: string } {
-  const { unit, indicator, target, entry, asOf } = report
-  if (report.doubt !== undefined || entry.op === 'zero')
-    return report.doubt === undefined ? {} : { doubt: report.doubt }
+  const { unit, indicator, target, entry, asOf, doubt } = report
+  if (entry.op === 'zero') return doubt === undefined ? {} : { doubt }
   const events = eventsOf(ledger, unit.id, indicator.id)
   const before = ledger.cells.get(cellKey(unit.id, indicator.id))
   if (!before) throw new Error(`there is no cell ${cellKey(unit.id, indicator.id)}`)
   const { baseline } = before
-  const next = { ...entry, id: Number.MAX_SAFE_INTEGER, as_of: asOf, reported_at: new Date(0) }
-  const after = fold([...events, { ...next, status: 'accepted', supersedes: null }], baseline)
-  const doubt = doubtOf({ ...indicator, target, baseline }, before, after)
-  return doubt === undefined ? {} : { doubt }
+  const subject = { ...indicator, target, baseline }
+  const said = { ...entry, id: Number.MAX_SAFE_INTEGER, as_of: asOf, reported_at: new Date(0) }
+  const next: CellEvent = { ...said, status: 'accepted', supersedes: null }
+  const isPast = before.as_of !== null && asOf < before.as_of
+  const found = isPast
+    ? doubtOfDay(subject, events, next)
+    : doubtOf(subject, before, fold([...events, next], baseline))
+  const doubts = [doubt, found].filter((one) => one !== undefined)
+  return doubts.length > 0 ? { doubt: doubts.join('；') } : {}
+}
+
+/** Whether the number would lower what is in the book. */
+function isLower({ cells, roster }: Ledger, report: ReportRow): boolean {
+  const cell = cells.get(cellKey(report.unit_id, report.indicator_id))
+  const indicator = roster.indicators.get(report.indicator_id)
+  return report.op === 'set' && !!cell && !!indicator && isTotalBelow(indicator, report, cell)
 }
 
 /** The same person, the same cells, the same numbers, a moment ago; only what still counts was said already. */

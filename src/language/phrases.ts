@@ -1,8 +1,8 @@
 // How a sentence selects a command: phrases that each command declares, matched on what is left after spotting.
 //
 // A phrase is plain text in which {unit} {indicator} {amount} {person} {day} stand for what was spotted, … for
-// anything, ^ and $ for the ends of the sentence, (a|b) for a choice, (a)? for what may be missing, ？ for a
-// question mark.
+// anything, ~ for anything up to a comma, ^ and $ for the ends of the sentence, (a|b) for a choice, (a)? for what
+// may be missing, ？ for a question mark.
 
 export type SlotName = 'unit' | 'indicator' | 'amount' | 'person' | 'day'
 
@@ -78,9 +78,10 @@ export function matcher(commands: Phrasing[]) {
 /** Every literal stretch is captured, so that it can be told what of the sentence was understood. */
 function compile(phrase: string): RegExp {
   const source = phrase
-    .split(/(\{\w+\}|…|\)\?|[\^$()|])/)
+    .split(/(\{\w+\}|…|~|\)\?|[\^$()|])/)
     .map((part) => {
       if (part === '…') return '[^\\n]*?'
+      if (part === '~') return '[^\\n,;。、]*?'
       if (part === '(') return '(?:'
       if (part === '' || /^(?:[\^$)|]|\)\?)$/.test(part)) return part
       if (part.startsWith('{')) return `(${marks[part.slice(1, -1) as SlotName]})`

@@ -1,6 +1,6 @@
 // Where a reason is asked for, not everything that is said is one.
 import { describe, expect, it } from 'vitest'
-import { secondThought } from '../../src/language/second-thought.ts'
+import { reasonOrElse, secondThought } from '../../src/language/second-thought.ts'
 
 describe('what is said in the place of a reason', () => {
   it.each([
@@ -16,6 +16,10 @@ describe('what is said in the place of a reason', () => {
     ['不申请了', 'drop'],
     ['那先不延期了吧', 'drop'],
     ['我还是不申请了', 'drop'],
+    ['不退了', 'drop'],
+    ['先不撤', 'drop'],
+    ['别改了', 'drop'],
+    ['我问一下赵书记', 'wait'],
     ['点错了', 'wait'],
     ['不好意思,点错了', 'wait'],
     ['算了', 'wait'],
@@ -47,4 +51,24 @@ describe('what is said in the place of a reason', () => {
     '不用延期也能完成',
     '停工了',
   ])('“%s” may be one', (said) => expect(secondThought(said)).toBeUndefined())
+})
+
+describe('an answer to 「为什么」', () => {
+  it.each(['你好', '在吗', '什么意思', '啥意思？', '第2个', '2', '怎么退', '为什么', '等一下再说', '不知道'])(
+    '“%s” cannot be the reason: it is asked for again',
+    (said) => expect(reasonOrElse(said)).toBe('ask'),
+  )
+
+  it.each(['不退了', '算了', '那就不撤了吧', '还是算了'])('“%s” gives it up', (said) =>
+    expect(reasonOrElse(said)).toBe('drop'),
+  )
+
+  it.each([
+    '数不对',
+    '台账里只有一个',
+    '没有佐证材料',
+    '问过赵书记，少一个人',
+    '早就拆了',
+    '怎么又是去年的照片',
+  ])('“%s” is one', (said) => expect(reasonOrElse(said)).toEqual({ reason: said }))
 })
