@@ -1,7 +1,7 @@
 // From what was said to what is written, and to the line or the question that goes back (`domain.md` C3).
-
+import Fraction from 'fraction.js'
 import { pickIndicator, pickUnit } from './args.ts'
-import { entryOf } from './campaign/entry.ts'
+import { type Entry, entryOf, show } from './campaign/entry.ts'
 import { addDays } from './clock.ts'
 import { type ChartCell, chartCells } from './database/progress.ts'
 import type { NewReport } from './database/reports.ts'
@@ -18,6 +18,8 @@ export interface Meant {
   indicator: Indicator
   amount: NonNullable<Item['amount']>
   add: boolean
+  /** What of it is new, where the sentence says both. */
+  added?: Item['added']
 }
 
 /** @returns everything the sentence reports, or the question that has to be answered first */
@@ -42,7 +44,8 @@ export function meantBy(turn: Turn, fallback: Unit | undefined): Meant[] | Quest
         `没听出“${indicator.name}”是多少，一项也没有登记。请把数说全，没变的不用报，例如“${indicator.name}3${indicator.uom}”。`,
       )
     if (!item.amount) return askAmount(turn, unit, indicator)
-    meant.push({ unit, indicator, amount: item.amount, add: item.add })
+    const { amount, add, added } = item
+    meant.push({ unit, indicator, amount, add, ...(added && { added }) })
   }
   return onlyOnce(meant)
 }
@@ -75,7 +78,8 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
   const own = ownUnit(turn)
   const asOf = dayOf(turn)
   const reports: NewReport[] = []
-  for (const { unit, indicator, amount, add } of meant) {
+  for (const one of meant) {
+    const { unit, indicator, amount, add } = one
     const cell = await cellOf(turn, unit, indicator)
     if (!cell?.applies) throw new UserError(`${unit.name}不涉及“${indicator.name}”，不用报。`)
     if (indicator.source !== 'chat')
@@ -83,13 +87,28 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
     const entry = entryOf({ ...indicator, target: cell.target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
     const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
+    const doubt = /[\p{L}\d<>≤≥→]/u.test(rest) ? `“${rest.slice(0, 20)}”没听懂` : mismatch(one, entry, cell)
     reports.push({
       ...{ unit, indicator, entry, asOf, target: cell.target },
       onBehalf: unit.id !== own?.id,
-      ...(/[\p{L}\d<>≤≥→]/u.test(rest) && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
+      ...(doubt !== undefined && { doubt }),
     })
   }
   return reports
+}
+
+/** 累计3个，新增1个: what was there and what is new must come to what there is; a number that stands already does no harm. */
+function mismatch({ indicator, added }: Meant, entry: Entry, cell: ChartCell): string | undefined {
+  if (!added || entry.op !== 'set' || !cell.reported) return undefined
+  const more =
+    added.kind === 'number' ? entryOf({ ...indicator, kind: 'count', target: null }, added, true) : ''
+  const [total, before] = entry.num === null ? [entry.value, cell.value] : [entry.num, cell.num]
+  if (typeof more === 'string' || more.value === null || total === null || before === null)
+    return '新增的和累计的没法核对'
+  const now = new Fraction(total)
+  if (now.equals(before) || now.equals(new Fraction(before).add(more.value))) return undefined
+  const said = more.value === '0' ? '没有新增' : `新增${more.value}${indicator.uom}`
+  return `说是${said}，可原来记的是${show(indicator, cell)}，合起来不是${show(indicator, { ...cell, ...entry })}`
 }
 
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
