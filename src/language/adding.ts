@@ -69,8 +69,11 @@ export function addingIn<T extends Span>(text: string, numbers: T[], names: Span
 /** 本周, 较上周 before a word of adding. */
 export const sinceWhen = (text: string): Span[] => spansOf(text, since)
 
-/** Whether words, without a number, speak of what is new: 本周新增接龙. */
-export const speaksOfMore = (words: string): boolean => words.replace(noMore, ' ').search(addWords) >= 0
+/** Whether a heading speaks of what is new: 本周新增接龙; 请不要报新增 does not. */
+export const speaksOfMore = (heading: string): boolean =>
+  /新增|新签|新建|净增|增量|增加(?![到至])/.test(
+    heading.replace(/(?:没|无|未|不|别|勿|非)[^,;。()\s]{0,4}(?:新[增签建]|增[加量])/g, ' '),
+  )
 
 /** Whether the number is said to be all there is: 现在一共3个. */
 export const isTotal = (text: string, { start }: Span): boolean =>
