@@ -148,7 +148,7 @@ function doubtOf(
   return why && `${what} ${now}（${why}）。这样改吗？`
 }
 
-const isUnclear = ({ rest }: Correction) => /\p{Script=Han}/u.test(rest)
+const isUnclear = ({ rest }: Correction) => /[\p{L}\d]/u.test(rest)
 const unheard = ({ rest }: Correction) => `“${rest.slice(0, 20)}”没听懂`
 
 /** What the sentence says the number was, as the book would show it; 0 is what nobody has reported yet. */
