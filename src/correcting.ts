@@ -8,6 +8,7 @@ import { UserError } from './errors.ts'
 import { type Correction, readCorrection } from './language/correction.ts'
 import { Question } from './question.ts'
 import { dayOf } from './reporting.ts'
+import { yuanOrMore } from './ten-thousands.ts'
 import type { Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -126,7 +127,12 @@ function entryFrom(
     const now = present.report_id === null ? '' : `现在记的是${show(indicator, present)}，`
     return new Question(`${what} ${now}应该是多少？`, [], { said: text, number: true })
   }
-  const entry = entryOf({ ...indicator, target: cell.target }, read.value, false)
+  const { target } = cell
+  const asked = isSure(text)
+    ? undefined
+    : yuanOrMore(what, indicator, { said: text, amount: read.value, target })
+  if (asked) return asked
+  const entry = entryOf({ ...indicator, target }, read.value, false)
   if (typeof entry === 'string') throw new UserError(entry.replace('请这样报', '请这样更正'))
   return entry
 }
@@ -148,7 +154,7 @@ function doubtOf(
   return why && `${what} ${now}（${why}）。这样改吗？`
 }
 
-const isUnclear = ({ rest }: Correction) => /\p{Script=Han}/u.test(rest)
+const isUnclear = ({ rest }: Correction) => /[\p{L}\d]/u.test(rest)
 const unheard = ({ rest }: Correction) => `“${rest.slice(0, 20)}”没听懂`
 
 /** What the sentence says the number was, as the book would show it; 0 is what nobody has reported yet. */

@@ -50,9 +50,9 @@ async function readLine(turn: Turn, { meaning }: ListLine): Promise<NewReport[] 
   const mine = { ...turn, meaning }
   try {
     const meant = meantBy(mine, ownUnit(turn))
-    if (meant instanceof Question)
-      return `${meant.text}${meant.options.map(({ label }) => label).join('、')}`.slice(0, 60)
-    return await reportsOf(mine, meant)
+    const read = meant instanceof Question ? meant : await reportsOf(mine, meant)
+    if (!(read instanceof Question)) return read
+    return `${read.text}${read.options.map(({ label }) => label).join('、')}`.slice(0, 60)
   } catch (error) {
     if (error instanceof UserError) return error.message.replace(/。.*$/s, '')
     throw error

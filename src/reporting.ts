@@ -1,14 +1,17 @@
 // From what was said to what is written, and to the line or the question that goes back (`domain.md` C3).
-
+import Fraction from 'fraction.js'
 import { pickIndicator, pickUnit } from './args.ts'
-import { entryOf } from './campaign/entry.ts'
+import { type Entry, entryOf, show } from './campaign/entry.ts'
 import { addDays } from './clock.ts'
 import { type ChartCell, chartCells } from './database/progress.ts'
 import type { NewReport } from './database/reports.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
+import type { Spot } from './language/lexicon.ts'
+import { isOneWithin } from './language/list-rows.ts'
 import type { Item } from './language/understand.ts'
 import { Question } from './question.ts'
+import { yuanOrMore } from './ten-thousands.ts'
 import { demand, ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -18,6 +21,8 @@ export interface Meant {
   indicator: Indicator
   amount: NonNullable<Item['amount']>
   add: boolean
+  /** What of it is new, where the sentence says both. */
+  added?: Item['added']
 }
 
 /** @returns everything the sentence reports, or the question that has to be answered first */
@@ -42,7 +47,8 @@ export function meantBy(turn: Turn, fallback: Unit | undefined): Meant[] | Quest
         `没听出“${indicator.name}”是多少，一项也没有登记。请把数说全，没变的不用报，例如“${indicator.name}3${indicator.uom}”。`,
       )
     if (!item.amount) return askAmount(turn, unit, indicator)
-    meant.push({ unit, indicator, amount: item.amount, add: item.add })
+    const { amount, add, added } = item
+    meant.push({ unit, indicator, amount, add, ...(added && { added }) })
   }
   return onlyOnce(meant)
 }
@@ -64,10 +70,17 @@ function onlyOnce(meant: Meant[]): Meant[] {
 
 const sizeOf = ({ start: _start, end: _end, ...size }: Meant['amount']) => JSON.stringify(size)
 
-const childOf = ({ roster }: Turn, { id }: Unit) => roster.children(id)[0]?.name ?? ''
+/** A community or village of the street, or of the district. */
+function childOf(turn: Turn, { id }: Unit): string {
+  const [child] = turn.roster.children(id)
+  return child ? childOf(turn, child) || child.name : ''
+}
 
-/** @throws UserError when the day cannot be, or the number does not fit the indicator */
-export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]> {
+/**
+ * @returns what is to be written, or the question whether a number is meant in 元
+ * @throws UserError when the day cannot be, or the number does not fit the indicator
+ */
+export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[] | Question> {
   if (turn.meaning.isTangled)
     throw new UserError(
       '没听出哪个数是哪个单位的，一项也没有登记。请一个单位一行，例如：\n红色物业接龙\n金苑 3\n汝河小区 8',
@@ -75,21 +88,39 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
   const own = ownUnit(turn)
   const asOf = dayOf(turn)
   const reports: NewReport[] = []
-  for (const { unit, indicator, amount, add } of meant) {
+  for (const one of meant) {
+    const { unit, indicator, amount, add } = one
     const cell = await cellOf(turn, unit, indicator)
-    if (!cell?.applies) throw new UserError(`${unit.name}不涉及“${indicator.name}”，不用报。`)
-    if (indicator.source !== 'chat')
-      throw new UserError(`“${indicator.name}”由系统从别处取数，不用在群里报。`)
-    const entry = entryOf({ ...indicator, target: cell.target }, amount, add)
+    mustApply(unit, indicator, cell)
+    const { target } = cell
+    const what = `${unit.short}·${indicator.name}`
+    const asked = yuanOrMore(what, indicator, { said: turn.meaning.text, amount, target })
+    if (asked) return asked
+    const entry = entryOf({ ...indicator, target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
     const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
+    const doubt = /[\p{L}\d<>≤≥→]/u.test(rest) ? `“${rest.slice(0, 20)}”没听懂` : mismatch(one, entry, cell)
     reports.push({
-      ...{ unit, indicator, entry, asOf, target: cell.target },
+      ...{ unit, indicator, entry, asOf, target },
       onBehalf: unit.id !== own?.id,
-      ...(/[\p{L}\d<>≤≥→]/u.test(rest) && { doubt: `“${rest.slice(0, 20)}”没听懂` }),
+      ...(doubt !== undefined && { doubt }),
     })
   }
   return reports
+}
+
+/** 累计3个，新增1个: what was there and what is new must come to what there is; a number that stands already does no harm. */
+function mismatch({ indicator, added }: Meant, entry: Entry, cell: ChartCell): string | undefined {
+  if (!added || entry.op !== 'set' || !cell.reported) return undefined
+  const more =
+    added.kind === 'number' ? entryOf({ ...indicator, kind: 'count', target: null }, added, true) : ''
+  const [total, before] = entry.num === null ? [entry.value, cell.value] : [entry.num, cell.num]
+  if (typeof more === 'string' || more.value === null || total === null || before === null)
+    return '新增的和累计的没法核对'
+  const now = new Fraction(total)
+  if (now.equals(before) || now.equals(new Fraction(before).add(more.value))) return undefined
+  const said = more.value === '0' ? '没有新增' : `新增${more.value}${indicator.uom}`
+  return `说是${said}，可原来记的是${show(indicator, cell)}，合起来不是${show(indicator, { ...cell, ...entry })}`
 }
 
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
@@ -112,24 +143,60 @@ function lastFriday(today: string): string {
 const mayReachBack = ({ person }: Turn) =>
   person?.duties.some(({ role }) => role === 'street_admin' || role === 'district_admin') ?? false
 
+/** @throws UserError when nobody reports this number in a chat */
+function mustApply(unit: Unit, indicator: Indicator, cell: ChartCell | undefined): asserts cell is ChartCell {
+  if (!cell?.applies) throw new UserError(`${unit.name}不涉及“${indicator.name}”，不用报。`)
+  if (indicator.source !== 'chat') throw new UserError(`“${indicator.name}”由系统从别处取数，不用在群里报。`)
+}
+
 /** 没有新进展: refreshes the date of what is named, or of all that the unit has reported (`domain.md` C3.8). */
 export async function nothingNew(turn: Turn, own: Unit | undefined): Promise<NewReport[] | Question> {
-  const unit = turn.meaning.units[0] ? pickUnit(turn, turn.meaning.units[0]) : own
+  const { meaning, roster } = turn
+  const places = placesOf(meaning.units, roster.isWithin)
+  const [place, another] = places
+  const unit = place ? pickUnit(turn, place) : own
   if (unit instanceof Question) return unit
   if (!unit) throw new UserError('哪个单位没有新进展？请带上单位全称。')
+  // One receipt tells of one unit: nobody is to believe that the others were noted, too.
+  if (another)
+    throw new UserError(
+      `零报告一次只报一个单位，${places.length}个单位都没有登记。请分开说，例如“${unit.name}零报告”。`,
+    )
   demand(turn, 'report', unit, '报数')
-  const cells = await chartCells(turn.db, turn.roster, [unit.id])
-  const named = new Set(turn.meaning.indicators.flatMap(({ candidates }) => candidates.map(({ id }) => id)))
+  const read = meaning.indicators.map((spot) => pickIndicator(turn, spot))
+  const asked = read.find((one) => one instanceof Question)
+  if (asked instanceof Question) return asked
+  const named = read.flatMap((one) => (one instanceof Question ? [] : one))
+  if (roster.children(unit.id).length > 0) {
+    const example = `${childOf(turn, unit)}${named[0]?.name ?? ''}零报告`
+    const asking = `哪个单位没有新进展？${unit.name}的数由各村（社区）报，请带上是哪一个，例如“${example}”。`
+    return new Question(asking, [], { said: meaning.text })
+  }
+  const cells = await chartCells(turn.db, roster, [unit.id])
+  for (const indicator of named) {
+    const cell = cells.find((one) => one.indicator === indicator.id)
+    mustApply(unit, indicator, cell)
+    if (!cell.reported)
+      throw new UserError(`${unit.short}的“${indicator.name}”还没有报过数，没有什么可以照旧的。请直接报数。`)
+  }
   const asOf = dayOf(turn)
   const entry = { op: 'zero' as const, value: null, num: null, den: null, step: null }
   const reports = cells.flatMap((cell): NewReport[] => {
-    const indicator = turn.roster.indicators.get(cell.indicator)
+    const indicator = roster.indicators.get(cell.indicator)
     if (!indicator || !cell.reported || indicator.source !== 'chat') return []
-    if (named.size > 0 ? !named.has(indicator.id) : !isActive(indicator)) return []
+    if (named.length > 0 ? !named.includes(indicator) : !isActive(indicator)) return []
     return [{ unit, indicator, entry, asOf, target: cell.target, onBehalf: unit.id !== own?.id }]
   })
   if (reports.length === 0) throw new UserError(`${unit.name}还没有报过数，没有什么可以照旧的。`)
   return reports
+}
+
+/** 汝河路街道金苑社区 is one place, and so is one that is named twice. */
+function placesOf(units: Spot[], isWithin: (unit: number, other: number) => boolean): Spot[] {
+  const holds = (around: Spot, one: Spot) => isOneWithin(one, [around], isWithin)
+  return units.filter((unit, at) =>
+    units.every((other, index) => index === at || !holds(unit, other) || (holds(other, unit) && index > at)),
+  )
 }
 
 /** Asked when no indicator is said; the answer completes the sentence. */

@@ -40,18 +40,23 @@ export function receipt(
   const indicator = roster.indicators.get(written.indicator)
   if (!unit || !indicator) throw new Error(`report ${written.id} is of no known unit or indicator`)
   const { entry, after, asOf } = written
-  // A later number counts: what was said is told, and what stands.
-  if (asOf !== today && entry.op === 'set' && after.report_id !== written.id)
-    return `${day(asOf)} ${unit.short}·${indicator.name} ${show(indicator, { ...after, ...entry, report_id: written.id })}；现在${change(indicator, written, cell?.target ?? null)}${lampText(roster, indicator, cell, today)}`
-  const when = asOf === today ? '' : `（${day(asOf)}的数）`
-  // An earlier day's number that was put right: what counts today is another one.
-  const isPast = written.entry.op === 'correct' && written.after.report_id !== written.id
-  const right = isPast ? `改为${show(indicator, { ...written.after, ...written.entry })}，现在` : ' '
   const isZeroed = vetoes(unit.id, indicator.id) !== undefined
   const worth = !isActive(indicator)
     ? '（这项已停用，不计分）'
-    : cell && worthText(roster, indicator, cell, { today, isZeroed })
-  return `${unit.short}·${indicator.name}${when}${right}${change(indicator, written, cell?.target ?? null)}${worth}`
+    : cell
+      ? worthText(roster, indicator, cell, { today, isZeroed })
+      : ''
+  const name = `${unit.short}·${indicator.name}`
+  const changed = `${change(indicator, written, cell?.target ?? null)}${worth}`
+  const said = show(indicator, { ...after, ...entry, report_id: written.id })
+  const isOvertaken = after.report_id !== written.id
+  // A later number counts: what was said is told, and what stands.
+  if (asOf !== today && entry.op === 'set' && isOvertaken)
+    return `${day(asOf)} ${name} ${said}；现在${changed}`
+  const when = asOf === today ? '' : `（${day(asOf)}的数）`
+  // An earlier day's number that was put right: what counts today is another one.
+  const right = entry.op === 'correct' && isOvertaken ? `改为${said}，现在` : ' '
+  return `${name}${when}${right}${changed}`
 }
 
 /** 2→3/4 for a count with a target, 36/40→38/40 for a ratio, 创建→初验 for a milestone. */

@@ -21,7 +21,7 @@ export type Amount = { start: number; end: number } & (
   | { kind: 'yes' | 'no' }
 )
 
-const unitWords = /^(?:万元|元|个|家|人|名|户|处|条|项|件|次|分|栋|座|所|支|位|块|只|套)/
+const unitWords = /^(?:万元|元|块钱|个|家|人|名|户|处|条|项|件|次|分|栋|座|所|支|位|块|只|套)/
 const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
   [/(?:全部|全都|都|全)(?:已经|已)?(?:完成|落实|到位|覆盖|搞定|弄完|做完|完)了?/g, 'whole'],
   [/(?:还)?(?:没有|没|未|尚未)(?:完成|落实|到位|办|弄好)/g, 'no'],
@@ -84,13 +84,15 @@ function numeric(
   if (about.behind.test(behind) || about.ahead.test(ahead)) return undefined
   const sign = ahead.match(/([+-])\s?$/)?.[1] ?? (/负$/.test(ahead) ? '-' : '')
   const uom = behind.match(unitWords)?.[0] ?? ''
+  // 155000块 are 元; what else comes in 块 is counted all the same.
+  const counted = uom.startsWith('块') ? '元' : uom
   const signed = sign === '-' ? `-${value}` : value
   return {
     kind: 'number',
     value: signed,
     scaled,
     plus: sign === '+',
-    uom,
+    uom: counted,
     start: start - sign.length,
     end: end + uom.length,
   }

@@ -92,6 +92,7 @@ export function readCorrection(
   const right = rest.filter(({ start }) => rightAhead.test(text.slice(0, start).trimEnd()))
   const value = right.length === 1 ? right[0] : rest.length === 1 ? rest[0] : undefined
   const [off] = offs
+  const used = all.filter((one) => one === value || one === old || !numbers.includes(one))
   const explained = [...text.matchAll(words)].map(([word]) => word)
   return {
     ...(value && { value }),
@@ -99,7 +100,8 @@ export function readCorrection(
     ...(off && { change: off.change }),
     ...(how && { how }),
     unclear: (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined),
-    rest: leftovers(text, [...names, ...amounts, ...offs], explained)
+    // 是5,6, 是15-16万: a number that is neither right nor wrong is not passed over in silence.
+    rest: leftovers(text, [...names, ...used, ...offs], explained)
       .map((left) => left.text)
       .join(''),
   }

@@ -1,7 +1,8 @@
 // Which rows of a pasted list are its heading, which are examples and which are lines of it (`domain.md` C3.5). Pure.
 
 import type { Spot } from './lexicon.ts'
-import { sameBreath } from './list-split.ts'
+import { sameBreath, unfold } from './list-split.ts'
+import { isFooter, isTotalRow } from './list-totals.ts'
 import {
   isExample,
   isExampleLabel,
@@ -37,18 +38,41 @@ const ornament = /^(?:[\p{Extended_Pictographic}\p{Mn}*•·#>-]\s*)+/u
 /** DingTalk and WeCom send some of their pictures as words. */
 const faces = /\[(?:鲜花|玫瑰|送花花|赞|强|抱拳|握手|胜利|OK|微笑|呲牙|庆祝|加油|鼓掌|爱心|比心|合十|对勾)\]/g
 
-/** @returns the heading's rows, and the lines under it; blank rows, rules and examples are neither */
-export function layOut(text: string, reading: Reading): { heading: string[]; lines: Row[] } {
+/** Lines under a heading of their own. */
+export interface Part {
+  heading: string[]
+  lines: Row[]
+  /** 合计 11: to be compared with as many lines above it. */
+  totals: { row: Row; above: number }[]
+}
+
+/** @returns the list's parts, and what says of which day they are; blank rows, rules and examples are neither */
+export function layOut(text: string, reading: Reading): { parts: Part[]; footers: Row[] } {
   const rows = text
     .split('\n')
+    .flatMap((row) => unfold(row, reading))
     .map((row) => rowOf(row, reading))
     .filter((row) => /[\p{L}\p{N}]/u.test(row.text))
-  const heading: string[] = []
-  const lines: Row[] = []
+  let part: Part = { heading: [], lines: [], totals: [] }
+  const [parts, footers]: [Part[], Row[]] = [[part], []]
   for (const [at, whole] of rows.entries()) {
     const below = rows.slice(at + 1)
+    if (part.lines.length > 0 && opensPart(whole, below, reading)) {
+      part = { heading: [whole.text], lines: [], totals: [] }
+      parts.push(part)
+      continue
+    }
+    const { heading, lines } = part
     const inHeading = lines.length === 0
     if (inHeading && (isExample(whole.text) || isTableHead(whole.text))) continue
+    if (!inHeading && isFooter(whole)) {
+      footers.push(whole)
+      continue
+    }
+    if (!inHeading && isTotalRow(whole, lines, reading)) {
+      part.totals.push({ row: whole, above: lines.length })
+      continue
+    }
     // 谢谢大家 below the last line.
     if (!inHeading && !whole.isNumbered && !/[\p{L}\d]/u.test(withoutCourtesy(whole.text, false))) continue
     if (inHeading && isExampleLabel(whole.text) && below[0] && !saysNumber(below[0].alone)) continue
@@ -57,11 +81,25 @@ export function layOut(text: string, reading: Reading): { heading: string[]; lin
     const several = sameBreath(row, inHeading, reading)
     if (several?.title) heading.push(several.title)
     if (several) lines.push(...several.parts)
-    else if (inHeading && isAbove(row, below, heading, reading)) heading.push(row.text)
+    else if (inHeading && (opensPart(row, below, reading) || isAbove(row, below, heading, reading)))
+      heading.push(row.text)
     else lines.push(row)
   }
-  return { heading, lines }
+  return { parts, footers }
 }
+
+/** 监督员接龙, 汝河小区: — what names just what the lines under it leave out is their heading. */
+function opensPart({ text }: Row, below: Row[], { read }: Reading): boolean {
+  const next = below.find(({ alone }) => saysNumber(alone))?.alone
+  const said = read(withoutCourtesy(text, true))
+  // 金苑 没有, 汝河南 2: rows with mistakes are no heading and its line.
+  if (!next || saysNumber(said) || isVague.test(text) || ![said, next].every(isPlain)) return false
+  const [named, left] = [said.indicators.length > 0, next.indicators.length === 0]
+  if (!named) return said.units.length > 0 && next.units.length === 0
+  return left && (said.units.length === 0 || next.units.length === 0)
+}
+
+const isPlain = ({ people, rest }: Meaning) => people.length === 0 && !/[\p{L}\d]/u.test(rest)
 
 function rowOf(row: string, { read }: Reading): Row {
   const plain = row.trim().replace(ornament, '')
@@ -77,9 +115,8 @@ function isAbove(row: Row, below: Row[], heading: string[], { read, isWithin }: 
   )
   const said = read(withoutCourtesy(row.text, isWanted))
   if (saysNumber(said) || isExampleLabel(row.text)) return false
-  const { units, indicators, people, rest } = said
-  const isPlain = people.length === 0 && !/[\p{L}\d]/u.test(rest)
-  if (row.isNumbered) return isWanted && isPlain && indicators.length > 0 && units.length === 0
+  const { units, indicators } = said
+  if (row.isNumbered) return isWanted && isPlain(said) && indicators.length > 0 && units.length === 0
   if (titleWords.test(row.text)) return true
   const places = below.flatMap(({ alone }) => alone.units)
   const isAround = places.length === 0 || places.some((place) => isOneWithin(place, units, isWithin))
@@ -87,7 +124,7 @@ function isAbove(row: Row, below: Row[], heading: string[], { read, isWithin }: 
   // 金苑 没有, or 金苑 among rows that speak of other places.
   if (units.length > 0 && !isAround) return false
   if ((units.length > 0 || !hasTitle) && isVague.test(row.text)) return false
-  return !hasTitle || isPlain || below.some(({ isNumbered }) => isNumbered) || isNote.test(row.text)
+  return !hasTitle || isPlain(said) || below.some(({ isNumbered }) => isNumbered) || isNote.test(row.text)
 }
 
 /** 没有, 无新增, 七八个: an amount that is none. */

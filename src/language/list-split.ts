@@ -2,6 +2,29 @@
 import type { Reading, Row } from './list-rows.ts'
 import { saysNumber, titleWords, withoutCourtesy } from './list-words.ts'
 
+/** 「 1.金苑」 「 2、汝河小区」 「 (3)淮河路」 within a row. */
+const inside = /(?:\(\d{1,3}\)|(?<=^|[\s,;:、。])\d{1,3}[.、)])\s*(?=\p{L})/gu
+
+/** 金苑3，汝河小区8，合计11: the total is no number of the last place. */
+const total = /[,;。、\s]\s*(?=(?:合计|共计|总计|总数|小计)[^,;。、]*\d[^,;。、]*$)/
+
+/** @returns the rows of a list that was sent in one: 红色物业接龙 1.金苑3 2.汝河小区8 */
+export function unfold(row: string, { read }: Pick<Reading, 'read'>): string[] {
+  const [body = '', sum] = read(row).units.length > 1 ? row.split(total) : [row]
+  if (sum !== undefined) return [...unfold(body, { read }), sum]
+  const starts: number[] = []
+  for (const { index, 0: mark } of row.matchAll(inside))
+    if (Number(mark.replace(/\D/g, '')) === starts.length + 1) starts.push(index)
+  const parts = starts.map((from, at) => row.slice(from, starts[at + 1]).trim())
+  const isLine = (words: string) => {
+    const alone = read(words.replace(/^\(?\d+[.、)]\s*/, ''))
+    return saysNumber(alone) || alone.units.length > 0
+  }
+  // 红色物业 1、监督员 2、共建项目 3 are numbers, not those of lines.
+  if (parts.length < 2 || !parts.every(isLine)) return [row]
+  return [row.slice(0, starts[0]), ...parts]
+}
+
 const separators = /[,;、。:]/
 
 /**

@@ -1,9 +1,11 @@
 // A pasted list, one line a place or an indicator, read line by line; what the heading says holds for all (`domain.md` C3.5). Pure.
+import { isTotal, speaksOfMore } from './adding.ts'
 import type { Spot } from './lexicon.ts'
 import { isOneWithin, layOut, type Reading, type Row } from './list-rows.ts'
+import { isDueDay, wrongTotal } from './list-totals.ts'
 import { saysNumber, withoutCourtesy } from './list-words.ts'
 import { longestKept } from './normalize.ts'
-import type { Meaning } from './understand.ts'
+import type { Item, Meaning } from './understand.ts'
 
 export const mostLines = 200
 
@@ -26,19 +28,33 @@ export interface List {
 /** @returns the list, or a sentence about what is wrong with all of it */
 export function readList(text: string, reading: Reading): List | string {
   const isLong = text.length >= longestKept || text.split('\n').length > 2 * mostLines
-  const { heading: titles, lines: rows } = isLong ? { heading: [], lines: [] } : layOut(text, reading)
+  const { parts, footers } = isLong ? { parts: [], footers: [] } : layOut(text, reading)
+  const rows = parts.flatMap((part) => part.lines)
   if (isLong || rows.length > mostLines)
     return `这份接龙太长了，一次最多${mostLines}行。一行也没有登记，请分几次发。`
   if (!rows.some(({ alone }) => saysNumber(alone)))
     return '接龙里一个数也没有。请第一行写指标，下面一行一个单位和数，例如：\n红色物业接龙\n1. 金苑社区 3'
-  const heading = titles.join(' ')
-  const above = headOf(heading, reading)
-  if (typeof above === 'string') return above
-  const lines = rows.map((row, at) => lineOf(row, at + 1, above, reading))
+  const asOf = footers.find(({ text, alone }) => alone.day && !isDueDay(text, reading))
+  const lines: ListLine[] = []
+  let above: Heading = { unit: '', places: [], indicator: '', day: '', isNew: false }
+  for (const part of parts) {
+    const own = headOf(part.heading.join(' '), reading)
+    if (typeof own === 'string') return own
+    above = under(above, own)
+    if (asOf && above.day !== '' && above.day !== dayIn(asOf.alone))
+      return `标题说的是${above.day}，下面又写“${asOf.text}”，一行也没有登记。请只写一个日期，整份重新发。`
+    const head = asOf ? { ...above, day: dayIn(asOf.alone) } : above
+    const mine = part.lines.map((row, at) => lineOf(row, lines.length + at + 1, head, reading))
+    lines.push(...mine)
+    for (const total of mine.some(({ why }) => why) ? [] : part.totals) {
+      const wrong = wrongTotal(total.row, mine.slice(0, total.above))
+      if (wrong) return wrong
+    }
+  }
   for (const [at, line] of lines.entries()) line.why ??= sameAs(line, lines.slice(0, at))
   const isWithoutIndicator =
     above.indicator === '' && lines.every(({ meaning }) => meaning.indicators.length === 0)
-  return { heading, lines, isWithoutIndicator }
+  return { heading: parts.flatMap((part) => part.heading).join(' '), lines, isWithoutIndicator }
 }
 
 interface Heading {
@@ -47,14 +63,28 @@ interface Heading {
   places: Spot[]
   indicator: string
   day: string
+  /** 本周新增: its numbers come on top of what is there. */
+  isNew: boolean
 }
+
+/** What a heading below lines leaves out is what stood above them. */
+const under = (above: Heading, own: Heading): Heading => ({
+  ...(own.unit === '' ? { unit: above.unit, places: above.places } : { unit: own.unit, places: own.places }),
+  indicator: own.indicator || above.indicator,
+  day: own.day || above.day,
+  isNew: own.isNew || (own.indicator === '' && above.isNew),
+})
+
+/** 截止11月27日: until when lines may be added. */
+const due = /截止[^,;。()\s]*/
 
 /** A heading that speaks of what is missing. */
 const isLacking = /(?:没有?|未|尚未)完成|[差剩缺欠]/
 
 /** 红色物业接龙, 金苑社区： — one indicator or one unit for all lines. */
-function headOf(heading: string, { read, isReport, isWithin }: Reading): Heading | string {
-  const words = withoutCourtesy(heading, true)
+function headOf(heading: string, reading: Reading): Heading | string {
+  const { read, isReport, isWithin } = reading
+  const words = withoutCourtesy(isDueDay(heading, reading) ? heading.replace(due, ' ') : heading, true)
   const meaning = read(words)
   const { units, text } = meaning
   const indicator = meaning.indicators[0]
@@ -63,15 +93,23 @@ function headOf(heading: string, { read, isReport, isWithin }: Reading): Heading
   // 下周计划 or 还差 above a list makes something else of its numbers.
   if (indicator && (isLacking.test(heading) || !isReport(read(`${words} 1个`))))
     return `标题“${heading}”没看懂，怕不是完成数。请把标题写成“${indicator.candidates[0]?.name ?? ''}接龙”再发。`
-  const [, month, day] = meaning.day?.split('-').map(Number) ?? []
+  const isNew = speaksOfMore(words)
+  if (isNew && /累计|总数|总量/.test(words))
+    return `标题“${heading}”没看懂，是累计数还是新增数？请只写一样，整份重新发。`
   return {
     unit: text.slice(units[0]?.start ?? 0, units.at(-1)?.end ?? 0),
     places: units.filter(
       (unit) => !units.some((other) => other !== unit && isOneWithin(other, [unit], isWithin)),
     ),
     indicator: indicator ? text.slice(indicator.start, indicator.end) : '',
-    day: meaning.day ? `${month}月${day}日` : '',
+    day: dayIn(meaning),
+    isNew,
   }
+}
+
+function dayIn({ day }: Meaning): string {
+  const [, month, date] = day?.split('-').map(Number) ?? []
+  return day === undefined ? '' : `${month}月${date}日`
 }
 
 function lineOf({ text, alone }: Row, number: number, above: Heading, reading: Reading): ListLine {
@@ -81,9 +119,14 @@ function lineOf({ text, alone }: Row, number: number, above: Heading, reading: R
     alone.indicators.length === 0 ? above.indicator : '',
     text,
   ]
-  const meaning = reading.read(words.filter(Boolean).join(' '))
+  const said = reading.read(words.filter(Boolean).join(' '))
+  const meaning = above.isNew ? { ...said, items: said.items.map((item) => asNew(said.text, item)) } : said
   return { number, text, meaning, why: doubtOf(meaning, alone, above, reading) }
 }
+
+/** Under 本周新增 a number is new, unless it is said to be all there is. */
+const asNew = (text: string, item: Item): Item =>
+  item.amount?.kind === 'number' && !item.added && !isTotal(text, item.amount) ? { ...item, add: true } : item
 
 function doubtOf(
   meaning: Meaning,

@@ -1,21 +1,13 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
-import { type Amount, findAmounts } from './amounts.ts'
+import { addingIn, type Span, sinceWhen } from './adding.ts'
+import { findAmounts } from './amounts.ts'
 import { type DaySpan, findDays } from './days.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
+import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
 
-/** 初验, 验收: a step of a milestone indicator. */
-export type StepAmount = { kind: 'step'; step: string; indicators: number[]; start: number; end: number }
-
-/** One number of a report, as said. Indicator or amount may be missing. */
-export interface Item {
-  unit?: Spot
-  indicator?: Spot
-  amount?: Amount | StepAmount
-  /** Said as an increment: 新增, 又, 再, 多了, +N. */
-  add: boolean
-}
+export type { Item, StepAmount } from './pairing.ts'
 
 export interface Meaning {
   /** The normalised sentence. */
@@ -49,10 +41,8 @@ export interface Understanding {
   today: string
 }
 
-const addWords = /新增|新签|新建|又|再|多了|增加?(?!加?[到至])|\+/
 const nothingNewWords =
-  /(?:没有?|无|暂无)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
-const separator = /[,;。!\n、]/
+  /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(said: string, { lexicon, match, inScope, today }: Understanding): Meaning {
@@ -62,7 +52,9 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     : said
   const counts = (named: Named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id))
   const number = text.match(numbered)
-  const days = findDays(text, today)
+  const since = sinceWhen(text)
+  const isSince = ({ start, end }: Span) => since.some((words) => start < words.end && end > words.start)
+  const days = findDays(text, today).filter((day) => !isSince(day))
   const read = (spots: Spot[]) => {
     const covered = [...spots, ...days, ...(number ? [span(number)] : [])]
     const overlaps = (start: number, end: number) =>
@@ -71,22 +63,24 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     const tokens = [...spots.flatMap(slotOf), ...slots('amount', amounts), ...slots('day', days)].sort(
       byStart,
     )
+    const indicators = spots.filter(({ kind }) => kind === 'indicator')
+    const adding = addingIn<Said>(text, amounts.filter(isNumber), indicators)
     const chosen = match(skeleton(text, tokens).replaceAll(' ', ''))
-    const rest = leftovers(text, [...tokens, ...covered], chosen?.explained ?? [])
-    return { spots, amounts, chosen, rest }
+    const rest = leftovers(text, [...tokens, ...covered, ...since, ...adding.noMore], chosen?.explained ?? [])
+    return { spots, amounts, adding, chosen, rest }
   }
   const first = read(lexicon.spot(text, counts))
   // What is left may be the short form of a name: then the sentence is read once more with it.
   const short = first.rest.flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
-  const { spots, amounts, chosen, rest } =
+  const { spots, amounts, adding, chosen, rest } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
-  const items = pair(text, of('unit'), of('indicator'), amounts)
+  const items = pair(text, { units: of('unit'), indicators: of('indicator'), amounts }, adding)
   const [noNumber, noUnit] = [
-    unusedUnits(text, of('unit'), items),
+    unusedUnits(text, of('unit'), items).map((unit) => withWords(text, unit, adding.noMore)),
     unusedAmounts([...spots, ...amounts], items),
   ]
-  const unused = [...noNumber, ...noUnit]
+  const unused = [...noNumber, ...noUnit, ...adding.unclear]
   const day = days[0]?.date
   return {
     text: said,
@@ -122,67 +116,22 @@ function shortSpots({ start, end }: Leftover, candidates: Named[]): Spot[] {
   return [{ kind: first.kind, how: 'short', start, end, candidates }]
 }
 
-/**
- * To each indicator an amount: the first behind it, else the nearest before it (红色物业3个, 新签了一个红色物业); the
- * other way round in a sentence that begins with a number and ends with a name (8个指导员、9个监督员).
- */
-function pair(text: string, units: Spot[], indicators: Spot[], amounts: (Amount | StepAmount)[]): Item[] {
-  const [first] = indicators
-  const last = indicators.at(-1)
-  if (!first || !last) {
-    const [only] = amounts
-    const unit = units[0]
-    return only ? [{ ...(unit && { unit }), amount: only, add: isAdd(text, only) }] : []
-  }
-  const free = new Set(amounts)
-  const from = (start: number, end: number) =>
-    [...free].filter((amount) => amount.start >= start && amount.start < end)
-  const behind = (at: number) =>
-    nearest(from(indicators[at]?.end ?? 0, indicators[at + 1]?.start ?? text.length))
-  const ahead = (at: number) =>
-    nearest(from(indicators[at - 1]?.end ?? 0, indicators[at]?.start ?? 0).reverse())
-  const numbersFirst = from(0, first.start).length > 0 && from(last.end, text.length).length === 0
-  const taken = new Map<number, Amount | StepAmount>()
-  for (const look of numbersFirst ? [ahead, behind] : [behind, ahead])
-    for (const at of indicators.keys()) {
-      const amount = taken.has(at) ? undefined : look(at)
-      if (amount) taken.set(at, amount)
-      if (amount) free.delete(amount)
-    }
-  const spans = indicators.map((indicator, at) => around(indicator, taken.get(at) ?? indicator))
-  return indicators.map((indicator, at): Item => {
-    const amount = taken.get(at)
-    const said = clause(text, spans[at - 1], spans[at] ?? indicator, spans[at + 1])
-    return { ...ownUnit(units, indicator), indicator, ...(amount && { amount }), add: isAdd(said, amount) }
-  })
-}
-
-interface Span {
-  start: number
-  end: number
-}
 const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end
 const around = (a: Span, b: Span): Span => ({
   start: Math.min(a.start, b.start),
   end: Math.max(a.end, b.end),
 })
 
-/** What is said of one number: a word between two numbers belongs to the later one unless a comma is behind it. */
-function clause(
-  text: string,
-  before: Span | undefined,
-  { start, end }: Span,
-  after: Span | undefined,
-): string {
-  const between = before ? text.slice(before.end, start) : text.slice(0, start)
-  const comma = between.search(separator)
-  const tail = after ? (text.slice(end, after.start).match(separator)?.index ?? 0) : text.length - end
-  return (before && comma >= 0 ? between.slice(comma) : between) + text.slice(start, end + tail)
-}
+/** 汝河小区无新增: the words behind a place are said of it. */
+const withWords = (text: string, unit: Span, words: Span[]): Span =>
+  around(
+    unit,
+    words.find(({ start }) => start >= unit.end && text.slice(unit.end, start).trim() === '') ?? unit,
+  )
 
 /** 红色物业6→7: a number that belongs to no item is not passed over in silence. It is shown with what is before it. */
-function unusedAmounts(tokens: (Spot | Amount | StepAmount)[], items: Item[]): Span[] {
-  const used = new Set<unknown>(items.map(({ amount }) => amount))
+function unusedAmounts(tokens: (Spot | Said)[], items: Item[]): Span[] {
+  const used = new Set<unknown>(items.flatMap(({ amount, added }) => [amount, added]))
   return tokens
     .filter((token) => (isNumber(token) || token.kind === 'no') && !used.has(token))
     .map((token) => {
@@ -202,18 +151,6 @@ function unusedUnits(text: string, units: Spot[], items: Item[]): Span[] {
   })
 }
 
-/** The unit named last before the indicator, else the first one named at all. */
-function ownUnit(units: Spot[], { start }: Spot): { unit?: Spot } {
-  const unit = units.findLast((one) => one.start < start) ?? units[0]
-  return unit ? { unit } : {}
-}
-
-const isAdd = (said: string, amount: Item['amount']) =>
-  amount?.kind === 'number' && (amount.plus || addWords.test(said))
-const isNumber = ({ kind }: { kind: string }) => ['number', 'ratio', 'percent'].includes(kind)
-/** A number tells more than 完成: 红色物业完成3个. */
-const nearest = (amounts: (Amount | StepAmount)[]) =>
-  amounts.find(({ kind }) => isNumber({ kind }) || kind === 'step') ?? amounts[0]
 const slotOf = ({ kind, start, end }: Spot) => (kind === 'step' ? [] : slots(kind, [{ start, end }]))
 const isStep = (spot: Spot) => spot.kind === 'step'
 const stepAmount = ({ start, end, candidates }: Spot): StepAmount => ({

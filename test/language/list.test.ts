@@ -64,6 +64,78 @@ describe('a list', () => {
     expect(shown('3个红色物业\n2个监督员')).toEqual(['·红色物业·3', '·物业项目监督员·2'])
   })
 
+  it('adds what its heading calls new, unless a line says how many there are in all', () => {
+    for (const head of ['红色物业新增接龙', '红色物业本周新增接龙', '新签红色物业接龙', '红色物业新增情况'])
+      expect(shown(`${head}\n1. 金苑 1\n2. 汝河小区 累计8\n3. 淮河路 7（新增1）`)).toEqual([
+        '金苑社区·红色物业·+1',
+        '汝河小区社区·红色物业·8',
+        '淮河路社区·红色物业·7',
+      ])
+    expect(shown('本周新增\n金苑：红色物业1，监督员2\n汝河小区：红色物业0')).toEqual([
+      '金苑社区·红色物业·+1 金苑社区·物业项目监督员·+2',
+      '汝河小区社区·红色物业·+0',
+    ])
+    expect(shown('红色物业接龙，没有新增的不报\n1. 金苑 3')).toEqual(['金苑社区·红色物业·3'])
+    expect(() => listOf('红色物业接龙（报累计和新增）\n1. 金苑 3')).toThrow('是累计数还是新增数')
+  })
+
+  it.each([
+    ['红色物业接龙\n1. 金苑 3\n2. 汝河小区 8\n\n监督员接龙\n1. 金苑 2\n2. 汝河小区 5'],
+    ['红色物业：\n金苑 3\n汝河小区 8\n监督员：\n金苑 2\n汝河小区 5'],
+    ['一、红色物业\n金苑 3\n汝河小区 8\n合计 11\n二、监督员\n金苑 2\n汝河小区 5\n合计 7'],
+  ])('may have several headings: %j', (text) => {
+    expect(shown(text)).toEqual([
+      '金苑社区·红色物业·3',
+      '汝河小区社区·红色物业·8',
+      '金苑社区·物业项目监督员·2',
+      '汝河小区社区·物业项目监督员·5',
+    ])
+  })
+
+  it('may go unit by unit', () => {
+    expect(shown('金苑：\n红色物业3\n监督员2\n汝河小区：\n红色物业8')).toEqual([
+      '金苑社区·红色物业·3',
+      '金苑社区·物业项目监督员·2',
+      '汝河小区社区·红色物业·8',
+    ])
+  })
+
+  it.each([
+    '1.金苑3 2.汝河小区8 3.淮河路6',
+    '1、金苑3 2、汝河小区8 3、淮河路6',
+    '(1)金苑3(2)汝河小区8(3)淮河路6',
+  ])('may stand in one row: %s', (lines) => {
+    expect(shown(`红色物业接龙 ${lines}`)).toEqual(three)
+  })
+
+  it.each(['合计 17', '合计：17个', '共计17个', '4. 总计 17', '汝河路街道合计 17', '共17个'])(
+    'compares a total with its lines: %s',
+    (total) => {
+      const lines = '1. 金苑 3\n2. 汝河小区 8\n3. 淮河路 6'
+      expect(shown(`红色物业接龙\n${lines}\n${total}`)).toEqual(three)
+      expect(() => listOf(`红色物业接龙\n${lines}\n${total.replace('17', '18')}`)).toThrow(
+        '对不上：各行加起来是17',
+      )
+    },
+  )
+
+  it('does not guess what a total speaks of', () => {
+    expect(shown('红色物业接龙：金苑3，汝河小区8，淮河路6，合计17')).toEqual(three)
+    expect(() => listOf('红色物业接龙\n金苑 3\n汝河小区 8\n合计：2个社区，11个')).toThrow('没法和各行核对')
+    expect(() => listOf('金苑：红色物业3，监督员2\n合计 5')).toThrow('没法和各行核对')
+  })
+
+  it('takes the day from a row below; a day until when to hand in is none', () => {
+    const dayOf = (footer: string) =>
+      listOf(`红色物业接龙\n1. 金苑 3\n${footer}`).lines.map(({ meaning }) => meaning.day)
+    expect(dayOf('截至11月20日')).toEqual(['2026-11-20'])
+    expect(dayOf('数据截止11月20日')).toEqual(['2026-11-20'])
+    expect(dayOf('截至目前')).toEqual([undefined])
+    expect(dayOf('截止11月27日')).toEqual([undefined])
+    expect(dayOf('截至11月27日')).toEqual(['2026-11-27'])
+    expect(() => listOf('11月19日红色物业接龙\n1. 金苑 3\n截至11月20日')).toThrow('请只写一个日期')
+  })
+
   it('speaks of the day in its heading', () => {
     expect(listOf('11月20日红色物业接龙\n1. 金苑 3').lines[0]?.meaning.day).toBe('2026-11-20')
     expect(listOf('红色物业接龙（截至今天）\n1. 金苑 3').lines[0]?.why).toBeUndefined()

@@ -46,6 +46,12 @@ describe('numbers and what they belong to', () => {
     ['红色物业3个，新增监督员2人', ['红色物业·3', '物业项目监督员·+2']],
     ['红色物业3个，监督员新增2人，共建项目1个', ['红色物业·3', '物业项目监督员·+2', '共建项目·1']],
     ['交叉任职又落实了', ['交叉任职落实·yes']],
+    ['本周新增红色物业1个、监督员2人', ['红色物业·+1', '物业项目监督员·+2']],
+    ['红色物业新增1个、监督员2人', ['红色物业·+1', '物业项目监督员·2']],
+    ['红色物业新增1个，累计3个', ['红色物业·3']],
+    ['上周新增1个，现在红色物业3个', ['红色物业·3']],
+    ['红色物业增加到3个', ['红色物业·3']],
+    ['红色物业3个，监督员2人，都是新增的', ['红色物业·+3', '物业项目监督员·+2']],
   ])('an increment is one for its own number only: %s', (text, items) => {
     expect(itemsOf(text)).toEqual(items)
   })
@@ -58,6 +64,8 @@ describe('numbers and what they belong to', () => {
     ['a word that turns it round', '红色物业没到3个', '没到'],
     ['a word that makes it vague', '红色物业约3个', '约3'],
     ['a word that nobody knows', '红色物业大概3个', '大概'],
+    ['a number that is denied', '红色物业没有新增2个', '没有新增2个'],
+    ['a place with nothing new', '金苑红色物业3个，汝河小区没有新增', '汝河小区没有新增'],
   ])('%s is not passed over in silence: %s', (_what, text, rest) => {
     expect(meaningOf(text).rest).toBe(rest)
   })
@@ -66,6 +74,7 @@ describe('numbers and what they belong to', () => {
     '红色物业现在一共完成了3个',
     '汝河路街道金苑社区红色物业3个',
     '共建项目昨天完成了，一共4个',
+    '红色物业累计3个，其中本周新增1个，监督员2人，较上周没有增加',
     '麻烦记一下，我们社区的监督员已经到2人了',
     '没有新进展',
     '撤回刚才那条',
