@@ -33,7 +33,7 @@ const wanted: [string, BulletinWish, number?][] = [
   ['暂缓通报第3号', 'hold', 3],
   ['作废通报第3号', 'drop', 3],
   ['通报第3号不要了', 'drop', 3],
-  ['通报不发了', 'drop'],
+  ['通报不发了', 'hold'],
   ['重发通报', 'resend'],
   ['通报第3号再发一遍', 'resend', 3],
   ['出勘误', 'errata'],
