@@ -29,6 +29,8 @@ const editing = new RegExp(
 const sentenceWords = /附言|句话|[那这]一?句|加的话|的话/
 const erasing = /删|去掉|拿掉|撤|清|划掉|抹掉|不要|不加|不用|取消/
 const keeping = /(?:别|不|不要|不用|不能)(?:删|去掉|拿掉|撤|清|划|抹|取消)/
+/** 撤回, when asked what to write, may mean that nothing is to be written. */
+const deleting = /删|去掉|拿掉|清|划掉|抹掉/
 const erasingWords = /删[除掉了去]?|去掉|拿掉|撤[掉了回销]?|清[掉空除]|划掉|抹掉|不要|不加|不用|取消|全|都/g
 
 /** What is left of words when those that say nothing of their own are gone. */
@@ -48,7 +50,7 @@ export const isOfSentence = ({ before }: SentenceSaid): boolean => withoutBeside
 
 /** Whether all that is said is that the sentence goes; `bare`: it was the answer to what it should say. */
 export const isErasing = (text: string, bare = false): boolean =>
-  (bare || sentenceWords.test(text)) &&
+  (sentenceWords.test(text) || (bare && deleting.test(text))) &&
   erasing.test(text) &&
   !keeping.test(text) &&
   withoutBeside(text.replace(erasingWords, ''), places) === ''

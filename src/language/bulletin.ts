@@ -46,16 +46,20 @@ const later =
 /** Not at all, or not now; 发不发 and 能不能发 are questions, 不发给全区 is about to whom. */
 const holding = new RegExp(
   [
-    '取消(?:重发|发布|签发)|先[别不放压等]|压一压|放一放|等等再|缓一缓|暂[缓不时]|不同意|不批准|不签发|不发布',
+    '取消(?:重发|发布|签发)|先[别不](?![加改写删换附补添])|先[放压等]|压一压|放一放|等等再|缓一?缓|暂[缓不]|暂时[不别先压放停]|不同意|不批准|不签发|不发布',
     '(?:别|甭|勿|不要|不用|不必|(?<!能)不能|(?<!可)不可以)(?:先|急着)?[发签批]',
     '(?<![发能])不发(?!布|给|到|在|[了吧,]*作废)',
+    '(?:等等|等一?[下会]|别急|不急|稍[等后])[吧了]?$',
     `${later}[^,]{0,12}再发(?!布)|再(?:说|定|议)(?!一)`,
   ].join('|'),
 )
 /** 点评那句, 标题, 第一段: what the bot wrote itself. */
 const parts =
-  /点评|点名|标题|题目|正文|名次|排名|末位|倒数|前三|红灯|口径|数|第[\d一二三四五六七八九十]+[段句行条]|[这那哪]一?段|开头/
+  /点评|点名|标题|题目|正文|名次|排名|末位|倒数|前三|红灯|口径|数|第[\d一二三四五六七八九十]+[段句行条]|[这那哪]一?段|开头|前[面头边]/
 const changing = /删|去掉|拿掉|去除|抹|不要|取消|改|换/
+
+/** 改成85, 改成4个: a number, and no sentence. */
+const figure = /^[\d.%]+\p{Script=Han}?[了吧]?$/u
 
 /** Beside its verb nothing else may be said: with 明天, 等 or 点评 in it, it is another sentence. */
 const releaseWords = /发布|签发|同意|批准|发出去|发到群里|仍然|还是|可以/g
@@ -105,6 +109,7 @@ export function readBulletin(text: string, whose: string[] = []): BulletinAsked 
     const { sentence, adds, answered } = edit
     // 通报第1号改成：删掉 is the answer to what it should say.
     if (isErasing(sentence, true)) return { ...found, want: 'erase' }
+    if (!adds && figure.test(sentence)) return { ...found, want: 'body' }
     return { ...found, want: 'edit', sentence, ...(adds && { adds }), ...(answered && { answered }) }
   }
   if (edit && !holding.test(edit.before) && (!edit.adds || parts.test(edit.before)))
