@@ -1,8 +1,9 @@
 // 通报：起草、私下看、签发、暂缓、加一句、重发、勘误；没人签发就不发。
 import { correct } from '../src/bulletin-correcting.ts'
 import { drop, hold, publish, withdraw } from '../src/bulletin-deciding.ts'
-import { edit, erase } from '../src/bulletin-editing.ts'
+import { body, edit, erase } from '../src/bulletin-editing.ts'
 import { draft } from '../src/bulletin-making.ts'
+import { whose } from '../src/bulletin-picking.ts'
 import { resend } from '../src/bulletin-publishing.ts'
 import { list, show } from '../src/bulletin-showing.ts'
 import { command } from '../src/command.ts'
@@ -17,6 +18,14 @@ const any = '(通报|红黑榜|勘误)'
 const back = '(撤回|撤销|撤下|撤掉|撤了|收回)'
 const off = '(删掉|删除|删了|删|去掉|拿掉|撤掉|清掉|清空|不要|取消)'
 const sentence = '(附言|那句话|这句话|那一句|那句|这句|加的话)'
+const write = '((加|附|补|添|写|改|换)…(句)|(加上|附上|补上|添上|写上|注明|写明|改成|改为|换成))'
+/** What stands behind it, and so under a bulletin, may speak of anything. */
+const sentences = [
+  `^(请|麻烦)?(把|给|在)?({unit})?(的)?(周)?${it}…${write}`,
+  '^(把|给|在)?(附言)',
+  '^(再|给我|帮我)?(加|附|补|添|写)…(句)(话)?(:)',
+]
+const decide = '(发布|签发|批准|同意发布|暂缓|作废|重发|撤回|撤销|收回)'
 const make = '(出|发|做|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'
 
 export default command<{ asked: BulletinAsked }>({
@@ -48,14 +57,18 @@ export default command<{ asked: BulletinAsked }>({
     `${it}…(可以发|发了吧|发出去|发了没|发了吗|草稿)`,
     `({unit}|{indicator}|本周|这周|上周|每周)(的)?(周)?${it}$`,
     '^(周通报)$',
-    `${it}…(加|附)…(句)`,
+    `${it}…${write}`,
+    ...sentences,
+    // The correction of a number knows 写错了 too.
+    `${it}…(写|弄|出|搞|做|发)?(错)(了)?…(重新|重|再)${make}`,
+    `${it}…(先不要发|不要发|不用发|不能发|暂时|取消|删)`,
     '^(同意|批准)?(发布|签发)(吧|了)?$',
     '^(同意发|同意签发|先别发|先不发|暂缓发布|暂缓)(吧|了)?$',
     `${make}?(勘误)`,
     '(勘误)',
     // The number of a bulletin looks like a day of the month.
-    '^(发布|签发|批准|同意发布|暂缓|作废|重发)(第){day}(通报)?(吧|了)?$',
-    '^(发布|签发|批准|同意发布|暂缓|作废|重发)(第)…(号|期|份)(通报)?(吧|了)?$',
+    `^${decide}(第){day}(通报)?(吧|了)?$`,
+    `^${decide}(第)…(号|期|份)(通报)?(吧|了)?$`,
     '^(不发)(了|吧|了吧)?$',
     `${it}(的)?(列表|清单|目录)`,
     `(有)?(哪些|哪几|几)(个|份|期)?${any}`,
@@ -78,9 +91,9 @@ export default command<{ asked: BulletinAsked }>({
     '(通报)(了)(我|俺|咱|你|他|谁)',
     '(收到)…(通报)|(通报)…(收到了|看到了|已阅)$',
   ],
-  // What stands under a bulletin may speak of anything.
-  decisive: [`^(把|给)?${it}…(加|附)…(句)`, `^(把|给)?${it}…(改成|改为)`],
-  args: { asked: ({ meaning: { text } }) => readBulletin(text) },
+  decisive: sentences,
+  despite: sentences,
+  args: { asked: ({ meaning }) => readBulletin(meaning.text, whose(meaning)) },
   async run({ asked }, turn) {
     const { message, chatUnit } = turn
     if (message.chat.kind === 'group' && !chatUnit)
@@ -90,5 +103,5 @@ export default command<{ asked: BulletinAsked }>({
 })
 
 const wishes: Record<BulletinWish, (turn: Turn, asked: BulletinAsked) => Promise<Reply | Question>> = {
-  ...{ draft, show, list, publish, hold, drop, withdraw, edit, erase, resend, errata: correct },
+  ...{ draft, show, list, publish, hold, drop, withdraw, edit, erase, body, resend, errata: correct },
 }

@@ -14,7 +14,7 @@ import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { inWords } from '../src/pending.ts'
 import { Question } from '../src/question.ts'
 import { told } from '../src/receipts.ts'
-import { demand, may, type Turn } from '../src/turn.ts'
+import { demand, may, mayEver, type Turn } from '../src/turn.ts'
 import { day } from '../src/wording.ts'
 
 /** How long a number may be taken back (`domain.md` C2). */
@@ -122,8 +122,11 @@ async function check(turn: Turn, old: ReportRow[], since: Date): Promise<Unit[]>
   return units
 }
 
-function nothing({ meaning }: Turn): string {
+function nothing(turn: Turn): string {
+  const { meaning } = turn
+  const isBare = meaning.units.length === 0 && meaning.indicators.length === 0
+  const bulletin = isBare && mayEver(turn, 'publish_bulletin') ? '要撤通报，说“撤回通报”。' : ''
   if (meaning.number) return '没有这个编号的数，或者已经撤回了。'
-  if (meaning.day === undefined) return '24小时内您没有报过数，没有可以撤回的。'
+  if (meaning.day === undefined) return `24小时内您没有报过数，没有可以撤回的。${bulletin}`
   return `24小时内您没有报过${day(meaning.day)}的数，没有可以撤回的。`
 }

@@ -64,9 +64,9 @@ export function createBot(tools: BotTools): Hear {
   /** Many say the same thing: 进度. A meaning is never changed, so they may share it. */
   const recalled = recall<Meaning>()
   const match = matcher(
-    commands.map(({ name, aliases = [], phrases, unless, decisive }) => ({
+    commands.map(({ name, aliases = [], phrases, unless, decisive, despite }) => ({
       phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
-      ...{ ...(unless && { unless }), ...(decisive && { decisive }) },
+      ...{ ...(unless && { unless }), ...(decisive && { decisive }), ...(despite && { despite }) },
     })),
   )
 

@@ -2,7 +2,7 @@
 import { handOf, isDecided, whatHappened } from './bulletin-deeds.ts'
 import { isVisible, open, pickBulletin, published, unitOf } from './bulletin-picking.ts'
 import { publishTo, scopeChats } from './bulletin-publishing.ts'
-import { hasSeen, isOwnDoubleSigned, showBulletin } from './bulletin-showing.ts'
+import { hasSeen, isOwnDoubleSigned, showBulletin, unclear } from './bulletin-showing.ts'
 import { deedText, kindNames, markOf, titleOf } from './bulletin-view.ts'
 import { decide, lastDeed } from './database/bulletin-deeds.ts'
 import { wasNotified } from './database/bulletin-people.ts'
@@ -57,9 +57,7 @@ export async function hold(turn: Turn, asked: BulletinAsked): Promise<Reply | Qu
 /** 作废通报第3号 */
 export async function drop(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
   const found = await pickBulletin(turn, { ...asked, want: 'drop' }, () => open(turn))
-  if (found instanceof Question) return found
-  await settle(turn, found, 'drop')
-  return line(`${titleOf(found)}作废了，没有发出去。`)
+  return found instanceof Question ? found : discard(turn, found, asked)
 }
 
 /**
@@ -75,6 +73,15 @@ export async function withdraw(turn: Turn, asked: BulletinAsked): Promise<Reply 
     return line(`${titleOf(found)}已经发布，撤不回，可以出勘误：说“通报第${wrong}号勘误”。`)
   }
   if (asked.asks) return showBulletin(turn, found)
+  return asked.vague ? showBulletin(turn, found, unclear) : discard(turn, found, asked)
+}
+
+/** What a person has written goes with it: then it is asked once more. */
+async function discard(turn: Turn, found: Bulletin, { sure }: BulletinAsked): Promise<Reply | Question> {
+  if (!isDecided(found) && found.sentence !== '' && !sure) {
+    demand(turn, 'publish_bulletin', unitOf(turn, found), '作废通报')
+    return askDrop(found)
+  }
   await settle(turn, found, 'drop')
   return line(`${titleOf(found)}作废了，没有发出去。`)
 }
@@ -110,6 +117,13 @@ async function unknownIn(turn: Turn, found: Bulletin, asked: BulletinAsked): Pro
   const { id } = turn.person ?? {}
   const isKnown = id !== undefined && (found.drafter === id || (await wasNotified(turn.db, found, id)))
   return isKnown ? undefined : '还没有发布，发布前请先看一遍。'
+}
+
+function askDrop({ number }: Bulletin): Question {
+  return new Question(`第${number}号通报里写了附言，作废就找不回来了。要作废吗？`, [
+    { label: '作废', words: `仍然作废通报第${number}号` },
+    { label: '不作废，看一遍', words: `看通报第${number}号` },
+  ])
 }
 
 function askStill({ number }: Bulletin, deed: string): Question {

@@ -6,6 +6,7 @@ import { type Bulletin, bulletinWith, openBulletins, publishedBulletins } from '
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked } from './language/bulletin.ts'
+import type { Meaning } from './language/understand.ts'
 import { Question } from './question.ts'
 import { demand, may, type Turn } from './turn.ts'
 
@@ -56,11 +57,30 @@ export const open = (turn: Turn): Promise<Bulletin[]> => openBulletins(turn.db, 
 export const published = (turn: Turn): Promise<Bulletin[]> =>
   publishedBulletins(turn.db, turn.roster.campaign.id, new Date(turn.now.getTime() - offeredMs))
 
-/** Who may put a name under it may see it; in a group only what is of the group's unit. */
+/**
+ * Who may put a name under it may see it; in a group only what is of the group's unit, and where one is named in front
+ * of it (汝河路的通报) only what is of that one.
+ */
 export function isVisible(turn: Turn, bulletin: Bulletin): boolean {
   const { chatUnit, roster } = turn
   const unit = unitOf(turn, bulletin)
-  return may(turn, 'publish_bulletin', unit) && (!chatUnit || roster.isWithin(unit.id, chatUnit.id))
+  const named = namedBefore(turn.meaning).filter(({ candidates }) =>
+    candidates.some(({ id }) => roster.children(id).length > 0),
+  )
+  const isMeant =
+    named.length === 0 || named.some(({ candidates }) => candidates.some(({ id }) => id === unit.id))
+  return (
+    isMeant && may(turn, 'publish_bulletin', unit) && (!chatUnit || roster.isWithin(unit.id, chatUnit.id))
+  )
+}
+
+/** The units that are named in front of 通报, as they were written: behind it they may be in its sentence. */
+export const whose = (meaning: Meaning): string[] =>
+  namedBefore(meaning).map(({ start, end }) => meaning.text.slice(start, end))
+
+function namedBefore({ text, units }: Meaning): Meaning['units'] {
+  const at = text.search(/通报|红黑榜|勘误/)
+  return units.filter(({ end }) => end <= at)
 }
 
 /**

@@ -18,6 +18,9 @@ import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { may, type Turn } from './turn.ts'
 
+/** More was said than is understood. */
+export const unclear = '没太明白您要怎么办，什么也没动。'
+
 /** 看通报: what waits, or else what was published last. */
 export async function show(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
   const found = await pickBulletin(turn, { ...asked, want: 'show' }, async () => {
@@ -26,7 +29,7 @@ export async function show(turn: Turn, asked: BulletinAsked): Promise<Reply | Qu
       ? waiting
       : (await published(turn)).filter((one) => isVisible(turn, one)).slice(-1)
   })
-  return found instanceof Question ? found : showBulletin(turn, found)
+  return found instanceof Question ? found : showBulletin(turn, found, asked.vague ? unclear : '')
 }
 
 /** 通报列表: all that wait, and what was published in the last weeks; each may be looked at. */
@@ -52,6 +55,8 @@ export async function showBulletin(turn: Turn, bulletin: Bulletin, intro = ''): 
   return new Question(
     [head, title, ...rest, `${waitsForAnother(turn, bulletin)}${more}`].filter(Boolean).join('\n'),
     choices(turn, bulletin),
+    // 改成：…, 下周再说吧: of this one.
+    { said: `通报第${bulletin.number}号` },
   )
 }
 

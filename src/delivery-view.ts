@@ -68,7 +68,9 @@ const table = (deliveries: Delivery[], isHere: boolean): Block => ({
   ]),
 })
 
-const kindOf = ({ kind, together }: Delivery) => `${kinds[kind]}${together > 1 ? `等${together}条` : ''}`
+/** A bulletin is queued like a ranking, and is none. */
+const kindOf = ({ kind, key, together }: Delivery) =>
+  `${key.startsWith('bulletin:') ? '通报' : kinds[kind]}${together > 1 ? `等${together}条` : ''}`
 function stateOf(delivery: Delivery): string {
   if (delivery.state === 'sending') return '正在发送'
   const word = fates[fateOf(delivery)]

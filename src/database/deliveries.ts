@@ -10,6 +10,8 @@ export type Scope = { chat: number } | { units: number[]; everybody: boolean }
 /** Messages that went out as one are one delivery, under the number that stands in it. */
 export interface Delivery {
   number: number
+  /** Of its first message: says what it belongs to (`database/pushes.ts`). */
+  key: string
   /** How many messages are in it. */
   together: number
   kind: PushKind
@@ -65,7 +67,7 @@ async function read(
   const { rows } = await sql<Delivery>`
     select * from (
       select distinct on (coalesce(outbox.batch, outbox.id)) coalesce(outbox.batch, outbox.id) as number,
-        (count(*) over (partition by coalesce(outbox.batch, outbox.id)))::int as together, outbox.kind,
+        (count(*) over (partition by coalesce(outbox.batch, outbox.id)))::int as together, outbox.kind, outbox.key,
         coalesce(nullif(chat.title, ''), chat.chat_id, person.name) as to, outbox.state, outbox.code, outbox.reason,
         outbox.retry_at is not null as open, chat.push_off_at is not null as off, outbox.tries, outbox.reply,
         outbox.due_at, outbox.queued_at, outbox.not_before, outbox.settled_at

@@ -32,12 +32,15 @@ export interface Phrasing {
   unless?: string[]
   /** Words that select it whatever else the sentence speaks of: what somebody is to be reminded of may be anything. */
   decisive?: string[]
+  /** Words at the head that make the rest a quotation: nothing in it speaks against the command. */
+  despite?: string[]
 }
 
 interface Compiled {
   phrases: RegExp[]
   unless: RegExp | undefined
   decisive: RegExp | undefined
+  despite: RegExp | undefined
 }
 
 /** More than any sentence can earn otherwise. */
@@ -54,17 +57,18 @@ export interface Match {
 /** @returns a function from a skeleton to the best command; of equals, the first */
 export function matcher(commands: Phrasing[]) {
   const anyOf = (words: string[] | undefined) => words && compile(`(${words.join('|')})`)
-  const compiled: Compiled[] = commands.map(({ phrases, unless, decisive }) => ({
+  const compiled: Compiled[] = commands.map(({ phrases, unless, decisive, despite }) => ({
     phrases: phrases.map(compile),
     unless: anyOf(unless),
     decisive: anyOf(decisive),
+    despite: anyOf(despite),
   }))
   return (skeletonText: string): Match | undefined => {
     let best: Match | undefined
     // 撤回怎么用: what another command understands is not unknown either.
     const explained: string[] = []
-    compiled.forEach(({ phrases, unless, decisive }, index) => {
-      if (unless?.test(skeletonText)) return
+    compiled.forEach(({ phrases, unless, decisive, despite }, index) => {
+      if (unless?.test(skeletonText) && !despite?.test(skeletonText)) return
       const hits = phrases.map((phrase) => phrase.exec(skeletonText)).filter((hit) => hit !== null)
       explained.push(...hits.flatMap(parts))
       const more = hits.length > 0 && decisive?.test(skeletonText) ? decided : 0

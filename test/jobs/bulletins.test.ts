@@ -157,7 +157,7 @@ describe('a number that is corrected after the bulletin went out', () => {
       1 发布
       2 暂缓
       3 不发，作废
-      回复编号"
+      回复编号，或直接说"
     `)
     expect(await says('hexiaowen', '1')).toContain('马上发到4个群。')
     const errata = (await about(db, 'bulletin:')).filter(({ text }) => text.includes('勘误'))

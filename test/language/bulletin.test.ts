@@ -33,7 +33,7 @@ const wanted: [string, BulletinWish, number?][] = [
   ['暂缓通报第3号', 'hold', 3],
   ['作废通报第3号', 'drop', 3],
   ['通报第3号不要了', 'drop', 3],
-  ['通报不发了', 'drop'],
+  ['通报不发了', 'hold'],
   ['重发通报', 'resend'],
   ['通报第3号再发一遍', 'resend', 3],
   ['出勘误', 'errata'],
@@ -68,6 +68,40 @@ const wanted: [string, BulletinWish, number?][] = [
   ['附言不要了', 'erase'],
   ['通报第3号附言不要删', 'show', 3],
   ['通报第3号附言写得不好', 'show', 3],
+  ['撤回通报里的附言', 'erase'],
+  ['通报第3号改成: 撤回', 'edit', 3],
+  // Not now.
+  ['通报暂时不发', 'hold'],
+  ['通报第4号今天不发', 'hold', 4],
+  ['通报第1号周末不发', 'hold', 1],
+  ['通报先不要发', 'hold'],
+  ['通报等书记看了再发', 'hold'],
+  ['通报改好再发', 'hold'],
+  ['明天再发通报', 'hold'],
+  ['通报过会儿再发', 'hold'],
+  ['通报第2号周五再发,现在不发', 'hold', 2],
+  ['通报第1号 下周再说吧', 'hold', 1],
+  ['通报领导还没看,等等', 'hold'],
+  ['再发一份通报', 'draft'],
+  ['通报没收到的再发一遍', 'resend'],
+  ['通报写错了重新出一份', 'draft'],
+  // More than 作废 is said, and what cannot be changed.
+  ['通报第2号附言里的联系李主任删掉', 'show', 2],
+  ['通报不发给全区,只发给街道', 'show'],
+  ['通报发不发', 'show'],
+  ['为什么不发通报', 'show'],
+  ['通报第3号作废重出', 'show', 3],
+  ['通报第1号把点评那句删掉', 'body', 1],
+  ['通报第3号点评不要了', 'body', 3],
+  ['通报取消点名', 'body'],
+  ['通报第5号第一段删除', 'body', 5],
+  ['通报第一段删除', 'body'],
+  ['通报第1号把84.67改成85', 'body', 1],
+  ['通报第1号标题改成金苑要加油', 'body', 1],
+  ['通报末位改成后三名', 'body'],
+  ['通报第1号 改成4个', 'body', 1],
+  ['通报开头加一句:各社区', 'body'],
+  ['通报第1号先别加一句:大家好', 'show', 1],
 ]
 
 it.each(wanted)('%s', (text, want, number) => {
@@ -84,6 +118,15 @@ describe('a sentence under it', () => {
     ['通报第3号附言改成:周六前报', { number: 3, sentence: '周六前报' }],
     ['通报第3号附言:周六前报', { number: 3, sentence: '周六前报', adds: true }],
     ['通报第3号加一句:那句话不要忘了', { number: 3, sentence: '那句话不要忘了', adds: true }],
+    ['附言改成:下周一开会', { sentence: '下周一开会' }],
+    ['把附言改成大家再加把劲', { sentence: '大家再加把劲' }],
+    ['通报第3号 改成:再接再厉', { number: 3, sentence: '再接再厉' }],
+    ['通报第3号改一句:请来说明', { number: 3, sentence: '请来说明' }],
+    ['通报里写上大家辛苦了', { sentence: '大家辛苦了', adds: true }],
+    ['通报最后写一句:辛苦', { sentence: '辛苦', adds: true }],
+    ['通报第3号后面补一句:辛苦', { number: 3, sentence: '辛苦', adds: true }],
+    ['通报第3号末尾加上周五见', { number: 3, sentence: '周五见', adds: true }],
+    ['通报第3号改成# 先这样', { number: 3, sentence: '先这样', answered: true }],
     ['通报加一句', { sentence: '', adds: true }],
     ['给第三号通报加上一句话:发布以后不要再发', { number: 3, sentence: '发布以后不要再发', adds: true }],
   ])('%s', (text, found) => {
@@ -110,6 +153,21 @@ it('nothing is published by a sentence that says no', () => {
   ])
     for (const which of ['', '通报第3号', '第3号通报'])
       expect(readBulletin(`${no}${which}`).want, no).not.toBe('publish')
+})
+
+it('a street that is named in front of it says whose it is', () => {
+  expect(readBulletin('作废汝河路的通报', ['汝河路']).want).toBe('drop')
+  expect(readBulletin('汝河路的通报末尾加上周五见', ['汝河路'])).toMatchObject({
+    want: 'edit',
+    sentence: '周五见',
+  })
+})
+
+it('more than is understood is told apart from a look', () => {
+  for (const said of ['通报第3号作废,数错了', '通报里有个错,撤回改一下', '通报随便怎样', '明天发布通报'])
+    expect(readBulletin(said).vague, said).toBe(true)
+  for (const said of ['看通报', '通报', '本周通报', '通报第3号', '撤回通报第3号', '通报发错了,撤回来'])
+    expect(readBulletin(said).vague, said).toBeUndefined()
 })
 
 it('the day of a month is no number of a bulletin', () => {

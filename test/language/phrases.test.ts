@@ -51,6 +51,12 @@ describe('how a sentence selects a command', () => {
     expect(two('谢谢提醒，完成情况呢')?.index).toBe(0)
   })
 
+  it('behind a head that makes the rest a quotation nothing speaks against the command', () => {
+    const one = matcher([{ phrases: ['(通报)'], unless: ['(通报)(批评)'], despite: ['^(通报)…(加一句)'] }])
+    expect(one('要通报批评')).toBeUndefined()
+    expect(one('通报加一句：末位的通报批评')?.index).toBe(0)
+  })
+
   it('tells which stretches its phrases explain', () => {
     expect(match('进展怎么样')?.explained).toEqual(['进展'])
     expect(match(`${I}…${A}，报数`)?.explained).toEqual([I, A, '报数'])
