@@ -10,13 +10,20 @@ export const longestKept = 12_000
  * @returns trimmed text in NFKC, without control characters and lone surrogates; `，：（）％` become ASCII
  */
 export function normalize(text: string, botName: string): string {
-  return text
-    .slice(0, longestKept)
-    .normalize('NFKC')
-    .replace(/\p{Cs}|\p{Cf}|\p{Co}/gu, '')
-    .replaceAll(`@${botName}`, ' ')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/[^\P{Cc}\n]/gu, '')
-    .replace(/ *\n\s*/g, '\n')
-    .trim()
+  return (
+    text
+      .slice(0, longestKept)
+      // ①金苑3②汝河小区8 must not become 32: what numbers a line stays apart from the line before.
+      .replace(
+        /[\u2460-\u2473\u2474-\u2487\u2488-\u249b]/g,
+        (one) => ` ${one.normalize('NFKC').replace(/^\d+$/, '$&.')}`,
+      )
+      .normalize('NFKC')
+      .replace(/\p{Cs}|\p{Cf}|\p{Co}/gu, '')
+      .replaceAll(`@${botName}`, ' ')
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/[^\P{Cc}\n]/gu, '')
+      .replace(/ *\n\s*/g, '\n')
+      .trim()
+  )
 }
