@@ -18,6 +18,8 @@ describe('what a person typed, in one form', () => {
     ['\uE001进度', '进度'],
     ['①②㊗', '12祝'],
     ['', ''],
+    ['①金苑3②汝河小区8', '1.金苑3 2.汝河小区8'],
+    ['⑴金苑3⑵汝河小区8', '(1)金苑3 (2)汝河小区8'],
   ])('%j becomes %j', (text, normal) => {
     expect(normalize(text, '小图')).toBe(normal)
   })
