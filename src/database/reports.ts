@@ -72,19 +72,16 @@ export async function record(
   const places = reports.map(({ unit, indicator }) => ({ unit: unit.id, indicator: indicator.id }))
   return withLedger(db, author.roster, places, optionsFor(author, places), !then, async (tx, ledger) => {
     if (ledger.isHeard) return ofMessage(tx, author.message)
-    const judged = reports.map((report) => ({ ...report, ...judge(ledger, report) }))
+    const doubts = reports.map((report) => doubtIn(ledger, report))
     const isClear = reports.every(({ doubt }) => doubt === undefined)
     if (isClear && saidBefore(ledger, author, reports)) return 'repeated'
-    const status = judged.some(({ doubt }) => doubt !== undefined) ? 'pending' : 'accepted'
-    const written = await write(
-      tx,
-      author,
-      ledger,
-      judged.map(({ unit, indicator, entry, asOf, onBehalf, doubt }) => ({
-        ...{ ...entry, unit: unit.id, indicator: indicator.id, asOf, onBehalf, status },
-        ...(doubt !== undefined && { doubt }),
-      })),
-    )
+    const status = doubts.some((doubt) => doubt !== undefined) ? 'pending' : 'accepted'
+    const events = reports.map(({ unit, indicator, entry, asOf, onBehalf }, at): NewEvent => {
+      const { op, value, num, den, step } = entry
+      const said = { op, value, num, den, step, asOf, onBehalf }
+      return { ...said, unit: unit.id, indicator: indicator.id, status, doubt: doubts[at] }
+    })
+    const written = await write(tx, author, ledger, events)
     await then?.(tx, written)
     return written
   })
@@ -92,8 +89,8 @@ export async function record(
 
 /**
  * Answers reports: `accept` makes pending ones count, `add` as increments (of several, those that are lower than what
- * is in the book), `void` withdraws them; a correction puts another number in their place. Those that something else has answered or overtaken meanwhile are left out; of what
- * is to count, either all does or nothing (`domain.md` C3.5).
+ * is in the book), `void` withdraws them; a correction puts another number in their place. What something else has
+ * answered or overtaken meanwhile is left out; of what is to count, either all does or nothing (`domain.md` C3.5).
  */
 export async function supersede(
   db: Db,
@@ -125,7 +122,6 @@ export async function supersede(
   })
 }
 
-/** The event that answers a report. */
 function answerTo(report: ReportRow, how: 'accept' | 'add' | 'void' | Correction): NewEvent {
   const { id, unit_id, indicator_id, op, value, num, den, step, as_of, on_behalf } = report
   const common = { unit: unit_id, indicator: indicator_id, status: 'accepted' as const, supersedes: id }
@@ -150,7 +146,7 @@ type NewEvent = Omit<Entry, 'op'> & {
   onBehalf: boolean
   status: 'pending' | 'accepted'
   supersedes?: number
-  doubt?: string
+  doubt?: string | undefined
 }
 
 async function write(
@@ -168,14 +164,19 @@ async function write(
     const id = ledger.ids[line]
     if (id === undefined) throw new Error('no id was drawn for an event')
     const said = { op, value, num, den, step }
-    const mine = eventsOf(ledger, unit, indicator)
     const baseline = ledger.cells.get(cellKey(unit, indicator))?.baseline
+    const mine = eventsOf(ledger, unit, indicator)
     const before = fold(mine, baseline)
-    mine.push({ ...said, status, id, as_of: asOf, reported_at: now, supersedes, reporter_id: person.id })
+    const as = { op, value, num, den, step, status, id, supersedes }
+    mine.push({ ...as, as_of: asOf, reported_at: now, reporter_id: person.id })
     const after = fold(mine, baseline)
     put(ledger, { unit, indicator }, after)
     rows.push({
-      ...said,
+      op,
+      value,
+      num,
+      den,
+      step,
       id,
       line,
       status,
@@ -206,9 +207,9 @@ const eventsOf = (ledger: Ledger, unit: number, indicator: number): LedgerEvent[
   ledger.events.get(cellKey(unit, indicator)) ?? []
 
 /** All that speaks against a number; one of an earlier day is judged on its own day. */
-function judge(ledger: Ledger, report: NewReport): { doubt?: string } {
+function doubtIn(ledger: Ledger, report: NewReport): string | undefined {
   const { unit, indicator, target, entry, asOf, doubt } = report
-  if (entry.op === 'zero') return doubt === undefined ? {} : { doubt }
+  if (entry.op === 'zero') return doubt
   const events = eventsOf(ledger, unit.id, indicator.id)
   const before = ledger.cells.get(cellKey(unit.id, indicator.id))
   if (!before) throw new Error(`there is no cell ${cellKey(unit.id, indicator.id)}`)
@@ -220,8 +221,7 @@ function judge(ledger: Ledger, report: NewReport): { doubt?: string } {
   const found = isPast
     ? doubtOfDay(subject, events, next)
     : doubtOf(subject, before, fold([...events, next], baseline))
-  const doubts = [doubt, found].filter((one) => one !== undefined)
-  return doubts.length > 0 ? { doubt: doubts.join('；') } : {}
+  return doubt !== undefined && found !== undefined ? `${doubt}；${found}` : (doubt ?? found)
 }
 
 /** Whether the number would lower what is in the book. */
