@@ -48,10 +48,17 @@ export async function tableReply(turn: Turn, field: Field, asked: Asked): Promis
     blocks: [
       ...tables(board, { most }),
       ...(isCut && asked.want !== 'top' ? ownPlace(turn, board) : []),
-      ...notes([footnote(board, most), most < wanted && !sees ? hint(turn, field.scope) : '']),
+      ...notes([
+        isCut && sees && asked.want !== 'top' ? cutText(board, most) : '',
+        footnote(board, most),
+        most < wanted && !sees ? hint(turn, field.scope) : '',
+      ]),
     ],
   }
 }
+
+const cutText = ({ groups }: Board, most: number) =>
+  `共${groups.reduce((count, { lines }) => count + lines.length, 0)}个单位，只列到第${most}名，别的请按名字问“…排第几”。`
 
 /** One unit's place, in its street and in the district. */
 export async function placeReply(turn: Turn, unit: Unit, { period }: Asked): Promise<Reply> {
