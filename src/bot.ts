@@ -109,9 +109,11 @@ export function createBot(tools: BotTools): Hear {
     const version = `${campaign.roster_version}:${today}`
     const read = (words: string) =>
       recalled(`${campaign.id}:${scope.id}:${words}`, version, () => {
-        const inScope = (unit: number) => roster.isWithin(unit, scope.id)
-        const head = words.slice(0, longestReadable)
-        const meaning = understand(head, { lexicon: roster.lexicon, match, inScope, today })
+        const { lexicon, isWithin } = roster
+        const inScope = (unit: number) => isWithin(unit, scope.id)
+        const meaning = understand(words.slice(0, longestReadable), {
+          ...{ lexicon, match, inScope, isWithin, today },
+        })
         return commands[meaning.command ?? -1]?.long ? { ...meaning, text: words } : meaning
       })
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({

@@ -3,6 +3,7 @@ import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts } from './amounts.ts'
 import { type DaySpan, findDays } from './days.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
+import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
@@ -38,6 +39,8 @@ export interface Understanding {
   match: ReturnType<typeof matcher>
   /** Whether a unit may be meant by its sound: only those of this chat may (`domain.md` C3.9). */
   inScope: (unit: number) => boolean
+  /** Whether a unit is part of another one, or the same. */
+  isWithin: (unit: number, other: number) => boolean
   today: string
 }
 
@@ -45,7 +48,8 @@ const nothingNewWords =
   /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
 const numbered = /编号\s?(\d{1,12})/
 
-export function understand(said: string, { lexicon, match, inScope, today }: Understanding): Meaning {
+export function understand(said: string, known: Understanding): Meaning {
+  const { lexicon, match, inScope, today } = known
   const reason = findReason(said)
   const text = reason
     ? said.slice(0, reason.start) + ' '.repeat(reason.end - reason.start) + said.slice(reason.end)
@@ -69,7 +73,7 @@ export function understand(said: string, { lexicon, match, inScope, today }: Und
     const rest = leftovers(text, [...tokens, ...covered, ...since, ...adding.noMore], chosen?.explained ?? [])
     return { spots, amounts, adding, chosen, rest }
   }
-  const first = read(lexicon.spot(text, counts))
+  const first = read(nested(text, lexicon.spot(text, counts), known.isWithin))
   // What is left may be the short form of a name: then the sentence is read once more with it.
   const short = first.rest.flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
   const { spots, amounts, adding, chosen, rest } =

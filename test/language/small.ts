@@ -44,6 +44,9 @@ export const today = '2026-11-22'
 /** 锦苑 and the other streets are outside the chat of 汝河路街道. */
 const outside = new Set([1, 7, 8, 9, 10, 11])
 
+const streets = new Map([3, 4, 5, 6].map((unit) => [unit, 2]).concat([[9, 8]]) as [number, number][])
+const isWithin = (unit: number, other: number) => unit === other || other === 1 || streets.get(unit) === other
+
 export const match = matcher(
   commands.map(({ name, aliases = [], phrases, unless, decisive }) => ({
     phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
@@ -54,7 +57,7 @@ export const match = matcher(
 /** A sentence as the bot reads it in the chat of 汝河路街道; in a district-wide chat with `everywhere`. */
 export function meaningOf(text: string, { everywhere = false } = {}): Meaning {
   const inScope = (unit: number) => everywhere || !outside.has(unit)
-  return understand(normalize(text, '小图'), { lexicon: words, match, inScope, today })
+  return understand(normalize(text, '小图'), { lexicon: words, match, inScope, isWithin, today })
 }
 
 export const commandOf = ({ command }: Meaning) => commands[command ?? -1]?.name

@@ -111,6 +111,21 @@ describe('what else a sentence says', () => {
     expect(meaningOf('锦苑社区进度').units).toMatchObject([{ candidates: [{ name: '锦苑社区' }] }])
   })
 
+  it.each([
+    ['汝河路街道金苑社区红色物业3个', '汝河路街道金苑社区', [3]],
+    ['汝河路的金苑进度', '汝河路的金苑', [3]],
+    ['莲湖街道莲湖进度', '莲湖街道莲湖', [9]],
+  ])('%j is about one place, said together with where it is', (text, place, ids) => {
+    const { text: said, units } = meaningOf(text, { everywhere: true })
+    expect(units.map(({ start, end }) => said.slice(start, end))).toEqual([place])
+    expect(units.flatMap(({ candidates }) => candidates.map(({ id }) => id))).toEqual(ids)
+  })
+
+  it('places of which neither is part of the other, or that stand apart, are two', () => {
+    for (const text of ['汝河路街道锦苑社区进度', '金苑社区汝河路街道进度', '汝河路街道和金苑社区比一比'])
+      expect(meaningOf(text, { everywhere: true }).units, text).toHaveLength(2)
+  })
+
   it('short forms, when they are all that is left', () => {
     expect(meaningOf('汝小进度').units).toMatchObject([
       { how: 'short', candidates: [{ name: '汝河小区社区' }] },

@@ -25,6 +25,8 @@ const live: Record<string, (person: number) => RawBuilder<unknown>> = {
 /** Who did something once: kept as it was. A silence ends by itself, and who has left hears nothing anyway. */
 const history = [
   ...['verification.person_id', 'bulletin.approved_by', 'handover.ordered_by', 'silence.person_id'],
+  // Who asked for a nudge in the night: it goes in the morning whoever has the duty by then.
+  'planned_nudge.asked_by',
 ]
 
 /** @returns how many live rows point to the person, by column, where there are any */
