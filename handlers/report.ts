@@ -1,6 +1,6 @@
 // 报数：登记一项或几项指标的完成情况。
 
-import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
+import { ourUnit, strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { record } from '../src/database/reports.ts'
 import type { Unit } from '../src/database/roster.ts'
@@ -10,7 +10,6 @@ import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { Question } from '../src/question.ts'
 import { told } from '../src/receipts.ts'
 import { meantBy, nothingNew, reportsOf } from '../src/reporting.ts'
-import { ownUnit } from '../src/turn.ts'
 
 export default command<{ own: Unit | undefined }>({
   name: '报数',
@@ -43,7 +42,7 @@ export default command<{ own: Unit | undefined }>({
     '应该|(该|应|能|快|得)(完成|报|签|做|弄|办|有|到|达|要|派|建|落实|搞)|能不能|可能|尽快|快了',
     '提醒|延期|撤回|更正|改成|核实|谁|哪',
   ],
-  args: { own: (turn) => ownUnit(turn) },
+  args: { own: ourUnit },
   async run({ own }, turn) {
     const { person, message } = turn
     if (!person) throw new UserError(message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)

@@ -14,14 +14,27 @@ export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
   return (turn) => {
     const [spot] = turn.meaning.units
     if (spot) return pickUnit(turn, spot)
-    const own = ownUnit(turn)
-    const mine = fallback === 'mine' || !turn.chatUnit || /我|俺|咱/.test(turn.meaning.text)
+    const own = ourUnit(turn)
+    const mine = fallback === 'mine' || !turn.chatUnit || ours.test(turn.meaning.text)
     const meant = (mine ? own : turn.chatUnit) ?? (turn.person && !own ? turn.roster.root : undefined)
     if (meant) return meant
     if (!turn.person && turn.message.chat.kind === 'single') throw new UserError(strangerInPrivate)
     if (!turn.person && fallback === 'mine') throw new UserError(strangerInGroup)
     throw new UserError('这个群还没有绑定单位。请街道组织委员或区专班 @我 发“绑定 街道名称”。')
   }
+}
+
+/** 我们, 咱村, 本单位; 我们街道 is the street of who says it. */
+export const ours = /(?:(?:我|俺|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
+
+/** The unit that 我们 means, or 街道红色物业 without a name; undefined for who has none. */
+export function ourUnit(turn: Turn): Unit | undefined {
+  const own = ownUnit(turn)
+  const { text, units, indicators } = turn.meaning
+  const isBare = units.length === 0 && /街道的?\s*$/.test(text.slice(0, indicators[0]?.start ?? 0))
+  const isStreet = isBare || ours.exec(text)?.[1] !== undefined
+  if (!own || !isStreet || own.parent === null || own.level === 'street') return own
+  return turn.roster.units.get(own.parent)
 }
 
 /** The indicator that is asked about, if any is said. @throws UserError for one that is switched off */

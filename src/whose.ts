@@ -1,9 +1,8 @@
 // Whose place or work a question is about, where no unit is said or only where to look (`domain.md` C3.9).
-import { pickUnit, strangerInPrivate, unit } from './args.ts'
+import { ours, pickUnit, strangerInPrivate, unit } from './args.ts'
 import type { Arg } from './command.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
-import { Question } from './question.ts'
 import { ownUnit, type Turn } from './turn.ts'
 
 /** 我们在全区为什么排第五 is about us, 我们街道 about our street; without a word of us it is the group's unit. */
@@ -13,10 +12,7 @@ export function ranked(): Arg<Unit> {
       candidates.some(({ id }) => id !== turn.roster.root.id),
     )
     if (spot) return pickUnit(turn, spot)
-    const mine = /(?:我|俺|咱)们?(街道)?/.exec(turn.meaning.text)
-    const own = unit('chat')(mine ? unsaid(turn) : turn)
-    if (!mine?.[1] || own instanceof Question || own.parent === null || own.level === 'street') return own
-    return turn.roster.units.get(own.parent) ?? own
+    return unit('chat')(ours.test(turn.meaning.text) ? unsaid(turn) : turn)
   }
 }
 
