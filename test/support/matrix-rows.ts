@@ -119,7 +119,7 @@ export const rows: Row[] = [
   {
     ...{ action: 'ranking', reach: bound, scopes: everywhere, reads: 'anywhere' },
     say: (unit) => `${unit}排名`,
-    done: /排名|名次/,
+    done: /排名|名次|排第/,
   },
   {
     ...{ action: 'progress', reach: 'all all all all all all all chat', scopes: everywhere },
