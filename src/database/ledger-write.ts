@@ -86,7 +86,9 @@ function spreadOf({ ranked }: Ledger, lines: Line[]): Spread[] {
       changes.set(key, { peer_group, width, bucket, units })
     }
   }
-  for (const { unit_id, peer_group, ranked_on } of lines) {
+  for (const { unit_id, parent_id, peer_group, ranked_on } of lines) {
+    // The whole campaign is compared with nobody.
+    if (parent_id === null) continue
     count(peer_group, ranked.get(unit_id) ?? null, -1)
     count(peer_group, ranked_on, 1)
   }

@@ -42,7 +42,8 @@ export async function rebuildTotals(tx: Executor, roster: Roster, date: string):
   }
   await sql`insert into spread select ${campaign}::bigint, peer_group, width, floor(ranked_on::numeric / width)::int, count(*)
     from standing, (values (1), (100)) as widths (width)
-    where campaign_id = ${campaign}::bigint and ranked_on is not null group by 1, 2, 3, 4`.execute(tx)
+    where campaign_id = ${campaign}::bigint and parent_id is not null and ranked_on is not null
+    group by 1, 2, 3, 4`.execute(tx)
 }
 
 /** Fills what is kept of campaigns that were loaded before totals were kept; replicas may do so at once. */
