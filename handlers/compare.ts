@@ -82,6 +82,10 @@ export default command<{ indicator: Indicator | undefined }>({
       if (!may(turn, 'progress', meant)) throw new UserError(strangerInGroup)
       return indicator ? indicatorThenReply(turn, meant, indicator, then) : thenReply(turn, meant, then)
     }
+    if (then && units.length > 1)
+      throw new UserError(
+        '两个单位只比得了现在的，可以说“金苑和汝河小区比一比”。一个单位和以前比，说“金苑跟上周比”。',
+      )
     const pair = await pairOf(turn)
     if (pair instanceof Question) return pair
     return unitsReply(turn, ...pair, indicator)

@@ -16,6 +16,9 @@ const yes = '同意|批准|准许'
 const takingBack = /^(?:撤回|撤销|收回|取消|不要)/
 const sendingBack = /^(?:退回|打回)\s*编号/
 const givingUp = /不(?:再|用|想)?(?:申请)?延期了/
+/** 监督员不延期5天了: nothing is asked for, and nobody said that a request is taken back. */
+const declining =
+  /(?<![要想用能该])(?:不|别|甭|无需|没必要|不必)(?:再|用|想|要|必|需要?|打算|准备)*(?:申请)?(?:延期|宽限)(?!.{0,3}不?(?:行|成|可以|可)(?:吗|么)?)/
 const listing =
   /待(?:审)?批|等(?:着|我)?.{0,2}批|哪些|哪几|谁|有没有(?!可能|办法)|几个|列表|^(?:我的|看看|查看|看一下)?(?:延期|延期申请)(?:呢|的)?$|(?:批|同意|通过)(?:了|下来)?(?:没|吗|么)|到哪|怎么样|咋样|结果/
 /** 批延期, 延期审批, 有人申请延期吗 */
@@ -79,6 +82,8 @@ export default command<Record<string, never>>({
       return (decided.isPlain ? decide : showOne)(turn, number, decided.isYes)
     if (givingUp.test(text)) return withdraw(turn)
     if (number !== undefined) return showOne(turn, number)
+    if (declining.test(text))
+      throw new UserError('好，没有申请延期。以前申请过、要收回的，请说“撤回延期申请”。')
     const isBare = text === '延期' && asks
     const isWish = indicators.length > 0 || saysWish(turn.meaning.text)
     const isReview = !isWish && (reviewing.test(text) || !asks)

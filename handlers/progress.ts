@@ -36,7 +36,12 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '^{unit}(的)?{indicator}$',
     '^{indicator}{unit}$',
   ],
-  unless: ['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
+  unless: [
+    ...['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
+    // 红色物业3个进展顺利 tells a number, whatever it says of it.
+    '{amount}…(进展|进度|情况)(都)?(很|比较|还|基本)?(顺利|良好|正常|不错|可以|稳定|可控|说明)',
+    '{amount}…(进度|完成率)(是|到|达到|约)?{amount}',
+  ],
   whole: true,
   args: { unit: unit('chat'), indicator: indicator() },
   async run({ unit, indicator }, turn) {

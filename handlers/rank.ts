@@ -18,6 +18,7 @@ import {
 import { privateHint, seesPlace } from '../src/ranking-sight.ts'
 import { ownUnit, type Turn } from '../src/turn.ts'
 import { ranked } from '../src/whose.ts'
+import { day } from '../src/wording.ts'
 
 const weeks = '这周|本周|这一周|这星期|这个星期|本星期|上周|上星期|上个星期'
 const week = `((比|较|跟|和|与)?(${weeks})(相比|比|以来)?)?`
@@ -72,7 +73,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${week}${who}?(是|排)?(倒数|末位|末尾|垫底)(第)?(一|二|三|几)?(名|位)?(的)?(是谁|有谁|是)?`,
     `${week}${who}(是|排|排在)?(最后|最差)(面|头)?`,
     `(倒数|最后|后){amount}(的)?(有|是|都是)?${which}`,
-    '^(倒数|最后|后){amount}$',
+    '(^|{indicator}|{indicator}的)(倒数|最后|后){amount}$',
     `(后几名|最后几名)`,
     `${last}(的)?(是)?(哪个|哪些|哪几个)?${kind}(是谁|是哪个|有哪些|是哪些)?`,
     `(哪些|哪个|哪几个)${kind}(的)?(还|比较|排名|排得|排|做得|完成得)?(最差|最慢|落后|靠后|垫底|倒数|拖后腿)`,
@@ -94,6 +95,9 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit: said, indicator }, turn) {
     const asked = askedIn(plainText(turn))
+    const { day: named } = turn.meaning
+    if (named !== undefined && named > turn.today)
+      throw new UserError(`${day(named)}还没到。现在的排名请说“排名”。`)
     const past = pastIn(turn.meaning.text, turn.today, turn.meaning.day)
     const period = past ?? asked.period
     const isOver = past !== undefined || period === 'last-week'

@@ -19,8 +19,10 @@ const mostNamed = 3
 const best = 3
 
 /** Two units by everything, or by one indicator. */
-export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indicator): Promise<Reply> {
-  if (a.id === b.id) throw new UserError(`说的都是${a.name}。可以说“金苑和汝河小区比一比”。`)
+export async function unitsReply(turn: Turn, one: Unit, other: Unit, indicator?: Indicator): Promise<Reply> {
+  if (one.id === other.id) throw new UserError(`说的都是${one.name}。可以说“金苑和汝河小区比一比”。`)
+  // 桐柏路街道 and 桐柏路社区 are both 桐柏路.
+  const [a, b] = one.short === other.short ? [inFull(one), inFull(other)] : [one, other]
   const [left, right] = [await chartOf(turn, a), await chartOf(turn, b)]
   if (indicator) return line(byOne(turn, [a, b], [left, right], indicator))
   const [all, others] = [summary(left), summary(right)]
@@ -46,6 +48,8 @@ export async function unitsReply(turn: Turn, a: Unit, b: Unit, indicator?: Indic
     ],
   }
 }
+
+const inFull = (unit: Unit): Unit => ({ ...unit, short: unit.name })
 
 interface Overall {
   verdict: string

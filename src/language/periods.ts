@@ -30,7 +30,17 @@ const weekOf = (today: string, away: number) => {
   return { start, end: addDays(start, 6) }
 }
 const away = (word: string) =>
-  /^上上/.test(word) ? -2 : /^[上去]/.test(word) ? -1 : /^下下/.test(word) ? 2 : /^[下明]/.test(word) ? 1 : 0
+  /^大上/.test(word)
+    ? -2
+    : /^上/.test(word)
+      ? -word.replace(/[^上]/g, '').length
+      : /^去/.test(word)
+        ? -1
+        : /^下下/.test(word)
+          ? 2
+          : /^[下明]/.test(word)
+            ? 1
+            : 0
 
 /** 近7天 are seven days and end today; 未来三天 are today and the three days after it. */
 function days(count: number, today: string, looking: Looking): Dates | undefined {
@@ -53,7 +63,7 @@ const rules: [pattern: string, read: Read][] = [
   ['(?<!大)前天', (_, today) => around(addDays(today, -2))],
   ['明天|明日|明儿个?', (_, today) => around(addDays(today, 1))],
   ['(?<!大)后天', (_, today) => around(addDays(today, 2))],
-  [`(上上|上|这|本|下下|下)一?个?${week}`, ([which = ''], today) => weekOf(today, away(which))],
+  [`(大上|(?<!上)上{1,9}|这|本|下下|下)一?个?${week}`, ([which = ''], today) => weekOf(today, away(which))],
   [
     `(?:${lately}|(${soon}))(?:的)?(${n}|半)个?${unit}`,
     ([ahead = '', count = '', what = ''], today, looking) => {
