@@ -7,6 +7,7 @@ import { type ChartCell, chartCells } from './database/progress.ts'
 import type { NewReport } from './database/reports.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
+import { isTotal, sinceWhen } from './language/adding.ts'
 import type { Spot } from './language/lexicon.ts'
 import { isOneWithin } from './language/list-rows.ts'
 import type { Item } from './language/understand.ts'
@@ -99,7 +100,9 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
     const entry = entryOf({ ...indicator, target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
     const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
-    const doubt = /[\p{L}\d<>≤≥→]/u.test(rest) ? `“${rest.slice(0, 20)}”没听懂` : mismatch(one, entry, cell)
+    const doubt = /[\p{L}\d<>≤≥→]/u.test(rest)
+      ? `“${rest.slice(0, 20)}”没听懂`
+      : mismatch(turn.meaning.text, one, entry, cell)
     reports.push({
       ...{ unit, indicator, entry, asOf, target },
       onBehalf: unit.id !== own?.id,
@@ -110,7 +113,12 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
 }
 
 /** 累计3个，新增1个: what was there and what is new must come to what there is; a number that stands already does no harm. */
-function mismatch({ indicator, added }: Meant, entry: Entry, cell: ChartCell): string | undefined {
+function mismatch(
+  text: string,
+  { indicator, amount, added }: Meant,
+  entry: Entry,
+  cell: ChartCell,
+): string | undefined {
   if (!added || entry.op !== 'set' || !cell.reported) return undefined
   const more =
     added.kind === 'number' ? entryOf({ ...indicator, kind: 'count', target: null }, added, true) : ''
@@ -118,7 +126,12 @@ function mismatch({ indicator, added }: Meant, entry: Entry, cell: ChartCell): s
   if (typeof more === 'string' || more.value === null || total === null || before === null)
     return '新增的和累计的没法核对'
   const now = new Fraction(total)
-  if (now.equals(before) || now.equals(new Fraction(before).add(more.value))) return undefined
+  if (now.equals(new Fraction(before).add(more.value))) return undefined
+  if (now.equals(before)) {
+    // 累计2个，本周新增1个 may be said twice; 2个，又签了1个 may well be three.
+    const isAll = isTotal(text, amount) || sinceWhen(text).some(({ start }) => start >= amount.end)
+    return isAll || more.value === '0' ? undefined : `原来记的就是${show(indicator, cell)}，又说新增了`
+  }
   const said = more.value === '0' ? '没有新增' : `新增${more.value}${indicator.uom}`
   return `说是${said}，可原来记的是${show(indicator, cell)}，合起来不是${show(indicator, { ...cell, ...entry })}`
 }
@@ -126,6 +139,10 @@ function mismatch({ indicator, added }: Meant, entry: Entry, cell: ChartCell): s
 /** The day the numbers speak of: today, unless the sentence names one that has come. */
 export function dayOf(turn: Turn): string {
   const { meaning, today, roster } = turn
+  if (meaning.day !== undefined && meaning.otherDay !== undefined)
+    throw new UserError(
+      `说了两个日子（${day(meaning.day)}和${day(meaning.otherDay)}），一项也没有登记。不同日子的数请分开报。`,
+    )
   const named = meaning.day ?? today
   if (named > today) throw new UserError(`${day(named)}还没到。到那天再报，或者不带日期报现在的数。`)
   if (named < lastFriday(today) && !mayReachBack(turn))

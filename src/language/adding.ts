@@ -13,7 +13,8 @@ const noMore =
   /[又再也都均还仍]*(?:暂|并|尚|还)?(?:没有?|无|未|不)(?:再|又|什么|啥|任何|有|新)*(?:新?增加?(?!加?长?了?[到至])|新签|新建)(?:的|了|数|量)?/g
 /** 现在一共3个: what there is in all. */
 const inAll = /累计|总数|达|现在|目前|现有|已有|还是|仍|变成|[到至]/
-const together = /共|总|合计/
+// 共建项目 is a name.
+const together = /共(?![建同产享])|总|合计/
 const isInAll = (words: string) => inAll.test(words) || together.test(words)
 const comparison =
   '(?:[比较](?:上周|上个?月|上期|上次|上回|前期|昨[天日]|前天|之前|以前|原来|年初)(?:同期)?(?:相比)?|其中|[本这]一?周|本月|这个月|本期|当[周日月期])'
@@ -58,6 +59,7 @@ export function addingIn<T extends Span>(text: string, numbers: T[], names: Span
     noMore: negations.filter((words) => !denied(words)),
     unclear: [
       ...spansOf(text, allNew),
+      ...spansOf(plain, addWords).filter((word) => mayGoOn(text, word, numbers, names, increments)),
       ...negations.flatMap((words) => {
         const number = denied(words)
         return number ? [{ start: words.start, end: number.end }] : []
@@ -102,6 +104,22 @@ function countedUp<T extends Span>(text: string, word: Span, first: T, numbers: 
     counted.push(number)
   }
   return counted
+}
+
+/** 新增红色物业1个，共建项目2个: whether the second is new as well nobody can tell. */
+function mayGoOn<T extends Span>(
+  text: string,
+  word: Span,
+  numbers: T[],
+  names: Span[],
+  increments: Set<T>,
+): boolean {
+  if (names.length < 2 || names.some(({ start }) => start < word.start)) return false
+  const end = text.slice(word.end).search(/[;。!\n]/)
+  const sentence = end < 0 ? text.length : word.end + end
+  return numbers.some(
+    (one) => one.start > word.end && one.end <= sentence && !increments.has(one) && !isTotal(text, one),
+  )
 }
 
 const spansOf = (text: string, pattern: RegExp): Span[] =>

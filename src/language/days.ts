@@ -8,8 +8,8 @@ export interface DaySpan {
   date: string
 }
 
-const named: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2 }
-const pattern = /今天|今日|昨天|昨日|前天|(?:(\d{1,2})月)?(\d{1,2})[日号](?!院|楼)/g
+const named: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 大前天: -3 }
+const pattern = /今天|今日|昨天|昨日|大?前天|(?:(\d{1,2})月)?(\d{1,2})[日号](?!院|楼)/g
 
 /**
  * @param today calendar date in Asia/Shanghai

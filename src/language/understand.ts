@@ -24,6 +24,8 @@ export interface Meaning {
   /** 今天没有新进展. */
   nothingNew: boolean
   day?: string
+  /** Another day that is named as well: whose number is of which? */
+  otherDay?: string
   /** 「编号12」: the report or request that is meant. */
   number?: number
   /** Why, in the person's words; what stands in it is no part of the rest. */
@@ -86,6 +88,7 @@ export function understand(said: string, known: Understanding): Meaning {
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
   const day = days[0]?.date
+  const otherDay = days.find(({ date }) => date !== day)?.date
   return {
     text: said,
     ...(chosen && { command: chosen.index }),
@@ -96,6 +99,7 @@ export function understand(said: string, known: Understanding): Meaning {
     items,
     nothingNew: nothingNewWords.test(text),
     ...(day !== undefined && { day }),
+    ...(otherDay !== undefined && { otherDay }),
     ...(number?.[1] && { number: Number(number[1]) }),
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
