@@ -24,9 +24,27 @@ export function isTotalRow({ text, alone }: Row, lines: Row[], { isWithin }: Rea
   return isAround && total.test(text.slice(street.end).trim())
 }
 
-/** 截至11月20日: of which day the numbers are. */
-export const isFooter = ({ text, alone }: Row): boolean =>
-  footer.test(text) && !saysNumber(alone) && alone.units.length === 0 && alone.indicators.length === 0
+/** 截至今天18:00: a number counts for a day, whatever the hour. */
+const hour =
+  /(?:上午|下午|早上?|晚上?|中午)?(?:\d{1,2}:\d\d|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[点时](?:整|半|\d{1,2}分?)?)(?=\)?$)/
+
+/** @returns 截至11月20日, of which day the numbers are, without its hour; undefined for another row */
+export function footerOf(row: Row, { read }: Pick<Reading, 'read'>): Row | undefined {
+  if (!footer.test(row.text)) return undefined
+  const alone = read(row.text.replace(hour, ''))
+  if (saysNumber(alone) || alone.units.length > 0 || alone.indicators.length > 0) return undefined
+  return { ...row, alone }
+}
+
+export type Kind = 'new' | 'all'
+const kinds =
+  /^\(?(?:以上|上述|上面)(?:数据|数字|数)?(?:[都均全]|全部)?[是为](?:本周|本月|今[天日])?(累计|新增)(?:完成)?(?:数据?|量|的)?\)?[。!]?$/
+
+/** @returns what 以上是累计数 or 以上均为新增 makes of the lines above it */
+export function kindBelow(text: string): Kind | undefined {
+  const said = kinds.exec(text)?.[1]
+  return said === undefined ? undefined : said === '新增' ? 'new' : 'all'
+}
 
 /** 截止11月27日, and it has not come: by then the list is to be handed in; the numbers are of today. */
 export function isDueDay(text: string, { read }: Pick<Reading, 'read'>): boolean {
