@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js'
 import type { ListLine } from './list.ts'
 import type { Reading, Row } from './list-rows.ts'
-import { saysNumber } from './list-words.ts'
+import { saysNumber, withoutHour } from './list-words.ts'
 import type { Item } from './pairing.ts'
 
 const total = /^(?:以上|全街道?|全区|全镇|街道)?(?:合计|共计|总计|总数|总共|一共|小计|共)(?![建有同享])/
@@ -24,14 +24,10 @@ export function isTotalRow({ text, alone }: Row, lines: Row[], { isWithin }: Rea
   return isAround && total.test(text.slice(street.end).trim())
 }
 
-/** 截至今天18:00: a number counts for a day, whatever the hour. */
-const hour =
-  /(?:上午|下午|早上?|晚上?|中午)?(?:\d{1,2}:\d\d|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[点时](?:整|半|\d{1,2}分?)?)(?=\)?$)/
-
 /** @returns 截至11月20日, of which day the numbers are, without its hour; undefined for another row */
 export function footerOf(row: Row, { read }: Pick<Reading, 'read'>): Row | undefined {
   if (!footer.test(row.text)) return undefined
-  const alone = read(row.text.replace(hour, ''))
+  const alone = read(withoutHour(row.text))
   if (saysNumber(alone) || alone.units.length > 0 || alone.indicators.length > 0) return undefined
   return { ...row, alone }
 }

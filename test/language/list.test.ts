@@ -176,6 +176,8 @@ describe('a list', () => {
 
   it('speaks of the day in its heading', () => {
     expect(listOf('11月20日红色物业接龙\n1. 金苑 3').lines[0]?.meaning.day).toBe('2026-11-20')
+    for (const until of ['截至11月20日18时', '截至11月20日18:00'])
+      expect(listOf(`红色物业接龙（${until}）\n1. 金苑 3`).lines[0]?.meaning.day).toBe('2026-11-20')
     expect(listOf('红色物业接龙（截至今天）\n1. 金苑 3').lines[0]?.why).toBeUndefined()
   })
 
