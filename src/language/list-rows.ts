@@ -2,7 +2,7 @@
 
 import type { Spot } from './lexicon.ts'
 import { sameBreath, unfold } from './list-split.ts'
-import { isFooter, isTotalRow } from './list-totals.ts'
+import { footerOf, isTotalRow, type Kind, kindBelow } from './list-totals.ts'
 import {
   isExample,
   isExampleLabel,
@@ -30,9 +30,9 @@ export interface Reading {
   isWithin(unit: number, other: number): boolean
 }
 
-/** 「1.」 「1、」 「(1)」 「①」 「一、」 at the head of a line; 「3个红色物业」 and 「11月20日」 are no numbers of lines. */
+/** 「1.」 「1、」 「(1)」 「①」 「一、」 at the head of a line; 「3个红色物业」, 「11月20日」 and 「3 7」 have none. */
 const numbering =
-  /^(?:[(【[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)】\]][.、:,]?\s*|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、:,]\s*(?!\d)|\d{1,3}\p{M}+\s*|\d{1,3}\s+(?![个家人户名万件项处条栋座所位成%/])|\d{1,3}(?=\p{Script=Han})(?![个家人户名万件项处条栋座所位成月日号年点时周期季楼]))/u
+  /^(?:[(【[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)】\]][.、:,]?\s*|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、:,]\s*(?!\d)|\d{1,3}\p{M}+\s*|\d{1,3}\s+(?![\d\s]+$|[个家人户名万件项处条栋座所位成%/])|\d{1,3}(?=\p{Script=Han})(?![个家人户名万件项处条栋座所位成月日号年点时周期季楼]))/u
 const ornament = /^(?:[\p{Extended_Pictographic}\p{Mn}*•·#>-]\s*)+/u
 
 /** DingTalk and WeCom send some of their pictures as words. */
@@ -44,6 +44,8 @@ export interface Part {
   lines: Row[]
   /** 合计 11: to be compared with as many lines above it. */
   totals: { row: Row; above: number }[]
+  /** 以上均为新增 stood below. */
+  kind?: Kind
 }
 
 /** @returns the list's parts, and what says of which day they are; blank rows, rules and examples are neither */
@@ -65,8 +67,14 @@ export function layOut(text: string, reading: Reading): { parts: Part[]; footers
     const { heading, lines } = part
     const inHeading = lines.length === 0
     if (inHeading && (isExample(whole.text) || isTableHead(whole.text))) continue
-    if (!inHeading && isFooter(whole)) {
-      footers.push(whole)
+    const footer = inHeading ? undefined : footerOf(whole, reading)
+    if (footer) {
+      footers.push(footer)
+      continue
+    }
+    const kind = inHeading ? undefined : kindBelow(whole.text)
+    if (kind) {
+      for (const one of parts) one.kind ??= kind
       continue
     }
     if (!inHeading && isTotalRow(whole, lines, reading)) {
@@ -89,12 +97,17 @@ export function layOut(text: string, reading: Reading): { parts: Part[]; footers
 }
 
 /** 监督员接龙, 汝河小区: — what names just what the lines under it leave out is their heading. */
-function opensPart({ text }: Row, below: Row[], { read }: Reading): boolean {
-  const next = below.find(({ alone }) => saysNumber(alone))?.alone
+function opensPart({ text }: Row, below: Row[], { read, isWithin }: Reading): boolean {
+  const at = below.findIndex(({ alone }) => saysNumber(alone))
+  const next = below[at]?.alone
   const said = read(withoutCourtesy(text, true))
   // 金苑 没有, 汝河南 2: rows with mistakes are no heading and its line.
   if (!next || saysNumber(said) || isVague.test(text) || ![said, next].every(isPlain)) return false
   const [named, left] = [said.indicators.length > 0, next.indicators.length === 0]
+  // 金苑, 淮河路, 7: only one of the two can have the number; 汝河路街道, 金苑, 7 is one place.
+  const others = below.slice(0, at).flatMap(({ alone }) => alone.units)
+  if (!others.every((other) => isOneWithin(other, said.units, isWithin)) && said.units.length > 0)
+    return false
   if (!named) return said.units.length > 0 && next.units.length === 0
   return left && (said.units.length === 0 || next.units.length === 0)
 }

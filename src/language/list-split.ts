@@ -2,8 +2,10 @@
 import type { Reading, Row } from './list-rows.ts'
 import { saysNumber, titleWords, withoutCourtesy } from './list-words.ts'
 
-/** 「 1.金苑」 「 2、汝河小区」 「 (3)淮河路」 within a row. */
-const inside = /(?:\(\d{1,3}\)|(?<=^|[\s,;:、。])\d{1,3}[.、)])\s*(?=\p{L})/gu
+/** 「 1.金苑」 「2、汝河小区」 「(3)淮河路」 within a row. */
+const inside = /(?:\(\d{1,3}\)|(?<![\d.])\d{1,3}(?:[.、]|(?<!\([^()]*)\)))\s*(?=\p{L})/gu
+/** 接龙1.金苑: what a first mark may stand behind; behind a name it may as well be the number of that. */
+const clearOf = new RegExp(`(?:^|[\\s,;:、。(]|${titleWords.source})$`)
 
 /** 金苑3，汝河小区8，合计11: the total is no number of the last place. */
 const total = /[,;。、\s]\s*(?=(?:合计|共计|总计|总数|小计)[^,;。、]*\d[^,;。、]*$)/
@@ -13,17 +15,32 @@ export function unfold(row: string, { read }: Pick<Reading, 'read'>): string[] {
   const [body = '', sum] = read(row).units.length > 1 ? row.split(total) : [row]
   if (sum !== undefined) return [...unfold(body, { read }), sum]
   const starts: number[] = []
-  for (const { index, 0: mark } of row.matchAll(inside))
-    if (Number(mark.replace(/\D/g, '')) === starts.length + 1) starts.push(index)
+  let due: number | undefined
+  for (const { index, 0: mark } of row.matchAll(inside)) {
+    const number = Number(mark.replace(/\D/g, ''))
+    // 1.金苑2.汝河小区8: behind 1. a 2. numbers a line. 金苑1、汝河小区2 has no line 1.
+    const isFirst = (index === 0 || number === 1) && (mark[0] === '(' || clearOf.test(row.slice(0, index)))
+    if (due === undefined ? !isFirst : number !== due) continue
+    starts.push(index)
+    due = number + 1
+  }
   const parts = starts.map((from, at) => row.slice(from, starts[at + 1]).trim())
   const isLine = (words: string) => {
     const alone = read(words.replace(/^\(?\d+[.、)]\s*/, ''))
     return saysNumber(alone) || alone.units.length > 0
   }
   // 红色物业 1、监督员 2、共建项目 3 are numbers, not those of lines.
-  if (parts.length < 2 || !parts.every(isLine)) return [row]
+  const isTitled = titleWords.test(row.slice(0, starts[0]))
+  if (parts.length < (isTitled ? 1 : 2) || !parts.every(isLine)) return [row]
   return [row.slice(0, starts[0]), ...parts]
 }
+
+/** 金苑2.汝河小区8 without a 1.: the 2 numbers a line, or is how many 金苑 has. */
+const eitherOne = /\p{Script=Han}\s*(\d[\d.]*(?:\.|(?<!\([^()]*)\)))\s*$/u
+
+/** @returns the 「2.」 of which nobody knows whether it numbers a line */
+export const unclearMark = (text: string, { units }: Row['alone']): string | undefined =>
+  units.map(({ start }) => eitherOne.exec(text.slice(0, start))?.[1]).find(Boolean)
 
 const separators = /[,;、。:]/
 
@@ -36,6 +53,7 @@ export function sameBreath(
   mayHaveTitle: boolean,
   { read }: Pick<Reading, 'read'>,
 ): { title: string; parts: Row[] } | undefined {
+  if (unclearMark(text, alone)) return undefined
   const isTitle = (words: string) => titleWords.test(words) || read(words).indicators.length > 0
   const all = cutsOf(text, alone, read)
   const first = text.slice(0, all[1])

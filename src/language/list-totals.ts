@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js'
 import type { ListLine } from './list.ts'
 import type { Reading, Row } from './list-rows.ts'
-import { saysNumber } from './list-words.ts'
+import { saysNumber, withoutHour } from './list-words.ts'
 import type { Item } from './pairing.ts'
 
 const total = /^(?:以上|全街道?|全区|全镇|街道)?(?:合计|共计|总计|总数|总共|一共|小计|共)(?![建有同享])/
@@ -24,9 +24,23 @@ export function isTotalRow({ text, alone }: Row, lines: Row[], { isWithin }: Rea
   return isAround && total.test(text.slice(street.end).trim())
 }
 
-/** 截至11月20日: of which day the numbers are. */
-export const isFooter = ({ text, alone }: Row): boolean =>
-  footer.test(text) && !saysNumber(alone) && alone.units.length === 0 && alone.indicators.length === 0
+/** @returns 截至11月20日, of which day the numbers are, without its hour; undefined for another row */
+export function footerOf(row: Row, { read }: Pick<Reading, 'read'>): Row | undefined {
+  if (!footer.test(row.text)) return undefined
+  const alone = read(withoutHour(row.text))
+  if (saysNumber(alone) || alone.units.length > 0 || alone.indicators.length > 0) return undefined
+  return { ...row, alone }
+}
+
+export type Kind = 'new' | 'all'
+const kinds =
+  /^\(?(?:以上|上述|上面)(?:数据|数字|数)?(?:[都均全]|全部)?[是为](?:本周|本月|今[天日])?(累计|新增)(?:完成)?(?:数据?|量|的)?\)?[。!]?$/
+
+/** @returns what 以上是累计数 or 以上均为新增 makes of the lines above it */
+export function kindBelow(text: string): Kind | undefined {
+  const said = kinds.exec(text)?.[1]
+  return said === undefined ? undefined : said === '新增' ? 'new' : 'all'
+}
 
 /** 截止11月27日, and it has not come: by then the list is to be handed in; the numbers are of today. */
 export function isDueDay(text: string, { read }: Pick<Reading, 'read'>): boolean {

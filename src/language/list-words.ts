@@ -13,9 +13,14 @@ const clockTime = '\\d{1,2}(?::\\d\\d|点半?)'
 /** 请于25日18:00前: by when to hand in is not the day that the numbers speak of. */
 const deadline = new RegExp(`[于在]?(?:${day}|${clockTime})[^,;。]{0,8}?前`, 'g')
 
+const hour =
+  /(?<=截[至止][^,;。()\n]*)(?:上午|下午|早上?|晚上?|中午)?(?:\d{1,2}:\d\d|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[点时](?:整|半|\d{1,2}分?)?)(?=[\s,;。()]|$)/g
+/** 截至今天18:00: a number counts for a day, whatever the hour. */
+export const withoutHour = (words: string): string => words.replace(hour, '')
+
 /** @returns the words of a heading that may name something: what for and for when; 完成 goes with `isDone` only */
 export function withoutCourtesy(words: string, isDone: boolean): string {
-  const bare = words.replace(deadline, ' ').replace(titles, ' ').replace(courtesy, ' ')
+  const bare = withoutHour(words).replace(deadline, ' ').replace(titles, ' ').replace(courtesy, ' ')
   return (isDone ? bare.replace(done, ' ') : bare).trim()
 }
 

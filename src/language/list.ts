@@ -2,6 +2,7 @@
 import { isTotal, speaksOfMore } from './adding.ts'
 import type { Spot } from './lexicon.ts'
 import { isOneWithin, layOut, type Reading, type Row } from './list-rows.ts'
+import { unclearMark } from './list-split.ts'
 import { isDueDay, wrongTotal } from './list-totals.ts'
 import { saysNumber, withoutCourtesy } from './list-words.ts'
 import { longestKept } from './normalize.ts'
@@ -43,7 +44,11 @@ export function readList(text: string, reading: Reading): List | string {
     above = under(above, own)
     if (asOf && above.day !== '' && above.day !== dayIn(asOf.alone))
       return `标题说的是${above.day}，下面又写“${asOf.text}”，一行也没有登记。请只写一个日期，整份重新发。`
-    const head = asOf ? { ...above, day: dayIn(asOf.alone) } : above
+    const saysAll = /累计|总数|总量/.test(part.heading.join(' '))
+    if (part.kind === 'all' ? above.isNew : part.kind === 'new' && saysAll)
+      return `标题“${part.heading.join(' ')}”和下面写的不一样，是累计数还是新增数？请只写一样，整份重新发。`
+    const isNew = above.isNew || part.kind === 'new'
+    const head = { ...above, isNew, ...(asOf && { day: dayIn(asOf.alone) }) }
     const mine = part.lines.map((row, at) => lineOf(row, lines.length + at + 1, head, reading))
     lines.push(...mine)
     for (const total of mine.some(({ why }) => why) ? [] : part.totals) {
@@ -120,8 +125,14 @@ function lineOf({ text, alone }: Row, number: number, above: Heading, reading: R
     text,
   ]
   const said = reading.read(words.filter(Boolean).join(' '))
+  const mark = unclearMark(text, alone)
   const meaning = above.isNew ? { ...said, items: said.items.map((item) => asNew(said.text, item)) } : said
-  return { number, text, meaning, why: doubtOf(meaning, alone, above, reading) }
+  return {
+    number,
+    text,
+    meaning,
+    why: mark ? `“${mark}”分不清是行号还是数，请一行写一个单位` : doubtOf(meaning, alone, above, reading),
+  }
 }
 
 /** Under 本周新增 a number is new, unless it is said to be all there is. */

@@ -108,6 +108,41 @@ describe('a list', () => {
     expect(shown(`红色物业接龙 ${lines}`)).toEqual(three)
   })
 
+  it.each([
+    ['共建项目接龙\n1.金苑2.汝河小区8', ['没有数', '汝河小区社区·共建项目·8']],
+    ['红色物业接龙1、金苑2、汝河小区8', ['没有数', '汝河小区社区·红色物业·8']],
+    ['红色物业接龙\n1.金苑3个2.汝河小区8个3.淮河路6个', three],
+    ['红色物业接龙\n1.金苑3 2.汝河小区8\n3.淮河路6', three],
+    ['红色物业接龙\n1.金苑3\n2.汝河小区8 3.淮河路6', three],
+    ['红色物业接龙：金苑1、汝河小区2', ['金苑社区·红色物业·1', '汝河小区社区·红色物业·2']],
+    ['红色物业接龙 1.金苑3', three.slice(0, 1)],
+    ['红色物业接龙\n金苑(完成3)汝河小区8', three.slice(0, 2)],
+    ['红色物业接龙\n1.金苑3.2.汝河小区8', ['“3.2.”分不清是行号还是数，请一行写一个单位']],
+    ['红色物业接龙\n金苑2.汝河小区8', ['“2.”分不清是行号还是数，请一行写一个单位']],
+    ['红色物业接龙\n1.金苑32.汝河小区8', ['“32.”分不清是行号还是数，请一行写一个单位']],
+    [
+      '集体收入接龙\n1.金苑 3.5万元\n3.汝河小区 8万元',
+      ['金苑社区·村集体经营性收入·35000', '汝河小区社区·村集体经营性收入·80000'],
+    ],
+  ])('takes no number of a line for a report: %j', (text, lines) => {
+    expect(shown(text)).toEqual(lines)
+  })
+
+  it.each(['①金苑②淮河路\n3 7', '1. 金苑 2. 淮河路\n3 7', '①金苑②淮河路\n7', '金苑\n淮河路\n7'])(
+    'loses no place whose number stands elsewhere: %j',
+    (rows) => {
+      expect(shown(`红色物业接龙\n${rows}`)[0]).toBe('没有数')
+    },
+  )
+
+  it('takes from a row below whether its numbers are new', () => {
+    const under = (footer: string) => shown(`红色物业接龙\n1. 金苑 3\n2. 汝河小区 8\n${footer}`)
+    expect(under('以上是累计数')).toEqual(three.slice(0, 2))
+    expect(under('以上均为新增')).toEqual(['金苑社区·红色物业·+3', '汝河小区社区·红色物业·+8'])
+    expect(() => listOf('红色物业新增接龙\n1. 金苑 3\n以上是累计数')).toThrow('是累计数还是新增数')
+    expect(() => listOf('红色物业累计接龙\n1. 金苑 3\n以上都是新增')).toThrow('是累计数还是新增数')
+  })
+
   it.each(['合计 17', '合计：17个', '共计17个', '4. 总计 17', '汝河路街道合计 17', '共17个'])(
     'compares a total with its lines: %s',
     (total) => {
@@ -130,6 +165,9 @@ describe('a list', () => {
       listOf(`红色物业接龙\n1. 金苑 3\n${footer}`).lines.map(({ meaning }) => meaning.day)
     expect(dayOf('截至11月20日')).toEqual(['2026-11-20'])
     expect(dayOf('数据截止11月20日')).toEqual(['2026-11-20'])
+    expect(dayOf('截至今天18:00')).toEqual(['2026-11-22'])
+    expect(dayOf('以上截至11月20日18时')).toEqual(['2026-11-20'])
+    expect(dayOf('截至11月20日下午6点半')).toEqual(['2026-11-20'])
     expect(dayOf('截至目前')).toEqual([undefined])
     expect(dayOf('截止11月27日')).toEqual([undefined])
     expect(dayOf('截至11月27日')).toEqual(['2026-11-27'])
@@ -138,6 +176,8 @@ describe('a list', () => {
 
   it('speaks of the day in its heading', () => {
     expect(listOf('11月20日红色物业接龙\n1. 金苑 3').lines[0]?.meaning.day).toBe('2026-11-20')
+    for (const until of ['截至11月20日18时', '截至11月20日18:00'])
+      expect(listOf(`红色物业接龙（${until}）\n1. 金苑 3`).lines[0]?.meaning.day).toBe('2026-11-20')
     expect(listOf('红色物业接龙（截至今天）\n1. 金苑 3').lines[0]?.why).toBeUndefined()
   })
 
