@@ -17,6 +17,7 @@ import { type Hear, line, type Message, type PlatformName, type Reply } from './
 import type { Pushing } from './push.ts'
 import {
   answerOf,
+  deniesNumber,
   isDigit,
   isMisplacedYes,
   otherAmount,
@@ -138,8 +139,9 @@ export function createBot(tools: BotTools): Hear {
 
     const kept = await state.take(key)
     const waiting = restore(kept)
+    let isAside = false
     try {
-      const words = waiting ? intended(waiting, text, read) : text
+      const words = waiting ? intended(waiting, text, today, read) : text
       if (text !== '' && words === text && acknowledgement.test(text)) {
         // 好的 is no answer to 1 or 2, and silence would pass for one: it is told once.
         const isHalf = waiting && !waiting.done && !waiting.nudged && /^(?!收到|谢|辛苦)[\p{L}+]/u.test(text)
@@ -158,14 +160,13 @@ export function createBot(tools: BotTools): Hear {
       if (lost) return line(`这句话里像有两件事。请分开说：先报“${lost}”，我记下了再说别的。`)
       const isChosen = waiting?.options.includes(words)
       // Who looks something up, or was not understood, may still answer (`domain.md` C3.9).
-      const isAside =
-        !isChosen && words === text && (commands[meaning.command ?? -1]?.reads ?? !isCommand(meaning))
+      isAside = !isChosen && words === text && (commands[meaning.command ?? -1]?.reads ?? !isCommand(meaning))
       const outcome = await run(turnOf(meaning, isChosen))
       if (kept && isAside && !(outcome instanceof Question)) await keep(kept)
       return await said(outcome)
     } catch (error) {
-      // The message will come again: the question must still be there for it.
-      if (kept && !(error instanceof UserError)) await keep(kept)
+      // The message will come again, or was a look-up that is not his: the question must still be there.
+      if (kept && (isAside || !(error instanceof UserError))) await keep(kept)
       throw error
     }
   }
@@ -254,10 +255,15 @@ function onlyAmount({ units, indicators, people, items, rest }: Meaning): string
   return JSON.stringify({ ...size, add: only.add })
 }
 
+/** 不是3个: numbers of nothing that has a name. */
+const isBareNumber = ({ units, indicators, people, items }: Meaning) =>
+  units.length + indicators.length + people.length === 0 && items.some(({ amount }) => amount)
+
 /** What a message means while a question waits: an answer, its missing piece, or something new. */
 function intended(
   waiting: Waiting,
   text: string,
+  today: string,
   read: (words: string) => Meaning,
 ): string | 'cancel' | 'again' {
   const answer = answerOf(waiting, text)
@@ -267,8 +273,9 @@ function intended(
   // 确认, said to a list, must not confirm a number that was asked about before it.
   if (isMisplacedYes(waiting, text)) return 'again'
   if (acknowledgement.test(text)) return text
-  const other = otherAmount(waiting, text, (words) => onlyAmount(read(words)))
+  const other = otherAmount(waiting, text, today, (words) => onlyAmount(read(words)))
   if (other !== undefined) return other
+  if ((waiting.instead || waiting.number) && isBareNumber(read(text)) && deniesNumber(text)) return 'again'
   if (waiting.said !== undefined && waiting.free === 'all') return `${waiting.said} ${text}`
   const { command, score, items, rest } = read(text)
   const isWhole = items.some(({ indicator, amount }) => indicator && amount)

@@ -1,5 +1,6 @@
 // The bot's own question to a person: answerable with one digit, alive for five minutes (`domain.md` C3.9, N18).
 import { z } from 'zod'
+import { findDays } from './language/days.ts'
 import type { Chat, Reply } from './message.ts'
 
 const instead = z.object({ before: z.string(), amount: z.string(), after: z.string() })
@@ -158,25 +159,47 @@ const sameWords = [
   /^(?:不同意|不批准|不批|驳回)(?:了|吧)?$/,
 ]
 
+/** 不是，3个 and 不是3个 say opposite things: what 不是 and 错了 stand right before is denied. */
 const lead =
-  /^(?:是的|是|对的|对|嗯+|没错|就是|不是|不对|不|错了?|应该|应为|实际|其实|改成|改为|那|写|报|记|只有|一共|共|[,，。、\s])+/
+  /^(?:不(?=[,，。、])|(?:不是|错了?)(?=[,，。、]|是|应|实际|其实|改|就是|只有|一共|共)|不对|是的|是|对的|对|嗯+|没错|而是|就是|应该|应为|实际|其实|改成|改为|那|写|报|记|只有|一共|共|[,，。、\s])+/
+const deniedFirst = /^(?:不是|不对)?[,，、\s]*不是([^,，。、\s是]+)(?:[,，。、\s]+|(?=是|而是|应))/
+
+/** 不是3个, 不到3个, 3个不止: there is a number, but it is not said that it is this one. */
+export const deniesNumber = (text: string): boolean => /[不没未非]/.test(text.replace(lead, ''))
 
 /**
- * 3个, 不是，3个, 是的，就是1个, said to 「金苑·红色物业 1个…这样记吗？」.
+ * 3个, 不是，3个, 是的，就是1个, 不是昨天，今天3个, said to 「金苑·红色物业 1个…这样记吗？」.
  * @param amountOf the amount that is all there is in these words, in a comparable form
  */
 export function otherAmount(
   { options, instead }: Waiting,
   text: string,
+  today: string,
   amountOf: (words: string) => string | undefined,
 ): string | undefined {
   // A bare digit is a choice, even one that is not there.
   if (!instead || /^\d+$/.test(text)) return undefined
-  const rest = text.replace(lead, '')
+  const [whole, denied = ''] = deniedFirst.exec(text) ?? ['']
+  const isDayDenied = isOnlyDay(denied, today)
+  const isDenial = isDayDenied || amountOf(denied) !== undefined
+  const rest = (isDenial ? text.slice(whole.length) : text).replace(lead, '')
   const amount = amountOf(rest)
-  if (amount === undefined) return undefined
-  if (amount !== amountOf(instead.amount)) return `${instead.before}${rest}${instead.after}`
+  if (amount === undefined || deniesNumber(rest)) return undefined
+  const [day, ...more] = findDays(rest, today)
+  if (more.length > 0 || (isDayDenied && !day)) return undefined
+  const [asked] = findDays(instead.before, today).filter(({ start }) => start === 0)
+  const isOtherDay = day !== undefined && day.date !== (asked?.date ?? today)
+  if (isOtherDay || amount !== amountOf(instead.amount)) {
+    const before = day && asked ? instead.before.slice(asked.end) : instead.before
+    return `${before}${rest}${instead.after}`
+  }
   return /不|错/.test(text) ? undefined : options[0]
+}
+
+/** 昨天, 昨天的数. */
+const isOnlyDay = (words: string, today: string): boolean => {
+  const [day, ...more] = findDays(words, today)
+  return more.length === 0 && day?.start === 0 && /^(?:的|的数|报的)?$/.test(words.slice(day.end))
 }
 
 /** 0 gives up everywhere, but it may also be the number that was asked for. */
@@ -191,9 +214,16 @@ function namedIn({ options, labels }: Waiting, text: string): string | undefined
   const kind = sameWords.find((words) => words.test(text))
   const chosen = labels.flatMap((label, at) => {
     const [head = ''] = label.split(/[，,（(：: ]/)
-    return head === text || kind?.test(head) ? at : []
+    return head === text || kind?.test(head) || isMeasureOf(head, text) ? at : []
   })
   return chosen.length === 1 ? options[chosen[0] ?? -1] : undefined
+}
+
+/** 元, 是万元的, said to 1 155000元 2 155000万元. */
+function isMeasureOf(head: string, text: string): boolean {
+  const measure = /^\d[\d.]*(\D+)$/.exec(head)?.[1]
+  const said = text.replace(/^(?:单位)?(?:就?是)?|(?:的|吧)?[\p{P}\s]*$/gu, '').replace(/块钱?$/, '元')
+  return measure !== undefined && (said === measure || (said === '万' && measure === '万元'))
 }
 
 /** The question as a message: numbered lines, and how to answer where only @-messages are heard. */
