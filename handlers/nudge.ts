@@ -6,13 +6,14 @@ import { line } from '../src/message.ts'
 import { askedIn } from '../src/missing-asked.ts'
 import { nobodyText, previewText, sentText, soFarText } from '../src/nudge-words.ts'
 import { nudgingOf, planNudge, sendNudge } from '../src/nudging.ts'
-import { nudgeLater } from '../src/nudging-later.ts'
+import { cancelKept, nudgeLater } from '../src/nudging-later.ts'
 import { Question } from '../src/question.ts'
 import { demand } from '../src/turn.ts'
 
 const urge = '(催一下|催一催|催催|催下|催促|催报|督促|督促一下|催)'
 const tell = '(提醒|通知|叫|喊|告诉|招呼|督促|敦促|催促)'
 const behind = '(没有|没|未)(上报|填报|报数|报)'
+const cancelling = /^(?:取消|撤回|撤销)|取消$/
 const already = /催(?:了|过)(?:了?没有|了?没|了?吗)[？?]?$/
 /** What the choice of the question adds to the sentence: it counts only when the bot offered it. */
 const sure = '就这么催'
@@ -33,6 +34,8 @@ export default command<Record<string, never>>({
     `${behind}(的)?(都|再|赶紧|快)?${urge}`,
     `^${urge}({unit}|{person})$`,
     '^(催)$',
+    '^(取消|撤回|撤销)(了)?(刚才的|排好的|排着的)?(催报|催促)(了)?$',
+    '^(催报)(取消)$',
     `^(请|帮我|麻烦|再)?${tell}(一下|下)?({unit}|{indicator})?(这周|本周|{day})?(还|那些|所有)?${behind}({indicator})?(的)(单位|社区|村)?(赶紧|抓紧|尽快|快)?(报)?`,
     `(${sure})$`,
   ],
@@ -47,6 +50,7 @@ export default command<Record<string, never>>({
   args: {},
   async run(_args, turn) {
     const { db, roster, meaning, chosen } = turn
+    if (cancelling.test(meaning.text)) return line(await cancelKept(turn))
     const calendar = await readCalendar(db)
     const asked = await askedIn(turn, 'nudge', calendar)
     if (asked instanceof Question) return asked

@@ -68,7 +68,11 @@ export function sentText(turn: Turn, nudge: Nudge): string {
     ...(fresh.length > privately ? [`群里@${fresh.length - privately}人`] : []),
   ]
   const done = `${nudge.at > turn.now ? '已排好' : '已催'}${unitsOf(fresh).length}个单位（${ways.join('，')}）`
-  return sentences([done, ...restOf(nudge), ...later(turn, nudge, '发出，那时报了的不催')])
+  return sentences([
+    done,
+    ...restOf(nudge),
+    ...later(turn, nudge, '发出，那时报了的不催；不催了说“取消催报”'),
+  ])
 }
 
 /** 催了没有: what was done about those who have not reported, without doing more. */

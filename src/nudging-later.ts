@@ -3,6 +3,7 @@
 import { dateOf } from './clock.ts'
 import type { Executor } from './database/connection.ts'
 import {
+  dropNudges,
   dueNudges,
   keepNudge,
   type PlannedNudge,
@@ -37,6 +38,12 @@ export async function nudgeLater(
       ...{ from: span.from.toISOString(), firstDay: span.firstDay },
     },
   })
+}
+
+/** Drops what somebody asked for and has not gone yet. @returns what they are told */
+export async function cancelKept({ db, roster, person }: Turn): Promise<string> {
+  const count = person ? await dropNudges(db, roster.campaign.id, person.id) : 0
+  return count > 0 ? '好，排着的催报不发了。' : '没有排着等发的催报；已经发出去的收不回。'
 }
 
 /** Sends what has come due in a campaign, each nudge in a transaction of its own. */

@@ -48,6 +48,17 @@ export async function takeNudge(tx: Executor, id: number): Promise<PlannedNudge 
   )
 }
 
+/** @returns how many that this person had asked for are gone */
+export async function dropNudges(db: Executor, campaign: number, person: number): Promise<number> {
+  const rows = await db
+    .deleteFrom('planned_nudge')
+    .where('campaign_id', '=', campaign)
+    .where('asked_by', '=', person)
+    .returning('id')
+    .execute()
+  return rows.length
+}
+
 /** Puts one that was taken out back, for another time. */
 export const postponeNudge = (tx: Executor, planned: PlannedNudge, at: Date): Promise<void> =>
   keepNudge(tx, { ...planned, at })

@@ -150,7 +150,9 @@ describe('when it may not be said now', () => {
   ])('%s it waits for office hours, and says so', async (_when, now, said, at) => {
     await open(now)
     expect(await say('催一下李江沟村')).toContain(`现在是休息时间，${said}发。`)
-    expect(await say('1')).toBe(`已排好1个单位（私聊1人）。现在是休息时间，${said}发出，那时报了的不催。`)
+    expect(await say('1')).toBe(
+      `已排好1个单位（私聊1人）。现在是休息时间，${said}发出，那时报了的不催；不催了说“取消催报”。`,
+    )
     expect(await queued()).toEqual([])
     await fire(new Date(at))
     expect((await queued()).map(({ not_before }) => not_before.toISOString())).toEqual([at])
@@ -186,6 +188,15 @@ describe('when it may not be said now', () => {
       await fire(monday)
       await fire(monday)
       expect(await sentTo()).toEqual(['赵铁柱'])
+    })
+
+    it('who asked for it may drop it', async () => {
+      expect(await say('取消催报')).toBe('没有排着等发的催报；已经发出去的收不回。')
+      await say('催一下')
+      await say('1')
+      expect(await say('催报取消')).toBe('好，排着的催报不发了。')
+      await fire(monday)
+      expect(await queued()).toEqual([])
     })
 
     it('it goes into the group where nobody can be written to privately', async () => {
