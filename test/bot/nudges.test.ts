@@ -1,48 +1,9 @@
-// A nudge goes to those who have not reported, once a person and window, whoever asks, in hours when it may be said.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import nudges from '../../jobs/nudges.ts'
-import type { BotTools } from '../../src/bot.ts'
-import { calendarOf } from '../../src/campaign/calendar.ts'
+// A nudge goes to those who have not reported, once a person and window, whoever asks.
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/database/connection.ts'
-import type { PlatformName } from '../../src/message.ts'
-import { botOn, pushing, silent } from '../support/example.ts'
-import { admin, clerk, district, group, message, secretary, type Talk, talk, words } from './harness.ts'
-
-let talking: Talk
-const open = async (at: string, tools: Partial<BotTools> = {}) => {
-  talking = await talk(tools)
-  talking.clock.set(at)
-}
-const wednesday = '2026-11-25T09:30:00+08:00'
-afterEach(() => talking.close())
-
-const say = (text: string, over = {}) => talking.say(text, { sender: clerk, ...over })
-const wecomGroup = { platform: 'wecom', chat: { ...group, id: 'wr-ruhelu' } } as const
-
-/** What was queued, in words: to whom, when, with whom @-ed. */
-async function queued() {
-  const rows = await talking.db
-    .selectFrom('outbox')
-    .leftJoin('person', 'person.id', 'outbox.person_id')
-    .leftJoin('chat', 'chat.id', 'outbox.chat_id')
-    .where('key', 'like', 'nudge:%')
-    .orderBy('outbox.id')
-    .select(['person.name', 'chat.chat_id', 'reply', 'not_before', 'state', 'kind', 'key'])
-    .execute()
-  return rows.map(({ name, chat_id, reply: { blocks, mention = [] }, ...row }) => {
-    const [block] = blocks
-    return { ...row, to: chat_id ?? name, text: block?.kind === 'text' ? block.text : '', mention }
-  })
-}
-const sentTo = async () => (await queued()).filter(({ state }) => state === 'queued').map(({ to }) => to)
-
-const fire = (due: Date, privately: PlatformName[] = ['dingtalk', 'wecom']) => {
-  talking.clock.set(due.toISOString())
-  return nudges.run({
-    ...{ due, db: talking.db, calendar: calendarOf([]), log: silent, privately },
-    ...{ push: pushing(talking.clock), quotas: { webhook: 0, api: 0 } },
-  })
-}
+import { botOn } from '../support/example.ts'
+import { admin, clerk, district, message, secretary, words } from './harness.ts'
+import { open, queued, say, sentTo, talking, wecomGroup, wednesday } from './nudge-talk.ts'
 
 const unbind = (names: string[], platform?: string) =>
   talking.db
@@ -139,81 +100,6 @@ describe('a nudge', () => {
     expect(reply).toContain('1个单位联系不上：汝河小区（没有书记）')
     await say('1')
     expect(await sentTo()).toContain('张建国')
-  })
-})
-
-describe('when it may not be said now', () => {
-  it.each([
-    ['on a Sunday', '2026-11-22T10:00:00+08:00', '11月23日(周一)9:00', '2026-11-23T01:00:00.000Z'],
-    ['at night', '2026-11-25T22:00:00+08:00', '11月26日(周四)9:00', '2026-11-26T01:00:00.000Z'],
-    ['before office hours', '2026-11-25T06:00:00+08:00', '11月25日(周三)9:00', '2026-11-25T01:00:00.000Z'],
-  ])('%s it waits for office hours, and says so', async (_when, now, said, at) => {
-    await open(now)
-    expect(await say('催一下李江沟村')).toContain(`现在是休息时间，${said}发。`)
-    expect(await say('1')).toBe(
-      `已排好1个单位（私聊1人）。现在是休息时间，${said}发出，那时报了的不催；不催了说“取消催报”。`,
-    )
-    expect(await queued()).toEqual([])
-    await fire(new Date(at))
-    expect((await queued()).map(({ not_before }) => not_before.toISOString())).toEqual([at])
-  })
-
-  describe('like on a Sunday morning,', () => {
-    const monday = new Date('2026-11-23T09:00:00+08:00')
-    beforeEach(() => open('2026-11-22T10:00:00+08:00'))
-
-    it('it belongs to the window in which it goes out', async () => {
-      await say('催一下李江沟村')
-      await say('1')
-      await fire(monday)
-      talking.clock.set(wednesday)
-      expect(await say('催一下李江沟村')).toBe('没有能催的。1个单位这期催过了，不再催。')
-    })
-
-    it('it does not reach who has reported by the time it goes, and names nothing that was reported', async () => {
-      await say('今天没报的催一下')
-      expect(await say('1')).toContain('已排好10个单位')
-      talking.clock.set('2026-11-22T20:00:00+08:00')
-      await talking.say('没有新进展', { sender: secretary })
-      await fire(monday)
-      expect(await sentTo()).toHaveLength(9)
-      expect(await sentTo()).not.toContain('张建国')
-    })
-
-    it('it is sent once, however often it was asked for, in whichever group', async () => {
-      for (const over of [{}, {}, { ...wecomGroup, sender: admin }]) {
-        await say('催一下李江沟村', over)
-        await say('1', over)
-      }
-      await fire(monday)
-      await fire(monday)
-      expect(await sentTo()).toEqual(['赵铁柱'])
-    })
-
-    it('who asked for it may drop it', async () => {
-      expect(await say('取消催报')).toBe('没有排着等发的催报；已经发出去的收不回。')
-      await say('催一下')
-      await say('1')
-      expect(await say('催报取消')).toBe('好，排着的催报不发了。')
-      await fire(monday)
-      expect(await queued()).toEqual([])
-    })
-
-    it('it goes into the group where nobody can be written to privately', async () => {
-      await say('催一下')
-      await say('1')
-      await fire(monday, [])
-      expect(await sentTo()).toEqual(['cid-ruhelu'])
-    })
-
-    it('it waits for another morning when the bot was away until the evening', async () => {
-      await say('催一下李江沟村')
-      await say('1')
-      await fire(new Date('2026-11-23T21:30:00+08:00'))
-      expect(await queued()).toEqual([])
-      await fire(new Date('2026-11-24T09:00:00+08:00'))
-      expect(await sentTo()).toEqual(['赵铁柱'])
-    })
   })
 })
 
