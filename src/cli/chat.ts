@@ -1,6 +1,7 @@
 // `npm run chat`: the bot in a terminal, on the example campaign, in memory.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createBot } from '../bot.ts'
 import { isoOf, momentOf } from '../clock.ts'
@@ -10,6 +11,7 @@ import { readCalendar } from '../database/calendar.ts'
 import { openInMemory, type Store } from '../database/connection.ts'
 import { type DemoClock, demoClock } from '../demo-clock.ts'
 import { openDispatch } from '../dispatch.ts'
+import { StoreDown } from '../errors.ts'
 import { loadExample } from '../example.ts'
 import type { Job } from '../job.ts'
 import type { Chat, Message, Reply } from '../message.ts'
@@ -59,7 +61,7 @@ export async function chat({
   const say = async (text: string): Promise<string> => {
     const from = { platform: 'dingtalk' as const, robot: 'terminal', id: randomUUID() }
     const message: Message = { ...from, chat: here, sender: me, kind: 'text', text }
-    const reply = await hear(message)
+    const reply = await deliver(() => hear(message))
     return reply ? plainText(reply) : '（不回话）'
   }
 
@@ -78,6 +80,17 @@ export async function chat({
   await state.close()
   await store.close()
   return 0
+}
+
+/** Like a platform: again after a while, as long as the database has no time, which it has not while a morning is sent. */
+async function deliver<T>(hear: () => Promise<T>, tries = 20): Promise<T> {
+  try {
+    return await hear()
+  } catch (error) {
+    if (!(error instanceof StoreDown) || tries === 1) throw error
+    await setTimeout(500)
+    return deliver(hear, tries - 1)
+  }
 }
 
 /** Jobs run, and what they push is printed instead of sent. */
