@@ -31,8 +31,10 @@ const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
 const notCounted = /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼)/
 /** 完成情况, 完成多少, 落实了没: a question, not an amount; 完成3个: the number is the amount. */
 const asked = /^(?:情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
-/** 十几个, 30多个, 几十个: about so many is not reported. */
-const about = { behind: /^(?:几|多|来|余)/, ahead: /[几数]$/ }
+/** 十几个, 30多个, 几十个, 数百个: about so many is not reported; 总数3个 is. */
+const about = /^(?:几|多|来|余)/
+const isSome = (ahead: string, number: string) =>
+  /几$/.test(ahead) || (/数$/.test(ahead) && /^[十百千万亿]/.test(number))
 /** 周五4个, 零报告: parts of words that are no numbers. */
 const partOfWord = { ahead: /(?:周|星期|礼拜)$/, behind: /^零报/ }
 const missing = /(?:差|缺|欠|少|剩)(?:了)?$/
@@ -81,7 +83,7 @@ function numeric(
   if (before && text.slice(before.end, start) === '成') return undefined
   if (notCounted.test(behind) || /第$/.test(ahead)) return undefined
   if (partOfWord.ahead.test(ahead) || partOfWord.behind.test(text.slice(start))) return undefined
-  if (about.behind.test(behind) || about.ahead.test(ahead)) return undefined
+  if (about.test(behind) || isSome(ahead, text.slice(start))) return undefined
   const sign = ahead.match(/([+-])\s?$/)?.[1] ?? (/负$/.test(ahead) ? '-' : '')
   const uom = behind.match(unitWords)?.[0] ?? ''
   // 155000块 are 元; what else comes in 块 is counted all the same.
