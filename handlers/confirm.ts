@@ -1,8 +1,10 @@
 // 确认：回答机器人对一个可疑数字的提问；24小时内都可以补确认。
+
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
 import { pendingOf, unansweredOf } from '../src/database/reports-read.ts'
 import { UserError } from '../src/errors.ts'
+import { intent } from '../src/intents/intent.ts'
 import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonIn } from '../src/on-behalf.ts'
 import { askPending, overtakenText, restIn, waitsMs } from '../src/pending.ts'
@@ -20,6 +22,7 @@ export default command<{ how: 'accept' | 'add' | 'void' }>({
     '^(确认|取消|按新增)(编号)?',
     '^(确认|取消|按新增)(其余)',
   ],
+  intent: ({ meaning }) => intent(/^(取消|不)/.test(meaning.text) ? 'deny' : 'confirm', {}),
   args: {
     how: ({ meaning: { text } }) =>
       text.startsWith('取消') ? 'void' : text.startsWith('按新增') ? 'add' : 'accept',

@@ -1,10 +1,12 @@
 // 更正：报错了的数改成对的，原来的数留着可查。
+
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { rightOf } from '../src/correcting.ts'
 import { subjectOf } from '../src/correcting-subject.ts'
 import { record, supersede } from '../src/database/reports.ts'
 import { UserError } from '../src/errors.ts'
+import { correctIntent } from '../src/intents/corrections.ts'
 import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { Question } from '../src/question.ts'
@@ -60,6 +62,7 @@ export default command<Record<string, never>>({
     '争取|计划|打算|准备|预计|力争|下周|明天|后天|下个月|下月|月底|年底|{day}前|截止前|是不是',
     '核实|属实|撤回|谁|别改|不要改|要不要',
   ],
+  intent: correctIntent,
   args: {},
   async run(_args, turn) {
     const { person, message, db } = turn

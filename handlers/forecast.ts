@@ -1,4 +1,5 @@
 // 预测：还差多少，每周要完成多少，按现在的速度什么时候能完成。
+
 import { indicator, strangerInGroup } from '../src/args.ts'
 import { dayOf, monthOf } from '../src/campaign/dates.ts'
 import { command } from '../src/command.ts'
@@ -6,6 +7,7 @@ import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { type Course, coursesOf } from '../src/forecast.ts'
 import { courseReply, coursesReply, type Question } from '../src/forecast-words.ts'
+import { progressIntent } from '../src/intents/progress.ts'
 import { findPeriod } from '../src/language/periods.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { own } from '../src/whose.ts'
@@ -58,6 +60,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(完成|签|弄|做|报|建|搞){amount}',
   ],
   whole: true,
+  intent: progressIntent,
   args: { unit: own(), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)

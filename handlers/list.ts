@@ -1,8 +1,10 @@
 // 接龙：一次贴上来的许多行数，要么全记，要么一行也不记。
+
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { record } from '../src/database/reports.ts'
 import { UserError } from '../src/errors.ts'
+import { listIntent } from '../src/intents/report.ts'
 import { readList } from '../src/language/list.ts'
 import { findReason } from '../src/language/reason.ts'
 import { reportsIn, whichForAll } from '../src/list-reporting.ts'
@@ -45,6 +47,7 @@ export default command<Record<string, never>>({
     '排名|名次|得分|第几|通报|催|为什么|为啥|核验|驳回|打回|作废|改为|报错|写错|记错',
   ],
   decisive: severalLines,
+  intent: listIntent,
   args: {},
   async run(_args, heard) {
     const { person, message, commands } = heard

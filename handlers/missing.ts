@@ -1,7 +1,9 @@
 // 谁没报：哪些单位一直没报过，哪些这一期还没报，给街道和区里管的人看。
+
 import { command } from '../src/command.ts'
 import { readCalendar } from '../src/database/calendar.ts'
 import { reportableCells } from '../src/database/missing.ts'
+import { missingIntent } from '../src/intents/missing.ts'
 import { lackingOf } from '../src/missing.ts'
 import { type Asked, askedIn } from '../src/missing-asked.ts'
 import { missingReply } from '../src/missing-words.ts'
@@ -34,6 +36,7 @@ export default command<Record<string, never>>({
     '报名(了|的|吗|没|表|参加)|报名$|报到|报销|报考|报警|报税|汇报|预报|播报',
     '怎么|咋|为什么|为啥|凭什么|提醒|催|通报|扣分|约谈|我没|俺没|不是没|别|撤回',
   ],
+  intent: (heard) => missingIntent(heard),
   args: {},
   async run(_args, turn) {
     const calendar = await readCalendar(turn.db)

@@ -1,7 +1,9 @@
 // 催报：只催没报的，一期一人只催一次；先说要催谁，回1才发。
+
 import { command } from '../src/command.ts'
 import { readCalendar } from '../src/database/calendar.ts'
 import { writing } from '../src/database/writing.ts'
+import { missingIntent } from '../src/intents/missing.ts'
 import { line } from '../src/message.ts'
 import { askedIn } from '../src/missing-asked.ts'
 import { nobodyText, previewText, sentText, soFarText } from '../src/nudge-words.ts'
@@ -47,6 +49,7 @@ export default command<Record<string, never>>({
     '明天|后天|每|下周|下午|上午|晚上|早上|中午|点前|点之前|点钟|点半',
     '{day}(前|之前|以前)',
   ],
+  intent: (heard) => missingIntent(heard, 'nudge'),
   args: {},
   async run(_args, turn) {
     const { db, roster, meaning, chosen } = turn

@@ -10,6 +10,7 @@ import type { Indicator, Unit } from '../src/database/roster.ts'
 import { type Verification, verificationsOf } from '../src/database/verifications.ts'
 import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
+import { progressIntent } from '../src/intents/progress.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { baselineNote, type Marks, marksOf } from '../src/progress-marks.ts'
 import { seesPlace } from '../src/ranking-sight.ts'
@@ -43,6 +44,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '{amount}…(进度|完成率)(是|到|达到|约)?{amount}',
   ],
   whole: true,
+  intent: progressIntent,
   args: { unit: unit('chat'), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)

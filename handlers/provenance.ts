@@ -1,7 +1,9 @@
 // 谁报的：一个数是谁、什么时候、怎么说的，谁核实过，以前是多少。
+
 import { pickIndicator, pickUnit, strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
+import { progressIntent } from '../src/intents/progress.ts'
 import { lastNumbers, oneNumber } from '../src/provenance.ts'
 import { Question } from '../src/question.ts'
 import { demand, ownUnit } from '../src/turn.ts'
@@ -26,6 +28,7 @@ export default command<Record<string, never>>({
     '(数|数字|数据)(的)?(出处|来历|来源)',
   ],
   unless: ['(没|没有|未|还没|不)报|谁还|谁没|怎么报|咋报|提醒'],
+  intent: (heard) => progressIntent(heard, { agg: 'provenance' }),
   args: {},
   async run(_args, turn) {
     const { person, message, meaning, roster, chatUnit } = turn

@@ -5,6 +5,7 @@ import { command } from '../src/command.ts'
 import { record } from '../src/database/reports.ts'
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { reportIntent } from '../src/intents/report.ts'
 import { line } from '../src/message.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { Question } from '../src/question.ts'
@@ -44,6 +45,7 @@ export default command<{ own: Unit | undefined }>({
     '应该|(该|应|能|快|得)(完成|报|签|做|弄|办|有|到|达|要|派|建|落实|搞)|能不能|可能|尽快|快了',
     '提醒|延期|撤回|更正|改成|核实|谁|哪',
   ],
+  intent: reportIntent,
   args: { own: ourUnit },
   async run({ own }, turn) {
     const { person, message } = turn

@@ -1,4 +1,5 @@
 // 撤回：收回自己刚报的数，恢复到报之前。
+
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../src/database/reports-read.ts'
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { undoIntent } from '../src/intents/corrections.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { inWords } from '../src/pending.ts'
 import { Question } from '../src/question.ts'
@@ -31,6 +33,7 @@ export default command<Record<string, never>>({
   phrases: ['(撤回|撤销|收回)'],
   // A bulletin has words of its own for it.
   unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能', '通报|红黑榜|勘误'],
+  intent: undoIntent,
   args: {},
   async run(_args, turn) {
     const { person, now } = turn

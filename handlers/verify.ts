@@ -1,8 +1,10 @@
 // 核实、退回：督导和街道、区里的人说一个数属实，或者退回去重报。
+
 import { strangerInGroup, strangerInPrivate } from '../src/args.ts'
 import { show } from '../src/campaign/entry.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
+import { verifyIntent } from '../src/intents/corrections.ts'
 import { numberMeant, reasonOf } from '../src/language/rejection.ts'
 import { reasonOrElse } from '../src/language/second-thought.ts'
 import { line } from '../src/message.ts'
@@ -41,6 +43,7 @@ export default command<{ result: 'verified' | 'rejected' }>({
     '^(核实|核验|退回|驳回|打回)',
     '^(撤回|撤销|收回|取消)(刚才|刚刚|我|对|的|这个|那个|上一个|{unit}|{indicator})?(对|的)?({unit})?({indicator})?(的)?(核实|核验|退回)',
   ],
+  intent: (heard) => verifyIntent(heard, rejecting.test(heard.meaning.text) ? 'rejected' : 'verified'),
   args: { result: ({ meaning: { text } }) => (rejecting.test(text) ? 'rejected' : 'verified') },
   async run({ result }, turn) {
     const { person, message, meaning } = turn

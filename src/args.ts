@@ -4,7 +4,7 @@ import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Spot } from './language/lexicon.ts'
 import { Question } from './question.ts'
-import { ownUnit, scopeOf, type Turn } from './turn.ts'
+import { ownUnit, type Sentence, scopeOf } from './turn.ts'
 
 /**
  * The unit that is meant. When none is said (`domain.md` C3.9): `mine` = the sender's; `chat` = the group's, but the
@@ -28,7 +28,7 @@ export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
 export const ours = /(?:(?:我|俺|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
 
 /** The unit that 我们 means, or 街道红色物业 without a name; undefined for who has none. */
-export function ourUnit(turn: Turn): Unit | undefined {
+export function ourUnit(turn: Sentence): Unit | undefined {
   const own = ownUnit(turn)
   const { text, units, indicators } = turn.meaning
   const isBare = units.length === 0 && /街道的?\s*$/.test(text.slice(0, indicators[0]?.start ?? 0))
@@ -55,7 +55,7 @@ export function demandActive(indicator: Indicator): void {
 }
 
 /** The one unit a spot means: of several, those of this chat first; still several = ask. */
-export function pickUnit(turn: Turn, spot: Spot): Unit | Question {
+export function pickUnit(turn: Sentence, spot: Spot): Unit | Question {
   const scope = scopeOf(turn)
   // In the district's group nobody can tell 金苑 from 锦苑 by ear, nor what the keyboard heard (`domain.md` C3.9, N2).
   const alike =
@@ -68,14 +68,14 @@ export function pickUnit(turn: Turn, spot: Spot): Unit | Question {
   return choose(turn, spot, here.length > 0 ? here : all, '您说的是哪个单位？')
 }
 
-export function pickIndicator(turn: Turn, spot: Spot): Indicator | Question {
+export function pickIndicator(turn: Sentence, spot: Spot): Indicator | Question {
   const all = spot.candidates.flatMap(({ id }) => turn.roster.indicators.get(id) ?? [])
   return choose(turn, spot, all, '您说的是哪一项？')
 }
 
 /** Every choice is the sentence as the person said it, with the full name in place of the short one. */
 function choose<T extends { name: string }>(
-  turn: Turn,
+  turn: Sentence,
   spot: Spot,
   candidates: T[],
   asking: string,

@@ -10,9 +10,9 @@ import type { Db } from './database/connection.ts'
 import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
-import { longestReadable, normalize } from './language/normalize.ts'
-import { matcher } from './language/phrases.ts'
-import { type Meaning, understand } from './language/understand.ts'
+import { normalize } from './language/normalize.ts'
+import { isAcknowledgement } from './language/talk.ts'
+import type { Meaning } from './language/understand.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
 import {
@@ -30,6 +30,7 @@ import {
   type Waiting,
   zeroOrNever,
 } from './question.ts'
+import { isOffTopic, phrasingsOf, reading } from './reading.ts'
 import { told } from './receipts.ts'
 import { recall, remember } from './remember.ts'
 import type { State } from './state/state.ts'
@@ -49,9 +50,6 @@ export interface BotTools {
   privately: PlatformName[]
 }
 
-/** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
-const acknowledgement =
-  /^(?:收到|好的?|好嘞|嗯+|哦+|ok|谢谢.?|辛苦了?|明白了?|知道了?|了解|\+1|\d\p{M}+)?[\p{P}\p{S}\p{M}\p{Extended_Pictographic}\s]*$/iu
 /** A text that nobody understands is answered once in this time, per person and chat. */
 const unknownSeconds = 600
 
@@ -64,12 +62,7 @@ export function createBot(tools: BotTools): Hear {
   const remembered = remember()
   /** Many say the same thing: 进度. A meaning is never changed, so they may share it. */
   const recalled = recall<Meaning>()
-  const match = matcher(
-    commands.map(({ name, aliases = [], phrases, unless, decisive, despite }) => ({
-      phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
-      ...{ ...(unless && { unless }), ...(decisive && { decisive }), ...(despite && { despite }) },
-    })),
-  )
+  const match = phrasingsOf(commands)
 
   const hear: Hear = (message) =>
     state.exclusively(`${message.platform}:${message.robot}:${message.chat.id}`, async () => {
@@ -110,11 +103,7 @@ export function createBot(tools: BotTools): Hear {
     const version = `${campaign.roster_version}:${today}`
     const read = (words: string) =>
       recalled(`${campaign.id}:${scope.id}:${words}`, version, () => {
-        const { lexicon, isWithin } = roster
-        const inScope = (unit: number) => isWithin(unit, scope.id)
-        const meaning = understand(words.slice(0, longestReadable), {
-          ...{ lexicon, match, inScope, isWithin, today },
-        })
+        const meaning = reading(roster, match, scope, today, words)
         return commands[meaning.command ?? -1]?.long ? { ...meaning, text: words } : meaning
       })
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
@@ -142,7 +131,7 @@ export function createBot(tools: BotTools): Hear {
     let isAside = false
     try {
       const words = waiting ? intended(waiting, text, today, read) : text
-      if (text !== '' && words === text && acknowledgement.test(text)) {
+      if (text !== '' && words === text && isAcknowledgement(text)) {
         // 好的 is no answer to 1 or 2, and silence would pass for one: it is told once.
         const isHalf = waiting && !waiting.done && !waiting.nudged && /^(?!收到|谢|辛苦)[\p{L}+]/u.test(text)
         if (kept) await keep(isHalf ? JSON.stringify({ ...waiting, nudged: true }) : kept)
@@ -173,7 +162,7 @@ export function createBot(tools: BotTools): Hear {
 
   const isCommand = (meaning: Meaning) => {
     const command = commands[meaning.command ?? -1]
-    return command !== undefined && !(command.whole && offTopic(meaning))
+    return command !== undefined && !(command.whole && isOffTopic(meaning))
   }
 
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
@@ -227,10 +216,6 @@ function choices(waiting: Waiting | undefined): string {
   return `请回复${most > 1 ? ` 1 到 ${most} 的编号` : '编号 1'}；不办了就回复 0。`
 }
 
-/** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
-const offTopic = ({ units, indicators, people, items, rest }: Meaning) =>
-  [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
-
 /** 红色物业完成3个，明天9点提醒我: a number must not be lost to the other thing that is said behind it. */
 function lostNumber(
   { text, command }: Meaning,
@@ -272,7 +257,7 @@ function intended(
   if (answer !== undefined) return answer
   // 确认, said to a list, must not confirm a number that was asked about before it.
   if (isMisplacedYes(waiting, text)) return 'again'
-  if (acknowledgement.test(text)) return text
+  if (isAcknowledgement(text)) return text
   const other = otherAmount(waiting, text, today, (words) => onlyAmount(read(words)))
   if (other !== undefined) return other
   if ((waiting.instead || waiting.number) && isBareNumber(read(text)) && deniesNumber(text)) return 'again'

@@ -1,5 +1,6 @@
 // What a command is: one plain object whose words are the help text, the permission check and the way it is found.
 import type { Action } from './campaign/permissions.ts'
+import type { IntentReader } from './intents/intent.ts'
 import type { Reply } from './message.ts'
 import type { Question } from './question.ts'
 import type { Turn } from './turn.ts'
@@ -34,6 +35,8 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   seldom?: true
   /** Read in this order; the first that has to be asked for is asked for. */
   args: { [Name in keyof A]: Arg<A[Name]> }
+  /** What a sentence that selects it asks for, in the terms of `domain.md` §1. */
+  intent?: IntentReader
   run(args: A, turn: Turn): Promise<Reply | Question>
 }
 

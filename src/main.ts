@@ -1,11 +1,12 @@
 // The program: reads what to do and the environment, opens everything, ends on SIGTERM and SIGINT.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { commands } from '../handlers/index.ts'
 import { jobs } from '../jobs/index.ts'
 import { chat } from './cli/chat.ts'
 import { load } from './cli/load.ts'
 import { rank } from './cli/rank.ts'
+import { understandCli } from './cli/understand.ts'
 import { type Config, readConfig } from './config.ts'
 import { keyring } from './crypt.ts'
 import { startDemo } from './demo.ts'
@@ -28,6 +29,12 @@ async function main(): Promise<void> {
     process.exitCode = rank(args, { out, err })
     return
   }
+  if (task === 'understand') {
+    const { BOT_NAME: botName } = readConfig({ BOT_NAME: process.env['BOT_NAME'] })
+    const input = () => readFileSync(0, 'utf8')
+    process.exitCode = understandCli(args, { out, err, input, commands, botName })
+    return
+  }
   const config = readConfig(process.env)
   const log = pino({ level: config.LOG_LEVEL, base: null, formatters: { level: (level) => ({ level }) } })
   switch (task) {
@@ -47,7 +54,7 @@ async function main(): Promise<void> {
       process.exitCode = await load(args, { config, out, err, isTerminal: process.stderr.isTTY })
       return
     default:
-      throw new Error(`unknown task ${task}: use start, demo, chat, load or rank`)
+      throw new Error(`unknown task ${task}: use start, demo, chat, load, rank or understand`)
   }
 }
 

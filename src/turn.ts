@@ -41,6 +41,8 @@ export interface Turn {
 }
 
 export type Place = Pick<Turn, 'message' | 'roster' | 'person' | 'chatUnit'>
+/** What is said, in its place: enough to tell what is meant. */
+export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'commands'>
 
 /** The person's own unit: the first of the duties; undefined for guests and supervision teams. */
 export function ownUnit({ person, roster }: Place): Unit | undefined {

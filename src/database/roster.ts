@@ -104,28 +104,48 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     .where('status', '=', 'active')
     .select(['id', 'name'])
     .execute()
-  const units = new Map(unitRows.map((unit) => [unit.id, unit]))
-  const indicators = new Map(
-    indicatorRows.map((row): [number, Indicator] => [
-      row.id,
-      {
-        ...{ id: row.id, code: row.code, name: row.name, aliases: row.aliases, kind: row.kind, uom: row.uom },
-        ...{
-          direction: row.direction,
-          weight: row.weight,
-          cap: row.cap,
-          baseline: row.baseline,
-          plan: row.plan,
-          steps: inOrder(row.steps),
-        },
-        ...{ starts: row.starts ?? campaign.starts, due: row.due ?? campaign.ends, source: row.source },
-        ...{ appliesTo: row.applies_to, zeroTarget: campaign.settings.zero_target },
-        ...{ targetDefault: row.target_default, cadence: row.cadence_days },
+  const indicators = indicatorRows.map(
+    (row): Indicator => ({
+      ...{ id: row.id, code: row.code, name: row.name, aliases: row.aliases, kind: row.kind, uom: row.uom },
+      ...{
+        direction: row.direction,
+        weight: row.weight,
+        cap: row.cap,
+        baseline: row.baseline,
+        plan: row.plan,
+        steps: inOrder(row.steps),
       },
-    ]),
+      ...{ starts: row.starts ?? campaign.starts, due: row.due ?? campaign.ends, source: row.source },
+      ...{ appliesTo: row.applies_to, zeroTarget: campaign.settings.zero_target },
+      ...{ targetDefault: row.target_default, cadence: row.cadence_days },
+    }),
   )
+  return rosterFrom(
+    {
+      ...{ id: campaign.id, name: campaign.name, starts: campaign.starts, ends: campaign.ends },
+      ...{ ruleVersion: campaign.rule_version, settings: campaign.settings },
+      version: campaign.roster_version,
+    },
+    { units: unitRows, indicators, people },
+  )
+}
+
+/**
+ * @param campaign its name, dates and settings; `units` in roster order, one of them without a parent
+ * @throws Error when there is no such unit
+ */
+export function rosterFrom(
+  campaign: Roster['campaign'],
+  {
+    units: unitRows,
+    indicators: all,
+    people,
+  }: { units: Unit[]; indicators: Indicator[]; people: { id: number; name: string }[] },
+): Roster {
+  const units = new Map(unitRows.map((unit) => [unit.id, unit]))
+  const indicators = new Map(all.map((one) => [one.id, one]))
   const root = unitRows.find(({ parent }) => parent === null)
-  if (!root) throw new Error(`campaign ${campaignId} has no units`)
+  if (!root) throw new Error(`campaign ${campaign.id} has no units`)
   const below = new Map<number, Unit[]>()
   for (const unit of unitRows) {
     if (unit.parent === null) continue
@@ -144,19 +164,11 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
   }
 
   return {
-    campaign: {
-      ...{ id: campaign.id, name: campaign.name, starts: campaign.starts, ends: campaign.ends },
-      ...{ ruleVersion: campaign.rule_version, settings: campaign.settings },
-      version: campaign.roster_version,
-    },
+    campaign,
     units,
     indicators,
     get lexicon() {
-      names ??= lexicon([
-        ...unitRows.map(unitNames),
-        ...[...indicators.values()].flatMap(indicatorNames),
-        ...people.map(named),
-      ])
+      names ??= lexicon([...unitRows.map(unitNames), ...all.flatMap(indicatorNames), ...people.map(named)])
       return names
     },
     root,
@@ -203,7 +215,7 @@ function inOrder(steps: Record<string, number>): Record<string, number> {
 }
 
 /** 金苑社区 → 金苑; a name of fewer than two characters without its ending keeps it. */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   const short = name.replace(/(?:街道办事处|街道|社区|村)$/, '')
   return short.length >= 2 ? short : name
 }

@@ -1,0 +1,33 @@
+// How the words of one message are read: names and numbers of one campaign, phrases of all commands.
+import type { Command } from './command.ts'
+import type { Roster, Unit } from './database/roster.ts'
+import { longestReadable } from './language/normalize.ts'
+import { matcher } from './language/phrases.ts'
+import { type Meaning, understand } from './language/understand.ts'
+
+export type Match = ReturnType<typeof matcher>
+
+/** The phrases of all commands; a command's names at the head of a sentence are phrases too. */
+export const phrasingsOf = (commands: Command[]): Match =>
+  matcher(
+    commands.map(({ name, aliases = [], phrases, unless, decisive, despite }) => ({
+      phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
+      ...{ ...(unless && { unless }), ...(decisive && { decisive }), ...(despite && { despite }) },
+    })),
+  )
+
+/** @param scope the unit within which names may be meant by sound (`domain.md` C3.9) */
+export function reading(
+  { lexicon, isWithin }: Roster,
+  match: Match,
+  scope: Unit,
+  today: string,
+  words: string,
+): Meaning {
+  const inScope = (unit: number) => isWithin(unit, scope.id)
+  return understand(words.slice(0, longestReadable), { lexicon, match, inScope, isWithin, today })
+}
+
+/** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
+export const isOffTopic = ({ units, indicators, people, items, rest }: Meaning): boolean =>
+  [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
