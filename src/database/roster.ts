@@ -233,9 +233,9 @@ const named = ({ id, name }: { id: number; name: string }): Named => ({
   others: [],
 })
 
-function indicatorNames({ id, name, aliases, steps }: Indicator): Named[] {
+function indicatorNames({ id, name, aliases, steps, kind }: Indicator): Named[] {
   return [
-    { kind: 'indicator', id, name, others: aliases },
+    { kind: 'indicator', id, name, others: aliases, ...(kind === 'ratio' && { isShare: true }) },
     ...Object.keys(steps).map((step): Named => ({ kind: 'step', id, name: step, others: [] })),
   ]
 }

@@ -28,7 +28,8 @@ const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
   [/(?:已经|已|都)?(?:落实|到位|办妥|完成)(?:好)?了?/g, 'yes'],
 ]
 /** 一下, 一些, 第一 …: characters of numbers that count nothing. */
-const notCounted = /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼)/
+const notCounted =
+  /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼|遍|趟|回|圈|声|句|会儿?|阵|辈子|路|边|方面|块儿|大早|大堆)/
 /** 完成情况, 完成多少, 落实了没: a question, not an amount; 完成3个: the number is the amount. */
 const asked = /^(?:情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
 /** 十几个, 30多个, 几十个, 数百个: about so many is not reported; 总数3个 is. */
@@ -84,6 +85,12 @@ function numeric(
   if (notCounted.test(behind) || /第$/.test(ahead)) return undefined
   if (partOfWord.ahead.test(ahead) || partOfWord.behind.test(text.slice(start))) return undefined
   if (about.test(behind) || isSome(ahead, text.slice(start))) return undefined
+  // 一个半, 两家半: half a piece more.
+  const half = /^(?:个|家|人|名|户|处|条|项)半(?!年|月|天|小时)/.exec(behind)
+  if (half && !value.includes('.')) {
+    const more = { value: `${value}.5`, scaled: false, plus: false, uom: half[0].slice(0, 1) }
+    return { kind: 'number', ...more, start, end: end + half[0].length }
+  }
   const sign = ahead.match(/([+-])\s?$/)?.[1] ?? (/负$/.test(ahead) ? '-' : '')
   const uom = behind.match(unitWords)?.[0] ?? ''
   // 155000块 are 元; what else comes in 块 is counted all the same.

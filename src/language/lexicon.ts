@@ -10,6 +10,8 @@ export interface Named {
   name: string
   /** Everything else it is called. */
   others: string[]
+  /** An indicator that counts parts of a whole. */
+  isShare?: boolean
 }
 
 export interface Spot {

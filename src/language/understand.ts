@@ -1,12 +1,15 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
 import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts } from './amounts.ts'
+import { isAside } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
+import { joinParts } from './parts.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
+import { plainly, quotedIn } from './spoken.ts'
 
 export type { Item, StepAmount } from './pairing.ts'
 
@@ -53,9 +56,8 @@ const numbered = /编号\s?(\d{1,12})/
 export function understand(said: string, known: Understanding): Meaning {
   const { lexicon, match, inScope, today } = known
   const reason = findReason(said)
-  const text = reason
-    ? said.slice(0, reason.start) + ' '.repeat(reason.end - reason.start) + said.slice(reason.end)
-    : said
+  const quoted = quotedIn(said)
+  const text = plainly(without(without(said, reason), { start: 0, end: quoted }))
   const counts = (named: Named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id))
   const number = text.match(numbered)
   const since = sinceWhen(text)
@@ -65,20 +67,27 @@ export function understand(said: string, known: Understanding): Meaning {
     const covered = [...spots, ...days, ...(number ? [span(number)] : [])]
     const overlaps = (start: number, end: number) =>
       covered.some((other) => start < other.end && end > other.start)
-    const amounts = [...findAmounts(text, overlaps), ...spots.filter(isStep).map(stepAmount)].sort(byStart)
+    const indicators = spots.filter(({ kind }) => kind === 'indicator')
+    const counted = [...findAmounts(text, overlaps), ...spots.filter(isStep).map(stepAmount)].sort(byStart)
+    const amounts = joinParts(text, indicators, counted).sort(byStart)
     const tokens = [...spots.flatMap(slotOf), ...slots('amount', amounts), ...slots('day', days)].sort(
       byStart,
     )
-    const indicators = spots.filter(({ kind }) => kind === 'indicator')
     const adding = addingIn<Said>(text, amounts.filter(isNumber), indicators)
     const chosen = match(skeleton(text, tokens).replaceAll(' ', ''))
     const rest = leftovers(text, [...tokens, ...covered, ...since, ...adding.noMore], chosen?.explained ?? [])
-    return { spots, amounts, adding, chosen, rest }
+    return { spots, amounts, adding, chosen, rest, tokens }
   }
-  const first = read(nested(text, lexicon.spot(text, counts), known.isWithin))
+  const named = nested(text, lexicon.spot(text, counts), known.isWithin)
+  const first = read([
+    ...quotedNames(named, quoted > 0 ? lexicon.spot(said.slice(0, quoted), counts) : []),
+    ...named,
+  ])
   // What is left may be the short form of a name: then the sentence is read once more with it.
-  const short = first.rest.flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
-  const { spots, amounts, adding, chosen, rest } =
+  const short = first.rest
+    .flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
+    .filter(({ kind, candidates }) => candidates.length === 1 || !named.some((spot) => spot.kind === kind))
+  const { spots, amounts, adding, chosen, rest, tokens } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
   const items = pair(text, { units: of('unit'), indicators: of('indicator'), amounts }, adding)
@@ -105,11 +114,21 @@ export function understand(said: string, known: Understanding): Meaning {
     isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: [
       ...rest
-        .filter((left) => !saysNothing(left.text) && !unused.some((span) => isWithin(left, span)))
+        .filter((left) => !saysNothing(left.text) && !isAside(text, left, tokens))
+        .filter((left) => !unused.some((span) => isWithin(left, span)))
         .map((left) => withContext(text, left)),
       ...unused.map(({ start, end }) => text.slice(start, end)),
     ].join(''),
   }
+}
+
+const without = (text: string, span: Span | undefined): string =>
+  span ? text.slice(0, span.start) + ' '.repeat(span.end - span.start) + text.slice(span.end) : text
+
+/** 「金苑共建项目1个」这个数是谁报的: what is answered tells what is spoken of, where the answer does not. */
+function quotedNames(named: Spot[], quoted: Spot[]): Spot[] {
+  const has = (kind: Spot['kind']) => named.some((spot) => spot.kind === kind)
+  return quoted.filter(({ kind }) => (kind === 'unit' || kind === 'indicator') && !has(kind))
 }
 
 /** 没到3个, 约3个: one character that turns a number into something else must not be overlooked. */

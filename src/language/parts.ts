@@ -1,0 +1,46 @@
+// A part and its whole in words: 一共36个院，建起来34个; 40家里有38家; 38家，一共40家. Pure.
+import type { Amount } from './amounts.ts'
+import type { Spot } from './lexicon.ts'
+import type { Said } from './pairing.ts'
+
+type Counted = Extract<Amount, { kind: 'number' }>
+
+const whole = /(?:一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?|全(?:村|社区|街道|部)?)(?:是|有|为)?\s*$/
+/** What may stand between a whole and its part: words, no other number, at most one comma. */
+const bond = /^\p{Script=Han}{0,6}[,:、]?\s*\p{Script=Han}{0,8}$/u
+const within = /^\p{Script=Han}{0,4}(?:里面?|中|当中|之中)[,]?\p{Script=Han}{0,4}$/u
+const of =
+  /^\p{Script=Han}{0,4}[,:、(]?\s*(?:一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?)(?:是|有|为)?$/u
+const more = /新增|又|再|增加|多了|上周|上月|原来|其中没|差|缺|剩|改|不是|错/
+
+/** The two numbers of each share become one amount. */
+export function joinParts(text: string, indicators: Spot[], amounts: Said[]): Said[] {
+  return indicators.reduce((all, { candidates, start, end }, at) => {
+    if (!candidates.every(({ isShare }) => isShare)) return all
+    const until = indicators[at + 1]?.start ?? text.length
+    const from = indicators.length === 1 ? 0 : end
+    const mine = all.filter(
+      (one): one is Amount =>
+        one.kind === 'number' && one.start >= from && one.end <= until && one.start !== start,
+    )
+    const joined = partOfWhole(text, mine)
+    return joined ? [...all.filter((one) => !mine.includes(one as Amount)), joined] : all
+  }, amounts)
+}
+
+/**
+ * @param numbers exactly the numbers said of one indicator that is a share, from left to right
+ * @returns the ratio, or undefined when it is not plain which is the part and which the whole
+ */
+function partOfWhole(text: string, numbers: Amount[]): Amount | undefined {
+  const [a, b, ...others] = numbers
+  if (a?.kind !== 'number' || b?.kind !== 'number' || others.length > 0 || a.plus || b.plus) return undefined
+  const [ahead, between] = [text.slice(0, a.start), text.slice(a.end, b.start)]
+  if (more.test(text.slice(Math.max(0, a.start - 6), b.end))) return undefined
+  const ratio = (num: Counted, den: Counted): Amount => ({
+    ...{ kind: 'ratio', num: num.value, den: den.value, start: a.start, end: b.end },
+  })
+  if (of.test(between)) return ratio(a, b)
+  if (within.test(between) || (whole.test(ahead) && bond.test(between))) return ratio(b, a)
+  return undefined
+}
