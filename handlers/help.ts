@@ -1,5 +1,6 @@
 // 帮助：只列出这个人能用的，一屏看完；问到某一项就给例句。
 import { type Command, command } from '../src/command.ts'
+import { helpIntent } from '../src/intents/help.ts'
 import type { Reply } from '../src/message.ts'
 import { mayEver } from '../src/turn.ts'
 
@@ -12,10 +13,17 @@ export default command<{ topic: string }>({
   reads: true,
   phrases: [
     '(帮助|help|说明)',
-    '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回|申请)',
-    '(你|机器人)(会|能)(什么|啥|干|做)',
+    '(怎么|咋|如何)(用|使|报|说|弄|办|操作|绑定|撤回|撤|申请|设|设置|查|改|导|问|跟你|写|填|更正|取消|删)',
+    '(你|机器人)(都|还)?(会|能)(什么|啥|干|做|弄|帮|办)',
+    '(教教|教一下|教)(我|一下)',
+    '(格式|命令|口令|指令|用法|说法|操作方法|使用方法|功能)(是|有)?(什么|啥|怎么|咋|哪些|哪几|说明|大全|列表|来着|$|？)',
+    '(有)?(什么|啥|哪些|哪几个)(功能|命令|指令|用法|用处)',
+    '(说|给|发)(个|一下|下)?(格式|例子|样子|模板|示例)',
+    '(不会|不懂|不知道)(怎么|咋|如何)?(用|使|弄|报|设|说|操作)',
+    '(我)(应该|该|要|得)(怎么|咋|如何)(说|写|报|弄)',
     '^$',
   ],
+  intent: helpIntent,
   args: { topic: ({ meaning }) => meaning.text },
   async run({ topic }, turn) {
     const usable = turn.commands.filter(({ action }) => mayEver(turn, action))

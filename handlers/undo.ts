@@ -30,9 +30,16 @@ export default command<Record<string, never>>({
   summary: '收回刚报的数（24小时内），恢复到报之前',
   examples: ['撤回', '撤回刚才那条', '撤回 编号12'],
   action: 'undo',
-  phrases: ['(撤回|撤销|收回)'],
+  phrases: [
+    '(撤回|撤销|收回)',
+    '(报|填|记|发|数|条|那个|这个|刚才|刚刚|{indicator})…(撤|撤了|撤掉|删了|删掉|作废|不算|不作数|去掉|拿掉)(了)?(吧)?($|,|。|;|!)',
+    '^(先)?(给)?(我)?(撤了|撤掉|撤)(吧)?(,|。|$)',
+  ],
   // A bulletin has words of its own for it.
-  unless: ['别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能', '通报|红黑榜|勘误'],
+  unless: [
+    '别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能',
+    '通报|红黑榜|勘误|提醒|闹钟|督导|催报|改成|改为|应该是|不是{amount}是',
+  ],
   intent: undoIntent,
   args: {},
   async run(_args, turn) {

@@ -15,7 +15,7 @@ import { choice, otherNumber, returnedBefore } from '../src/verifying-doubts.ts'
 /** 撤回核实, 撤销刚才的退回: a checker's word is no number that could be withdrawn. */
 const takingBack =
   /^(?:把)?(?:撤回|撤销|收回|取消).{0,20}?(?:核实|核验|退回)|(?:核实|核验|退回)(?:.{0,6}(?:撤回|撤销|收回|取消)|撤)(?:了|吧|掉)?$/
-const rejecting = /退回|驳回|不属实|不实|打回/
+const rejecting = /退回|驳回|不属实|不实|打回|不予?认可|不通过|没通过|对不上|有水分|虚报|不对/
 
 export default command<{ result: 'verified' | 'rejected' }>({
   name: '核实',
@@ -29,7 +29,9 @@ export default command<{ result: 'verified' | 'rejected' }>({
     '^(核实|核验|退回|驳回|打回)',
     '^(撤回|撤销|收回|取消)…(核实|核验|退回)',
     '(核实|核验|退回)…(撤回|撤销|收回|取消|撤)(了|吧|掉)?$',
-    '(不属实|属实|不实)$',
+    '(不属实|属实|不实)(,|。|$)',
+    '{indicator}…(核实|核验|核查|核对|查实|核过|查过|看过|看了|到现场|现场看)…(通过|无误|没问题|没毛病|属实|认可|对得上|一致|准确|是真的|不对|对不上|不认可|不通过|有水分)',
+    '{indicator}…(认可|核实通过|核查无误|核实无误|通过核实|通过核查|不予认可|有水分|虚报|对不上)',
     '{indicator}…(核实|核验)(过|了|无误|过了)',
     '{indicator}…(退回|驳回|打回)',
     '(把|将)…{indicator}…(退回|驳回|打回)',

@@ -235,7 +235,7 @@ const named = ({ id, name }: { id: number; name: string }): Named => ({
 
 function indicatorNames({ id, name, aliases, steps, kind }: Indicator): Named[] {
   return [
-    { kind: 'indicator', id, name, others: aliases, ...(kind === 'ratio' && { isShare: true }) },
+    { kind: 'indicator', id, name, others: aliases, measure: kind },
     ...Object.keys(steps).map((step): Named => ({ kind: 'step', id, name: step, others: [] })),
   ]
 }

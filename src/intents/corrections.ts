@@ -1,6 +1,7 @@
 // 更正, 撤回, 核实: what is said about numbers that were reported before (`domain.md` C3.3, C3.10).
-import { entryOf } from '../campaign/entry.ts'
-import { readCorrection } from '../language/correction.ts'
+import { doubtOf, entryOf, impossible } from '../campaign/entry.ts'
+import type { Indicator } from '../database/roster.ts'
+import { type Correction, readCorrection } from '../language/correction.ts'
 import { type Heard, type Intent, intent, type Slots } from './intent.ts'
 import { indicatorSlot, pickedIndicator, unitSlot } from './places.ts'
 
@@ -25,15 +26,45 @@ export function correctIntent(heard: Heard): Intent {
   }
   const old = sizeOf(found.old)
   const nothing = value === undefined && found.change === undefined
-  return intent('report.correct', {
-    ...unitSlot(heard, 'mine'),
+  const place = unitSlot(heard, 'mine')
+  // 由2个变成3个: what stands in the book was right until now.
+  const name = found.how === 'moved' ? 'progress.report' : 'report.correct'
+  return intent(name, {
+    ...place,
     ...indicatorSlot(heard),
     ...right,
+    ...(found.how === 'moved' && { op: 'set' }),
+    ...(isImpossible(heard, found, indicator, place['unit']) && { needs_confirm: true }),
     ...(found.change !== undefined && { delta: Number(found.change) }),
     ...{ old, as_of: meaning.day === today ? undefined : meaning.day },
     ...(nothing && { missing: [...(spot ? [] : ['indicator']), 'value'] }),
     ...(found.unclear && { needs_confirm: true }),
   })
+}
+
+/** A right number beyond twice the target is asked about all the same (`domain.md` C3.9). */
+function isImpossible(
+  { roster, standing }: Heard,
+  { value, how }: Correction,
+  indicator: Indicator | undefined,
+  unit: unknown,
+): boolean {
+  const place = [...roster.units.values()].find(({ name }) => name === unit)
+  if (!indicator || !place || !value) return false
+  const known = standing(place.id, indicator.id)
+  const entry = entryOf({ ...indicator, target: known?.target ?? null }, value, false)
+  if (typeof entry === 'string') return false
+  const subject = { ...indicator, target: known?.target ?? null }
+  if (how !== 'moved' || !known) return impossible(subject, entry) !== undefined
+  const before = {
+    ...entry,
+    value: known.value,
+    as_of: null,
+    reported_at: null,
+    report_id: 1,
+    pending_id: null,
+  }
+  return doubtOf(subject, before, { ...before, ...entry }) !== undefined
 }
 
 export function undoIntent(heard: Heard): Intent {

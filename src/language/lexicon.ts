@@ -10,8 +10,8 @@ export interface Named {
   name: string
   /** Everything else it is called. */
   others: string[]
-  /** An indicator that counts parts of a whole. */
-  isShare?: boolean
+  /** How an indicator is counted. */
+  measure?: 'count' | 'amount' | 'ratio' | 'yes_no' | 'milestone' | 'score'
 }
 
 export interface Spot {

@@ -16,7 +16,7 @@ const more = /新增|又|再|增加|多了|上周|上月|原来|其中没|差|�
 /** The two numbers of each share become one amount. */
 export function joinParts(text: string, indicators: Spot[], amounts: Said[]): Said[] {
   return indicators.reduce((all, { candidates, start, end }, at) => {
-    if (!candidates.every(({ isShare }) => isShare)) return all
+    if (!candidates.every(({ measure }) => measure === 'ratio')) return all
     const until = indicators[at + 1]?.start ?? text.length
     const from = indicators.length === 1 ? 0 : end
     const mine = all.filter(

@@ -1,0 +1,33 @@
+// 帮助: what somebody wants to know how to say.
+import { type Heard, type Intent, type IntentName, intent } from './intent.ts'
+
+/** The first that is spoken of; what is said of anything (报, 查) stands last. */
+const topics: [RegExp, IntentName][] = [
+  [/撤回|撤销|收回|撤(?:掉|了|数)?|作废/, 'report.undo'],
+  [/更正|改数|改正|纠正|报错|填错|写错|改(?=.{0,3}数)/, 'report.correct'],
+  [/核实|核验|退回/, 'report.verify'],
+  [/没报|催/, 'report.missing'],
+  [/延期|宽限/, 'deadline.extend'],
+  [/取消提醒|(?:删|关)(?:掉)?提醒|提醒.{0,4}(?:取消|删|关)/, 'reminder.cancel'],
+  [/(?:改|调).{0,3}提醒|提醒.{0,5}(?:改|调)/, 'reminder.update'],
+  [/提醒|闹钟|(?:到点|到时候)?(?:喊|叫)我/, 'reminder.create'],
+  [/比一比|对比|比较/, 'ranking.compare'],
+  [/排名|名次|排行|第几/, 'ranking.query'],
+  [/督导|检查|整改/, 'supervision.report'],
+  [/台账|值班|结对|路长/, 'register.query'],
+  [/测试|考试|答题|做题/, 'quiz.start'],
+  [/导出|导表|导个?表|Excel|excel|表格/, 'export.file'],
+  [/挂图|图/, 'board.show'],
+  [/通报|红黑榜/, 'bulletin.create'],
+  [/政策|文件|条款/, 'policy.search'],
+  [/绑定|绑群|认我/, 'admin.bind'],
+  [/勿扰|别@|免打扰/, 'mute'],
+  [/电话|责任人|谁管/, 'responsible.query'],
+  [/期限|截止|到期/, 'deadline.query'],
+  [/报数|上报|填报|报(?!账|销)/, 'progress.report'],
+  [/进度|进展|查数|查询|完成情况|完成多少/, 'progress.query'],
+]
+
+export function helpIntent({ meaning: { text } }: Heard): Intent {
+  return intent('help', { topic: topics.find(([pattern]) => pattern.test(text))?.[1] })
+}
