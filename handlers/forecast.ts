@@ -13,7 +13,7 @@ import { may, type Turn } from '../src/turn.ts'
 import { own } from '../src/whose.ts'
 
 /** 完成 is an amount where no question follows it: 能完成不. */
-const done = '(完成|{amount}|完得成|做完|干完|办完|达标)'
+const done = '(完成|{amount}|配齐|弄完|搞完|弄成|达标|完|成|完得成|做完|干完|办完|达标)'
 const piece = '(个|家|人|户|处|名|万元|万|分|个点|个百分点)'
 
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
@@ -38,6 +38,8 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `{indicator}(的)?(要|得|应该)${done}?(多少|几)${piece}?`,
     `(按|照|按照|以)…(速度|进度|这样|势头|劲头)…(能|能不能|能否|可以|什么时候|啥时候|几时|哪天|多久)…${done}`,
     `(按|照|按照)…(速度|势头)`,
+    `(按|照|按照|以|就)…(劲头|干法|弄法|搞法|节奏|步子)…(能|能不能|能否|可以|得)`,
+    `(年底|月底|年前|到时候|{day})(前|之前)?(能|能不能|能否|可以)(全部|都|按时|按期)?${done}`,
     `(预计|估计|大概)(什么时候|啥时候|几时|何时|哪天|多久|多长时间)…${done}`,
     `(能|能不能|能否|能够|可以)(按时|按期|如期|到期|年底|月底)?(前)?(全部|都)?${done}`,
     `(这周|本周|下周|这个月|本月|下个月|月底|年底|年前|今年|{day})(前|之前|内|以内)?(能|能不能|能否|可以)(全部|都)?${done}`,

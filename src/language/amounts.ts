@@ -31,7 +31,8 @@ const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
 const notCounted =
   /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼|遍|趟|回|圈|声|句|会儿?|阵|辈子|路|边|方面|块儿|步|大早|大堆)/
 /** 完成情况, 完成多少, 落实了没: a question, not an amount; 完成3个: the number is the amount. */
-const asked = /^(?:情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
+const asked =
+  /^(?:到(?!位)|得(?!差)|情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
 /** 十几个, 30多个, 几十个, 数百个: about so many is not reported; 总数3个 is. */
 const about = /^(?:几|多|来|余)/
 const isSome = (ahead: string, number: string) =>
