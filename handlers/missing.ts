@@ -10,7 +10,7 @@ import { missingReply } from '../src/missing-words.ts'
 import { Question } from '../src/question.ts'
 import { demand, may, type Turn } from '../src/turn.ts'
 
-const lack = '(没有|没|未)(报过|报送|上报|填报|报数|报|填)(数|上来|的|过|齐|全)?'
+const lack = '(没有|没|未|还没)(报过|报送|上报|填报|报数|交数|上交|报|填|交)(数|上来|的|过|齐|全)?'
 const which = '(谁|哪些|哪几个|哪几家|哪个|哪家|有几个|还有几|几个|几家|多少)'
 const done = '(报|报数|报上来|报上)(齐|全|完)?(了没有|了没|了吗|没有|没)$'
 
@@ -30,6 +30,8 @@ export default command<Record<string, never>>({
     '(没有|没|未)(报|上报|报数|填报)(的)(单位|社区|村|街道|有)?',
     `({person}|他们|她们|大家|大伙|各社区|各村|各单位|社区|村里)(都|全)?${done}`,
     `(都|全部|全)${done}`,
+    `(社区|村|街道|单位)…${lack}`,
+    `${lack}(的)?…(几个|几家|多少|哪些|谁|名单)`,
     '(报齐|报全)(了没有|了没|了吗|没有|没)',
   ],
   unless: [

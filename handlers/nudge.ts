@@ -12,9 +12,10 @@ import { cancelKept, nudgeLater } from '../src/nudging-later.ts'
 import { Question } from '../src/question.ts'
 import { demand } from '../src/turn.ts'
 
-const urge = '(催一下|催一催|催催|催下|催促|催报|督促|督促一下|催)'
+const urge =
+  '(催一下|催一催|催催|催下|催促|催报|督促|督促一下|催|喊一喊|喊一下|喊一声|叫一下|叫一叫|点一下|点点名|敲打|敲打一下|敲一敲)'
 const tell = '(提醒|通知|叫|喊|告诉|招呼|督促|敦促|催促)'
-const behind = '(没有|没|未)(上报|填报|报数|报)'
+const behind = '(没有|没|未)(上报|填报|报数|交数|报|交)'
 const cancelling = /^(?:取消|撤回|撤销)|取消$/
 const already = /催(?:了|过)(?:了?没有|了?没|了?吗)[？?]?$/
 /** What the choice of the question adds to the sentence: it counts only when the bot offered it. */
@@ -33,6 +34,7 @@ export default command<Record<string, never>>({
     '(催){amount}(催)',
     '(催)(了|过)(没有|没|吗|了吗|了没有|了没)$',
     `${urge}…${behind}(的)?`,
+    `${behind}…(,|，)(都)?(给我|给)?${urge}`,
     `${behind}(的)?(都|再|赶紧|快)?${urge}`,
     `^${urge}({unit}|{person})$`,
     '^(催)$',

@@ -3,10 +3,12 @@ import type { Calendar } from '../campaign/calendar.ts'
 import { dateOf } from '../clock.ts'
 import type { Command } from '../command.ts'
 import { normalize } from '../language/normalize.ts'
-import { isAcknowledgement, talkIn } from '../language/talk.ts'
+import { quotedIn } from '../language/spoken.ts'
+import { isAcknowledgement, talkElse, talkFirst } from '../language/talk.ts'
 import type { Meaning } from '../language/understand.ts'
 import { isOffTopic, phrasingsOf, reading } from '../reading.ts'
 import { type Place, scopeOf } from '../turn.ts'
+import { denialIntent } from './answers.ts'
 import { type Heard, type Intent, intent } from './intent.ts'
 
 export interface Hearing {
@@ -32,14 +34,21 @@ export function intents({
   const read = (words: string): Meaning => reading(place.roster, match, scopeOf(place), today, words)
   return (said) => {
     const text = normalize(said, botName)
-    if (text === '') return intent('unknown', { kind: 'garbage' })
-    if (isAcknowledgement(text)) return intent('ack', {})
+    if (!/[\p{L}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u.test(text) && !/\+1/.test(text))
+      return intent('unknown', { kind: 'garbage' })
+    const unquoted = text.slice(quotedIn(text)).trim()
+    if (isAcknowledgement(unquoted)) return intent('ack', {})
     const meaning = read(text)
-    const talk = talkIn(text)
+    const isOurs = meaning.units.length + meaning.indicators.length + meaning.items.length > 0
+    const first = talkFirst(unquoted, isOurs)
+    if (first) return intent(first.intent, { kind: first.kind })
     const heard: Heard = { ...place, meaning, chosen: false, commands, now, today, read, calendar, standing }
     const command = commands[meaning.command ?? -1]
     const isMeant = command !== undefined && !(command.whole && isOffTopic(meaning))
-    if (talk && (talk.isSure || !isMeant)) return intent(talk.intent, { kind: talk.kind })
-    return isMeant && command.intent ? command.intent(heard) : intent('unknown', { kind: 'garbage' })
+    const denied = meaning.indicators.length === 0 && meaning.items.length < 2 && denialIntent(heard)
+    if (denied) return denied
+    if (isMeant && command.intent) return command.intent(heard)
+    const talk = talkElse(unquoted)
+    return intent(talk.intent, { kind: talk.kind })
   }
 }
