@@ -39,7 +39,8 @@ const isSome = (ahead: string, number: string) =>
   /几$/.test(ahead) || (/数$/.test(ahead) && /^[十百千万亿]/.test(number))
 /** 周五4个, 零报告: parts of words that are no numbers. */
 const partOfWord = { ahead: /(?:周|星期|礼拜)$/, behind: /^零报/ }
-const missing = /(?:差|缺|欠|少|剩)(?:了)?$/
+/** 现在就剩3个了 may be what there is. */
+const missing = /(?:差|缺|欠|少|(?<!就|只)剩)(?:了|下)?$/
 
 /**
  * @param isName whether a stretch of the text belongs to a name (三官庙 holds no number)
@@ -83,6 +84,9 @@ function numeric(
   if (/^ ?%/.test(behind)) return { kind: 'percent', value, start, end: end + behind.indexOf('%') + 1 }
   if (behind.startsWith('成')) return tenths(number, after, text)
   if (before && text.slice(before.end, start) === '成') return undefined
+  // 喊一喊, 看一看.
+  if (text[start] === '一' && end === start + 1 && ahead.at(-1) === behind[0] && behind !== '')
+    return undefined
   if (notCounted.test(behind) || /第$/.test(ahead)) return undefined
   if (partOfWord.ahead.test(ahead) || partOfWord.behind.test(text.slice(start))) return undefined
   if (about.test(behind) || isSome(ahead, text.slice(start))) return undefined

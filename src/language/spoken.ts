@@ -22,7 +22,8 @@ const standard: Record<string, string> = {
 }
 const dialect = /[俺恁喽啦咧嘞哩冇]/g
 /** 对嘞, 弄完了嘞: at the end of a clause they say nothing. */
-const particles = /[嘞哩咧哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu
+const particles =
+  /(?<![报填登记写说定管给弄])[嘞哩咧哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu
 const hesitation = /(?:嗯+|呃+|额(?=[,，\s])|哎呀?|诶|唉|那个(?=[,，…~\s])|那啥(?=[,，…~\s])|就是说)/g
 const faces =
   /\[\p{Script=Han}{1,4}\]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f/gu

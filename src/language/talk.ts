@@ -1,7 +1,7 @@
 // What people say that asks nothing of the bot: thanks, talk among themselves, insults, attempts to talk it round. Pure.
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
-export const isAcknowledgement = (text: string): boolean => acknowledgement.test(text)
+export const isAcknowledgement = (text: string): boolean => acknowledgement.test(text) && !media.test(text)
 
 export interface Talk {
   intent: 'ack' | 'abuse' | 'unknown' | 'confirm' | 'deny'
