@@ -19,6 +19,8 @@ export interface Turn {
   today: string
   /** The words are a choice that the bot itself offered: their names are meant as they stand. */
   chosen: boolean
+  /** Nothing comes of it but an answer: the command only looks something up. */
+  looksUp: boolean
   roster: Roster
   /** Absent = a guest: the account is not bound to anybody. */
   person?: NonNullable<Admission['person']>

@@ -77,7 +77,7 @@ export function understand(said: string, known: Understanding): Meaning {
   }
   const first = read(nested(text, lexicon.spot(text, counts), known.isWithin))
   // What is left may be the short form of a name: then the sentence is read once more with it.
-  const short = first.rest.flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
+  const short = first.rest.flatMap((left) => shortSpots(left, lexicon.standsFor(left.text, counts)))
   const { spots, amounts, adding, chosen, rest } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
@@ -118,10 +118,11 @@ function withContext(text: string, left: Leftover): string {
 }
 
 /** A short form stands for units or for indicators; what could be both is left unexplained. */
-function shortSpots({ start, end }: Leftover, candidates: Named[]): Spot[] {
+function shortSpots({ start, end }: Leftover, found: ReturnType<Lexicon['standsFor']>): Spot[] {
+  const { candidates = [], how = 'short' } = found ?? {}
   const [first] = candidates
   if (!first || candidates.some(({ kind }) => kind !== first.kind)) return []
-  return [{ kind: first.kind, how: 'short', start, end, candidates }]
+  return [{ kind: first.kind, how, start, end, candidates }]
 }
 
 const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end
