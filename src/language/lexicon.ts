@@ -4,7 +4,7 @@ import { guesses, isGuess } from './guesses.ts'
 import { type NameIndex, nameIndex } from './name-index.ts'
 import { withoutCut, withoutOverlap } from './overlaps.ts'
 import { isShortOf, shortForms, soundsShortOf } from './short-forms.ts'
-import { readings } from './sounds.ts'
+import { type Heard, partOf, readings } from './sounds.ts'
 
 export { isGuess } from './guesses.ts'
 export { saysNothing } from './short-forms.ts'
@@ -50,6 +50,7 @@ export interface Lexicon {
 }
 
 const shortestBySound = 2
+const allHan = /^\p{Script=Han}+$/u
 
 /** Cost of a search follows the length of the text, not the number of names. */
 export function lexicon(names: Named[]): Lexicon {
@@ -58,10 +59,15 @@ export function lexicon(names: Named[]): Lexicon {
   const guessed = guesses()
   for (const named of names) {
     const only = [named]
-    for (const form of new Set([named.name, ...named.others])) {
+    let whole: Heard[] | undefined
+    for (const form of [named.name, ...named.others]) {
       byCharacters.add(form, named, only)
-      if (named.kind === 'step' || form.length < shortestBySound || !/^\p{Script=Han}+$/u.test(form)) continue
-      for (const sound of readings(form)) {
+      if (named.kind === 'step' || form.length < shortestBySound || !allHan.test(form)) continue
+      const at = whole ? named.name.indexOf(form) : -1
+      const sounds: Heard[] =
+        at < 0 ? readings(form) : (whole ?? []).map((sound) => partOf(sound, at, at + form.length))
+      if (form === named.name) whole = sounds
+      for (const sound of sounds) {
         bySound.add(sound.same, named, only)
         if (named.kind !== 'person') guessed.add(sound, named, only)
       }

@@ -2,7 +2,10 @@
 import type { Named } from './lexicon.ts'
 
 export interface NameIndex {
-  /** @param only the name in a list of its own, which may be shared between indexes */
+  /**
+   * All keys of a name are added before the next name.
+   * @param only the name in a list of its own, which may be shared between indexes
+   */
   add(key: string, named: Named, only: Named[]): void
   get(key: string): Named[]
   /** Every stretch of a text that is a key, from left to right, the longest first. */
@@ -24,7 +27,7 @@ export function nameIndex(): NameIndex {
         reach.set(first, Math.max(reach.get(first) ?? 0, key.length))
       } else if (there.at(-1) === named) return
       else if (there.length === 1) names.set(key, [...there, named])
-      else if (!there.includes(named)) there.push(named)
+      else there.push(named)
     },
     get: (key) => names.get(key) ?? none,
     stretches(text, shortest) {

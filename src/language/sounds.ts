@@ -36,6 +36,8 @@ interface Sound {
   pinyin: string
   same: string
   like: string
+  /** It is read in several ways, so that the context decides. 区 is not: Ou is only somebody's name. */
+  several: boolean
 }
 
 const han = /^\p{Script=Han}$/u
@@ -45,15 +47,18 @@ const alone = new Map<string, Sound>()
 function soundOf(character: string): Sound {
   const known = alone.get(character)
   if (known) return known
-  const [read = character] = han.test(character) ? syllables(character) : []
-  const sound = soundsAs(character, read)
-  if (han.test(character)) alone.set(character, sound)
+  if (!han.test(character)) return soundsAs(character, character)
+  const [read = character] = syllables(character)
+  const all = new Set(pinyin(character, { toneType: 'none', type: 'array', v: true, multiple: true }))
+  const sound = { ...soundsAs(character, read), several: all.size > 1 && character !== '区' }
+  alone.set(character, sound)
   return sound
 }
 
 function soundsAs(character: string, syllable: string): Sound {
-  if (!han.test(character)) return { pinyin: syllable, same: character, like: character }
-  return { pinyin: syllable, same: sameSound(syllable), like: likeSound(syllable) }
+  const several = false
+  if (!han.test(character)) return { pinyin: syllable, same: character, like: character, several }
+  return { pinyin: syllable, same: sameSound(syllable), like: likeSound(syllable), several }
 }
 
 export interface Heard {
@@ -66,25 +71,40 @@ export interface Heard {
 }
 
 /** By UTF-16 unit, so that a text by ear has the length of the text. */
-const unitsOf = (text: string) => Array.from({ length: text.length }, (_, at) => text.charAt(at))
-
-const joined = (sounds: Sound[]): Heard => ({
-  same: sounds.map(({ same }) => same).join(''),
-  like: sounds.map(({ like }) => like).join(''),
-  initials: sounds.map(({ pinyin: [initial = ''] }) => initial).join(''),
-})
+function joined(text: string, soundAt: (character: string, at: number) => Sound): Heard {
+  const found = { same: '', like: '', initials: '' }
+  for (let at = 0; at < text.length; at++) {
+    const { same, like, pinyin } = soundAt(text.charAt(at), at)
+    found.same += same
+    found.like += like
+    found.initials += pinyin.charAt(0)
+  }
+  return found
+}
 
 /** What it sounds like, each character read by itself. */
-export const heard = (text: string): Heard => joined(unitsOf(text).map(soundOf))
+export const heard = (text: string): Heard => joined(text, soundOf)
+
+function hasSeveral(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (soundOf(text.charAt(at)).several) return true
+  return false
+}
 
 /** The same, read alone and read in context (行长, 重庆), when the two differ. */
 export function readings(text: string): Heard[] {
-  const characters = unitsOf(text)
-  const each = characters.map(soundOf)
+  const alone = heard(text)
+  if (!hasSeveral(text)) return [alone]
   const inContext = syllables(text)
   const differs =
-    inContext.length === text.length && inContext.some((syllable, at) => syllable !== each[at]?.pinyin)
-  if (!differs) return [joined(each)]
-  const read = characters.map((character, at) => soundsAs(character, inContext[at] ?? character))
-  return [joined(each), joined(read)]
+    inContext.length === text.length &&
+    inContext.some((syllable, at) => syllable !== soundOf(text.charAt(at)).pinyin)
+  if (!differs) return [alone]
+  return [alone, joined(text, (character, at) => soundsAs(character, inContext[at] ?? character))]
 }
+
+/** Of a stretch of what was heard already: 金苑 of 金苑社区. */
+export const partOf = ({ same, like, initials }: Heard, start: number, end: number): Heard => ({
+  same: same.slice(start, end),
+  like: like.slice(start, end),
+  initials: initials.slice(start, end),
+})
