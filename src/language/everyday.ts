@@ -18,6 +18,7 @@ const words = [
   '估计 大概 大约 左右 差不多 以上 以下 以内 不到 超过 至少 最多 平均 百分 百分之 天气 下雨 吃饭 下班 上班 值班 休息 回来 回去 过来',
   '出去 起来 下来 上去 上来 进来 意思 办法 地方 东西 消息 名单 名字 结果 效果 方面 主要 重要 重点 关于 根据 按照 为了 支部 党委 党组',
   '机关 企业 物业 楼院 业主 用户 联户 住户 商户 需水 供水 手续 资料 照片 视频 微信 钉钉 小程序 静默 勿扰 绑定 交接 挂图 测试 考试',
+  '大力 打理 铁路 服装 打桩 郑州 绘画 会话 回话 电话 说话 得益 农技 征费 重出 删了 发来 发给 公里 平米 万元 亿元 单元 元旦 春节',
 ].flatMap((line) => line.split(' '))
 const known = new Set(words)
 const lengths = [...new Set(words.map(({ length }) => length))].sort((a, b) => b - a)
@@ -37,3 +38,9 @@ export function everydayIn(text: string): { start: number; end: number }[] {
 /** Endings of places, which say nothing against the name before them. */
 export const ending =
   /^(?:社区|小区|街道|物业|楼院|企业|党组|组织|建设|落实|改造|项目|单位|组建|人员|委员|党员|居民|政策|机关)$/
+
+const particles = [...'的了是在不就还又和跟到我你他她它这那有没要也都说与被把给对从吗呢吧嘛啊个']
+
+/** Whether a name would be written with words that are no part of any name: 是元 for 柿园. */
+export const isWrittenWithParticles = (written: string, name: string): boolean =>
+  particles.some((particle) => written.includes(particle) && !name.includes(particle))

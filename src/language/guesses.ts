@@ -1,5 +1,5 @@
 // Names that are only guessed: by sounds that are easily mixed up (京苑 for 金苑), or by their initials (`domain.md` C3.1).
-import { ending, everydayIn } from './everyday.ts'
+import { ending, everydayIn, isWrittenWithParticles } from './everyday.ts'
 import type { Named, Spot } from './lexicon.ts'
 import { type NameIndex, nameIndex } from './name-index.ts'
 import { readings } from './sounds.ts'
@@ -56,7 +56,7 @@ export function guesses(): Guesses {
     whole(word, counts) {
       if (word.length < 2 || everydayIn(word).length > 0) return []
       const named = readings(word).flatMap(({ like }) => byLike.get(like))
-      return few([...new Set(named)], counts)
+      return few([...new Set(named)], (one) => counts(one) && !isWrittenWithParticles(word, one.name))
     },
   }
 }

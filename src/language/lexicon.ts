@@ -1,5 +1,5 @@
 // The names of one campaign, found in a sentence by their characters and by their sound.
-import { everydayIn } from './everyday.ts'
+import { everydayIn, isWrittenWithParticles } from './everyday.ts'
 import { guesses, isGuess } from './guesses.ts'
 import { type NameIndex, nameIndex } from './name-index.ts'
 import { withoutCut, withoutOverlap } from './overlaps.ts'
@@ -104,17 +104,19 @@ export function lexicon(names: Named[]): Lexicon {
   }
 }
 
-/** 攻坚 sounds like 共建, but is a word: two syllables mean a name only where no word of every day stands. */
+/** 攻坚 sounds like 共建 and 是元 like 柿园: two syllables mean a name only where no word of every day stands. */
 function bySoundIn(index: NameIndex, text: string, counts: Counts): Spot[] {
   const found = readings(text).flatMap(({ same }) => index.stretches(same, shortestBySound))
   const words = found.length > 0 ? everydayIn(text) : []
   const isWord = (start: number, end: number) =>
     end - start === 2 && words.some((word) => word.start < end && word.end > start)
+  const isChance = ({ name }: Named, start: number, end: number) =>
+    end - start === 2 && isWrittenWithParticles(text.slice(start, end), name)
   const together = new Map<string, { start: number; end: number; named: Set<Named> }>()
   for (const { start, end, named } of found) {
     if (isWord(start, end)) continue
     const there = together.get(`${start}:${end}`) ?? { start, end, named: new Set() }
-    for (const one of named) if (counts(one)) there.named.add(one)
+    for (const one of named) if (counts(one) && !isChance(one, start, end)) there.named.add(one)
     together.set(`${start}:${end}`, there)
   }
   return [...together.values()].flatMap(({ start, end, named }) => spots([...named], start, end, 'sound'))

@@ -28,21 +28,24 @@ export interface ShortForms {
 /** Cost follows the number of names that have the text's rarest character. Only units and indicators have short forms. */
 export function shortForms(names: Named[]): ShortForms {
   const [characters, sounds] = [new Map<string, Named[]>(), new Map<string, Named[]>()]
+  let longest = 0
   for (const named of names) {
     if (named.kind !== 'unit' && named.kind !== 'indicator') continue
+    longest = Math.max(longest, named.name.length - 1)
     for (const character of new Set(named.name)) put(characters, character, named)
     for (const sound of new Set(heard(named.name).same)) put(sounds, sound, named)
   }
   return {
     byCharacters(text, counts) {
-      if (text.length < 2 || general.test(text)) return []
+      if (text.length < 2 || text.length > longest || general.test(text)) return []
       const found = rarest(characters, text).filter((named) => isShortOf(text, named) && counts(named))
       return found.length > mostMeant ? [] : found
     },
     bySound(text, counts) {
-      if (text.length < shortestBySound || general.test(text)) return undefined
-      const [only, ...more] = rarest(sounds, heard(text).same).filter(
-        (named) => soundsShortOf(text, named) && counts(named),
+      if (text.length < shortestBySound || text.length > longest || general.test(text)) return undefined
+      const sound = heard(text).same
+      const [only, ...more] = rarest(sounds, sound).filter(
+        (named) => isPartOf(sound, heard(named.name).same) && counts(named),
       )
       return more.length === 0 ? only : undefined
     },
