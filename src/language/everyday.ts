@@ -27,10 +27,10 @@ const lengths = [...new Set(words.map(({ length }) => length))].sort((a, b) => b
 export function everydayIn(text: string): { start: number; end: number }[] {
   const found = []
   for (let start = 0; start < text.length; start++) {
-    const length = lengths.find((one) => known.has(text.slice(start, start + one)))
-    if (length === undefined) continue
-    found.push({ start, end: start + length })
-    start += length - 1
+    const word = lengths.map((length) => text.slice(start, start + length)).find((one) => known.has(one))
+    if (word === undefined) continue
+    found.push({ start, end: start + word.length })
+    start += word.length - 1
   }
   return found
 }

@@ -34,11 +34,32 @@ export function guesses(): Guesses {
     const meant = named.filter(counts)
     return meant.length > mostGuessed ? [] : meant
   }
+  const initialsOf = (word: string, counts: (named: Named) => boolean) => {
+    const named = few(byInitials.get(word), counts)
+    return word.length > 2 || named.length === 1 ? named : []
+  }
+  /** jysqhswy: a unit and its indicator, where there is one way only to take it apart. */
+  const twoIn = (word: string, start: number, counts: (named: Named) => boolean): Guess[] => {
+    const found = Array.from({ length: Math.max(0, word.length - 3) }, (_, at) => at + 2).flatMap((cut) => {
+      const place = initialsOf(word.slice(0, cut), counts).filter(({ kind }) => kind === 'unit')
+      const what = initialsOf(word.slice(cut), counts).filter(({ kind }) => kind === 'indicator')
+      if (place.length === 0 || what.length === 0) return []
+      return [
+        [
+          { start, end: start + cut, how: 'initials' as const, named: place },
+          { start: start + cut, end: start + word.length, how: 'initials' as const, named: what },
+        ],
+      ]
+    })
+    return found.length === 1 ? (found[0] ?? []) : []
+  }
   const initialsIn = (text: string, counts: (named: Named) => boolean): Guess[] =>
-    [...text.matchAll(letters)].flatMap(({ index: start, 0: word }) => {
-      const named = few(byInitials.get(word.toLowerCase()), counts)
-      const isSaid = named.length > 0 && !isOtherWord(word) && (word.length > 2 || named.length === 1)
-      return isSaid ? [{ start, end: start + word.length, how: 'initials', named }] : []
+    [...text.matchAll(letters)].flatMap(({ index: start, 0: said }): Guess[] => {
+      const word = said.toLowerCase()
+      if (isOtherWord(word)) return []
+      const named = initialsOf(word, counts)
+      if (named.length === 0) return twoIn(word, start, counts)
+      return [{ start, end: start + word.length, how: 'initials', named }]
     })
   const alike = (text: string, counts: (named: Named) => boolean): Guess[] => {
     const others = everydayIn(text).filter(({ start, end }) => !ending.test(text.slice(start, end)))

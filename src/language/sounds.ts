@@ -28,6 +28,7 @@ function blurred(syllable: string): string {
     .replace(/^([zcs])h/, '$1')
     .replace(/^f(?=[aeo])/, 'hu')
     .replace(/^f/, 'h')
+    .replace(/^hue(?=[in])/, 'hu')
     .replace(/([aei])ng$/, '$1n')
 }
 

@@ -86,6 +86,11 @@ describe('initials', () => {
     expect(spotted(text)).toEqual([])
   })
 
+  it('may be a unit and its indicator in one word', () => {
+    expect(spotted('rhxqhswy3')).toEqual(['rhxq=汝河小区社区(initials)', 'hswy=红色物业(initials)'])
+    expect(spotted('hswyrhxq3')).toEqual([])
+  })
+
   it('of two letters mean one thing only', () => {
     expect(spotted('jy进度', everything)).toEqual([])
     expect(spotted('jysq进度', everything)).toEqual(['jysq=金苑社区/锦苑社区(initials)'])
