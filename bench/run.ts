@@ -211,7 +211,7 @@ async function understanding(server: string): Promise<void> {
     )
     if (isLargest)
       out(
-        `loading ${units} names: ${cost.loading.toFixed(0)} ms (goal ≤ 1000), ${cost.megabytes.toFixed(0)} MB (goal ≤ 100)`,
+        `loading ${units} names: ${cost.loading.toFixed(0)} ms of CPU (goal ≤ 1000), ${cost.megabytes.toFixed(0)} MB (goal ≤ 100)`,
       )
   }
 }
