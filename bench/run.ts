@@ -1,9 +1,10 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, demo.
-import { execFile } from 'node:child_process'
+// that are named behind `--`: webhook, speaking, scores, understanding, demo.
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { keyring } from '../src/crypt.ts'
 import { type Db, openDatabase } from '../src/database/connection.ts'
@@ -19,6 +20,7 @@ import { everyUnit, oneRobot } from './morning.ts'
 import { start } from './process.ts'
 import { benchReminders } from './reminders.ts'
 import { benchPlace, type benchRanking, benchReport } from './scores.ts'
+import { type Costs, namesOf } from './understanding.ts'
 
 const secret = 'bench-client-secret'
 const secretKey = 'bench secret key, long enough to be taken'
@@ -29,7 +31,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, demo }
+  const parts = { webhook: answering, speaking, scores: scoring, understanding, demo }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -191,6 +193,27 @@ async function scoring(server: string): Promise<void> {
         `${(ranking.sql / ranking.ours).toFixed(1)} times as fast (goal ≥ 5), ${ranking.megabytes.toFixed(0)} MB (goal ≤ 300), ${ranking.differ} ranks differ`,
     )
   })
+}
+
+/** What it costs to understand a sentence, with the names of a district and with those of a province. */
+async function understanding(server: string): Promise<void> {
+  const names = await withExample(server, 'bench_names', namesOf)
+  const program = ['--expose-gc', ...memory, 'dist/bench/understanding.js']
+  const child = spawn('node', program, { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify(names))
+  const costs: Costs[] = JSON.parse(await text(child.stdout))
+  for (const { units, indicators, ...cost } of costs) {
+    const isLargest = units === 20_000
+    const goal = isLargest ? ' (goal ≤ 5)' : units < 200 ? ' (goal ≤ 2)' : ''
+    out(
+      `understanding, ${units} units × ${indicators}: p50 ${cost.p50.toFixed(2)} ms, p95 ${cost.p95.toFixed(2)} ms${goal}, ` +
+        `finding names ${cost.spotting.toFixed(3)} ms, 2,000 characters ${cost.longest.toFixed(0)} ms`,
+    )
+    if (isLargest)
+      out(
+        `loading ${units} names: ${cost.loading.toFixed(0)} ms of CPU (goal ≤ 1000), ${cost.megabytes.toFixed(0)} MB (goal ≤ 100)`,
+      )
+  }
 }
 
 async function rankingAlone(url: string): Promise<Awaited<ReturnType<typeof benchRanking>>> {

@@ -1,5 +1,5 @@
 // 撤回：收回自己刚报的数，恢复到报之前。
-
+import { guessed } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { supersede } from '../src/database/reports.ts'
 import {
@@ -68,6 +68,8 @@ export default command<Record<string, never>>({
 async function meantBy(turn: Turn, person: number, since: Date): Promise<ReportRow[] | Question> {
   const { meaning, roster, db } = turn
   if (meaning.number) return withNumber(db, roster.campaign.id, meaning.number)
+  const asked = guessed(turn)
+  if (asked) return asked
   const named = namedIn(turn)
   const recent = await recentOf(db, person, since, named)
   const other = otherThanLast(turn, recent)

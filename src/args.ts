@@ -2,7 +2,7 @@
 import type { Arg } from './command.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
-import type { Spot } from './language/lexicon.ts'
+import { isGuess, type Spot } from './language/lexicon.ts'
 import { Question } from './question.ts'
 import { ownUnit, type Sentence, scopeOf } from './turn.ts'
 
@@ -73,7 +73,20 @@ export function pickIndicator(turn: Sentence, spot: Spot): Indicator | Question 
   return choose(turn, spot, all, '您说的是哪一项？')
 }
 
-/** Every choice is the sentence as the person said it, with the full name in place of the short one. */
+/** For what only compares names with what is there: the question about one that is guessed. */
+export function guessed(turn: Sentence): Question | undefined {
+  const { units, indicators } = turn.meaning
+  const picked = [
+    ...units.filter(isGuess).map((spot) => pickUnit(turn, spot)),
+    ...indicators.filter(isGuess).map((spot) => pickIndicator(turn, spot)),
+  ]
+  return picked.find((one) => one instanceof Question)
+}
+
+/**
+ * Every choice is the sentence as the person said it, with the full name in place of the short one. A guess is asked
+ * about where something comes of it; the answer to a look-up tells the name anyway (`domain.md` C3.1, N2).
+ */
 function choose<T extends { name: string }>(
   turn: Sentence,
   spot: Spot,
@@ -81,13 +94,29 @@ function choose<T extends { name: string }>(
   asking: string,
 ): T | Question {
   const [only] = candidates
-  if (only && candidates.length === 1) return only
+  if (only && candidates.length === 1)
+    return isGuess(spot) && !turn.looksUp ? askGuesses(turn, spot, only.name) : only
   const { text } = turn.meaning
   const options = candidates.map(({ name }) => ({
     label: name,
     words: `${text.slice(0, spot.start)}${name}${text.slice(spot.end)}`,
   }))
   return new Question(asking, options)
+}
+
+/** All that is guessed in the sentence, in one question: 您说的是汝河小区社区、红色物业吗？ */
+function askGuesses({ meaning: { text, units, indicators } }: Sentence, asked: Spot, name: string): Question {
+  const others = [...units, ...indicators].filter((spot) => isGuess(spot) && spot.start !== asked.start)
+  const guessed = [asked, ...others.filter(({ candidates }) => candidates.length === 1)].sort(
+    (a, b) => a.start - b.start,
+  )
+  const nameOf = (spot: Spot) => (spot === asked ? name : (spot.candidates[0]?.name ?? ''))
+  const words = guessed.reduceRight(
+    (said, spot) => `${said.slice(0, spot.start)}${nameOf(spot)}${said.slice(spot.end)}`,
+    text,
+  )
+  const names = guessed.map(nameOf).join('、')
+  return new Question(`您说的是${names}吗？`, [{ label: names, words }], { yes: true })
 }
 
 export const strangerInPrivate =

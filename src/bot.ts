@@ -109,6 +109,7 @@ export function createBot(tools: BotTools): Hear {
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
       ...{ ...place, meaning, chosen, now, today, db, state, commands, read },
       ...{ keyring: tools.keyring, push: tools.push, privately: tools.privately },
+      looksUp: commands[meaning.command ?? -1]?.reads ?? false,
       message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),
     })

@@ -1,5 +1,6 @@
 // Which bulletin is meant: by number, or the only one that it can be; of several it is asked.
 
+import { guessed } from './args.ts'
 import { deedText, titleOf } from './bulletin-view.ts'
 import { lastDeed } from './database/bulletin-deeds.ts'
 import { type Bulletin, bulletinWith, openBulletins, publishedBulletins } from './database/bulletins.ts'
@@ -34,6 +35,8 @@ export async function pickBulletin(
     demand(turn, 'publish_bulletin', unitOf(turn, found), '办这份通报')
     return found
   }
+  const guess = guessed(turn)
+  if (guess) return guess
   const own = (await candidates()).filter((one) => isVisible(turn, one))
   const [only, another] = own
   if (only && !another) return only

@@ -19,6 +19,8 @@ export interface Turn {
   today: string
   /** The words are a choice that the bot itself offered: their names are meant as they stand. */
   chosen: boolean
+  /** Nothing comes of it but an answer: the command only looks something up. */
+  looksUp: boolean
   roster: Roster
   /** Absent = a guest: the account is not bound to anybody. */
   person?: NonNullable<Admission['person']>
@@ -42,7 +44,7 @@ export interface Turn {
 
 export type Place = Pick<Turn, 'message' | 'roster' | 'person' | 'chatUnit'>
 /** What is said, in its place: enough to tell what is meant. */
-export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'commands'>
+export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'looksUp'>
 
 /** The person's own unit: the first of the duties; undefined for guests and supervision teams. */
 export function ownUnit({ person, roster }: Place): Unit | undefined {

@@ -39,6 +39,8 @@ export interface Intent {
 
 /** A sentence in its place: who says it, where and when. Everything that understanding may look at. */
 export type Heard = Sentence & {
+  /** All commands. */
+  commands: Turn['commands']
   now: Date
   /** Calendar date in Asia/Shanghai. */
   today: string

@@ -42,8 +42,9 @@ export function intents({
     const isOurs = meaning.units.length + meaning.indicators.length + meaning.items.length > 0
     const first = talkFirst(unquoted, isOurs)
     if (first) return intent(first.intent, { kind: first.kind })
-    const heard: Heard = { ...place, meaning, chosen: false, commands, now, today, read, calendar, standing }
     const command = commands[meaning.command ?? -1]
+    const asked = { meaning, chosen: false, looksUp: command?.reads ?? false, read }
+    const heard: Heard = { ...place, ...asked, commands, now, today, calendar, standing }
     const isMeant = command !== undefined && !(command.whole && isOffTopic(meaning))
     const denied = meaning.indicators.length === 0 && meaning.items.length < 2 && denialIntent(heard)
     if (denied) return denied

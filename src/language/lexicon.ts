@@ -1,5 +1,13 @@
 // The names of one campaign, found in a sentence by their characters and by their sound.
-import { pinyin } from 'pinyin-pro'
+import { everydayIn, isWrittenWithParticles } from './everyday.ts'
+import { guesses, isGuess } from './guesses.ts'
+import { type NameIndex, nameIndex } from './name-index.ts'
+import { withoutCut, withoutOverlap } from './overlaps.ts'
+import { isShortOf, shortForms, soundsShortOf } from './short-forms.ts'
+import { type Heard, partOf, readings } from './sounds.ts'
+
+export { isGuess } from './guesses.ts'
+export { saysNothing } from './short-forms.ts'
 
 export type NameKind = 'unit' | 'indicator' | 'person' | 'step'
 
@@ -20,125 +28,132 @@ export interface Spot {
   end: number
   /** Everything of this kind that is called so. */
   candidates: Named[]
-  /** `exact` = these characters; `sound` = the same toneless pinyin; `short` = some of its characters, in order. */
-  how: 'exact' | 'sound' | 'short'
+  /**
+   * `exact` = these characters; `short` = some of its characters, in order; `sound` = the same toneless pinyin. Only
+   * guesses (`domain.md` C3.1): `fuzzy` = sounds that are easily mixed up; `initials` = the first letters of its pinyin.
+   */
+  how: 'exact' | 'short' | 'sound' | 'fuzzy' | 'initials'
 }
 
+type Counts = (named: Named) => boolean
+
 export interface Lexicon {
-  /** Names in the text from left to right, not overlapping: longest first, characters before sound. */
-  spot(text: string, soundCounts: (named: Named) => boolean): Spot[]
+  /**
+   * Names in the text from left to right, not overlapping: longest first; of equals characters before sound, and sound
+   * before guesses. Sound and guesses mean only what counts.
+   */
+  spot(text: string, soundCounts: Counts): Spot[]
   /** Everything of that kind which sounds like this. */
   soundsLike(text: string, kind: NameKind): Named[]
   /** Names of which this is a short form: 汝小 for 汝河小区, 红物 for 红色物业. */
-  shortFor(text: string, counts: (named: Named) => boolean): Named[]
+  shortFor(text: string, counts: Counts): Named[]
+  /** What a stretch of text means that nobody explained: a short form, by its characters or its sound, or a guess. */
+  standsFor(text: string, counts: Counts): Pick<Spot, 'candidates' | 'how'> | undefined
 }
 
-type Index = Map<string, Named[]>
 const shortestBySound = 2
+const allHan = /^\p{Script=Han}+$/u
 
 /** Cost of a search follows the length of the text, not the number of names. */
 export function lexicon(names: Named[]): Lexicon {
-  const byCharacters: Index = new Map()
-  const bySound: Index = new Map()
-  let longest = 0
-  for (const named of names)
-    for (const form of new Set([named.name, ...named.others])) {
-      add(byCharacters, form, named)
-      longest = Math.max(longest, form.length)
-      if (named.kind !== 'step' && form.length >= shortestBySound && /^\p{Script=Han}+$/u.test(form))
-        for (const sound of sounds(form)) add(bySound, sound.join(' '), named)
+  const byCharacters = nameIndex()
+  const bySound = nameIndex()
+  const guessed = guesses()
+  for (const named of names) {
+    const only = [named]
+    let whole: Heard[] | undefined
+    for (const form of [named.name, ...named.others]) {
+      byCharacters.add(form, named, only)
+      if (named.kind === 'step' || form.length < shortestBySound || !allHan.test(form)) continue
+      const at = whole ? named.name.indexOf(form) : -1
+      const sounds: Heard[] =
+        at < 0 ? readings(form) : (whole ?? []).map((sound) => partOf(sound, at, at + form.length))
+      if (form === named.name) whole = sounds
+      for (const sound of sounds) {
+        bySound.add(sound.same, named, only)
+        if (named.kind !== 'person') guessed.add(sound, named, only)
+      }
     }
+  }
+  const short = shortForms(names)
 
   return {
     spot(text, soundCounts) {
-      const readings = sounds(text)
-      const found: Spot[] = []
-      for (let start = 0; start < text.length; start++)
-        for (let end = Math.min(text.length, start + longest); end > start; end--) {
-          found.push(...spots(byCharacters.get(text.slice(start, end)), start, end, 'exact'))
-          if (end - start < shortestBySound) continue
-          const heard = new Set(
-            readings.flatMap((reading) => bySound.get(reading.slice(start, end).join(' ')) ?? []),
-          )
-          found.push(...spots([...heard].filter(soundCounts), start, end, 'sound'))
-        }
-      return withoutOverlap(found).map((spot, at, all) =>
-        widen(text, spot, all[at - 1]?.end ?? 0, all[at + 1]?.start),
+      const exact = byCharacters
+        .stretches(text, 1)
+        .flatMap(({ start, end, named }) => spots(named, start, end, 'exact'))
+      const sure = withoutCut([...exact, ...bySoundIn(bySound, text, soundCounts)], exact)
+      const all = guessed
+        .within(text, soundCounts)
+        .flatMap(({ start, end, how, named }) => spots(named, start, end, how))
+      return withoutOverlap([...sure, ...withoutCut(all, sure)], text.length).map((spot, at, found) =>
+        widen(text, spot, found[at - 1]?.end ?? 0, found[at + 1]?.start),
       )
     },
     soundsLike: (text, kind) =>
-      [...new Set(sounds(text).flatMap((sound) => bySound.get(sound.join(' ')) ?? []))].filter(
+      [...new Set(readings(text).flatMap(({ same }) => bySound.get(same)))].filter(
         (one) => one.kind === kind,
       ),
-    shortFor: (text, counts) =>
-      names.filter(
-        (named) =>
-          (named.kind === 'unit' || named.kind === 'indicator') && counts(named) && isShortOf(text, named),
-      ),
+    shortFor: short.byCharacters,
+    standsFor(text, counts) {
+      const characters = short.byCharacters(text, counts)
+      if (characters.length > 0) return { candidates: characters, how: 'short' }
+      const sound = short.bySound(text, counts)
+      if (sound) return { candidates: [sound], how: 'sound' }
+      const guess = guessed.whole(text, counts)
+      return guess.length > 0 ? { candidates: guess, how: 'fuzzy' } : undefined
+    },
   }
 }
 
-/** What everything of this field is called. */
-const anything = '单位|项目|小区|工作|指标|任务|情况'
-const justAnything = new RegExp(`^(?:${anything})+$`)
-/** These too tell nothing by themselves, but how many there are, or whose, may matter. */
-const general = new RegExp(
-  `^(?:${anything}|社区|街道|村|楼院|建设|企业|人员|人|数据|数|率|的|各|全|所有|每)+$`,
-)
-
-/** 单位进度: the words say no more than 进度. */
-export const saysNothing = (text: string): boolean => justAnything.test(text)
+/** 攻坚 sounds like 共建 and 是元 like 柿园: two syllables mean a name only where no word of every day stands. */
+function bySoundIn(index: NameIndex, text: string, counts: Counts): Spot[] {
+  const found = readings(text).flatMap(({ same }) => index.stretches(same, shortestBySound))
+  const words = found.length > 0 ? everydayIn(text) : []
+  const isWord = (start: number, end: number) =>
+    end - start === 2 && words.some((word) => word.start < end && word.end > start)
+  const isChance = ({ name }: Named, start: number, end: number) =>
+    end - start === 2 && isWrittenWithParticles(text.slice(start, end), name)
+  const together = new Map<string, { start: number; end: number; named: Set<Named> }>()
+  for (const { start, end, named } of found) {
+    if (isWord(start, end)) continue
+    const there = together.get(`${start}:${end}`) ?? { start, end, named: new Set() }
+    for (const one of named) if (counts(one) && !isChance(one, start, end)) there.named.add(one)
+    together.set(`${start}:${end}`, there)
+  }
+  return [...together.values()].flatMap(({ start, end, named }) => spots([...named], start, end, 'sound'))
+}
 
 /**
- * In-order abbreviation, as `domain.md` C3.1 counts it: the characters of the name, some left out, none moved. 哪些单位没报
- * names no 驻区单位参与: words that are in every sentence of this field are no name.
+ * 居民自治组织 is more of 居民自治组织组建 than its alias 自治组织: neighbours that go on with the name belong to it. They are
+ * its own characters; 五 before 监督员 may sound like 物, but is a number.
  */
-function isShortOf(text: string, { name }: Named): boolean {
-  if (text.length < 2 || text.length >= name.length || general.test(text)) return false
-  let at = -1
-  for (const character of text) {
-    at = name.indexOf(character, at + 1)
-    if (at < 0) return false
-  }
-  return true
-}
-
-/** 居民自治组织 is more of 居民自治组织组建 than its alias 自治组织: neighbours that go on with the name belong to it. */
 function widen(text: string, spot: Spot, from: number, to = text.length): Spot {
-  if (spot.kind === 'person' || spot.kind === 'step' || spot.how !== 'exact') return spot
+  if (spot.kind === 'person' || spot.kind === 'step' || isGuess(spot)) return spot
   let { start, end, candidates } = spot
-  const fitting = (a: number, b: number) => candidates.filter((one) => isShortOf(text.slice(a, b), one))
-  for (let next = fitting(start - 1, end); start > from && next.length > 0; next = fitting(start - 1, end)) {
+  const fitting = (a: number, b: number, next: number) => {
+    const words = text.slice(a, b)
+    return candidates.filter(
+      (one) =>
+        isShortOf(words, one) ||
+        (spot.how === 'sound' && one.name.includes(text.charAt(next)) && soundsShortOf(words, one)),
+    )
+  }
+  const before = () => (start > from ? fitting(start - 1, end, start - 1) : [])
+  const behind = () => (end < to ? fitting(start, end + 1, end) : [])
+  for (let next = before(); next.length > 0; next = before()) {
     start--
     candidates = next
   }
-  for (let next = fitting(start, end + 1); end < to && next.length > 0; next = fitting(start, end + 1)) {
+  for (let next = behind(); next.length > 0; next = behind()) {
     end++
     candidates = next
   }
   return { ...spot, start, end, candidates }
 }
 
-function add(index: Index, key: string, named: Named): void {
-  const there = index.get(key)
-  if (!there) index.set(key, [named])
-  else if (!there.includes(named)) there.push(named)
-}
-
-/** Toneless syllables by character, read alone and read in context (行长, 重庆), when the two differ. */
-function sounds(text: string): string[][] {
-  const characters = [...Array(text.length).keys()].map((at) => text.charAt(at))
-  const alone = characters.map((character) => syllables(character)[0] ?? character)
-  const inContext = syllables(text)
-  const differs = inContext.length === text.length && inContext.some((syllable, at) => syllable !== alone[at])
-  return differs ? [alone, inContext] : [alone]
-}
-
-const syllables = (text: string) => pinyin(text, { toneType: 'none', type: 'array', v: true })
-
 /** One spot for each kind of thing that has the name. */
-function spots(named: Named[] | undefined, start: number, end: number, how: Spot['how']): Spot[] {
-  if (!named) return []
+function spots(named: Named[], start: number, end: number, how: Spot['how']): Spot[] {
   const kinds = [...new Set(named.map(({ kind }) => kind))]
   return kinds.map((kind) => ({
     kind,
@@ -147,15 +162,4 @@ function spots(named: Named[] | undefined, start: number, end: number, how: Spot
     how,
     candidates: named.filter((one) => one.kind === kind),
   }))
-}
-
-function withoutOverlap(found: Spot[]): Spot[] {
-  const exactFirst = (spot: Spot) => (spot.how === 'exact' ? 0 : 1)
-  const best = found.sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || exactFirst(a) - exactFirst(b) || a.start - b.start,
-  )
-  const taken: Spot[] = []
-  for (const spot of best)
-    if (taken.every((other) => spot.end <= other.start || spot.start >= other.end)) taken.push(spot)
-  return taken.sort((a, b) => a.start - b.start)
 }

@@ -1,5 +1,6 @@
 // 汝河路街道金苑社区: a place said together with where it is, which is one name and not two. Pure.
 import type { Spot } from './lexicon.ts'
+import { lessCertain } from './overlaps.ts'
 
 /** @param isBelow whether a unit belongs to another one; what does not belong to what is said before it stays apart */
 export function nested(
@@ -13,7 +14,7 @@ export function nested(
     const inside = outer && isNext(text, outer, spot) ? within(spot, outer, isBelow) : []
     if (!outer || inside.length === 0) found.push(spot)
     else {
-      const how = outer.how === 'exact' ? spot.how : outer.how
+      const how = lessCertain(outer.how, spot.how)
       found[found.length - 1] = { ...spot, how, start: outer.start, candidates: inside }
     }
   }

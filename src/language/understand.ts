@@ -3,6 +3,7 @@ import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts } from './amounts.ts'
 import { isAside } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
+import { namesIn } from './leftover-names.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
@@ -85,7 +86,7 @@ export function understand(said: string, known: Understanding): Meaning {
   ])
   // What is left may be the short form of a name: then the sentence is read once more with it.
   const short = first.rest
-    .flatMap((left) => shortSpots(left, lexicon.shortFor(left.text, counts)))
+    .flatMap((left) => namesIn(left, lexicon, counts))
     .filter(({ kind, candidates }) => candidates.length === 1 || !named.some((spot) => spot.kind === kind))
   const { spots, amounts, adding, chosen, rest, tokens } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
@@ -134,13 +135,6 @@ function quotedNames(named: Spot[], quoted: Spot[]): Spot[] {
 /** 没到3个, 约3个: one character that turns a number into something else must not be overlooked. */
 function withContext(text: string, left: Leftover): string {
   return /^[没不未无别约近超逾]$/.test(left.text) ? text.slice(left.start, left.end + 1) : left.text
-}
-
-/** A short form stands for units or for indicators; what could be both is left unexplained. */
-function shortSpots({ start, end }: Leftover, candidates: Named[]): Spot[] {
-  const [first] = candidates
-  if (!first || candidates.some(({ kind }) => kind !== first.kind)) return []
-  return [{ kind: first.kind, how: 'short', start, end, candidates }]
 }
 
 const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end
