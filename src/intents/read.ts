@@ -7,7 +7,7 @@ import { isAcknowledgement, talkIn } from '../language/talk.ts'
 import type { Meaning } from '../language/understand.ts'
 import { isOffTopic, phrasingsOf, reading } from '../reading.ts'
 import { type Place, scopeOf } from '../turn.ts'
-import { type Heard, type Intent, intent } from './intent.ts'
+import { type Heard, type Intent, intent, type OpenFinding } from './intent.ts'
 
 export interface Hearing {
   commands: Command[]
@@ -15,6 +15,7 @@ export interface Hearing {
   now: Date
   calendar: Calendar
   standing: Heard['standing']
+  findings?: OpenFinding[]
   botName: string
 }
 
@@ -25,6 +26,7 @@ export function intents({
   now,
   calendar,
   standing,
+  findings = [],
   botName,
 }: Hearing): (said: string) => Intent {
   const today = dateOf(now)
@@ -36,7 +38,18 @@ export function intents({
     if (isAcknowledgement(text)) return intent('ack', {})
     const meaning = read(text)
     const talk = talkIn(text)
-    const heard: Heard = { ...place, meaning, chosen: false, commands, now, today, read, calendar, standing }
+    const heard: Heard = {
+      ...place,
+      meaning,
+      chosen: false,
+      commands,
+      now,
+      today,
+      read,
+      calendar,
+      standing,
+      findings,
+    }
     const command = commands[meaning.command ?? -1]
     const isMeant = command !== undefined && !(command.whole && isOffTopic(meaning))
     if (talk && (talk.isSure || !isMeant)) return intent(talk.intent, { kind: talk.kind })
