@@ -34,6 +34,7 @@ export default command<Record<string, never>>({
     `{person}(同志|书记)?${changes}`,
     `^(把)?({unit})?${office}({person})?${changes}`,
     `{unit}(的)?${office}({person})?${changes}`,
+    `{unit}${changes}~(当|做|任|担任)(书记)`,
     '{person}(换){person}',
     '{person}…(移交给|转交给|交接给|交给|转给|移交)',
     '{person}(和|与|跟|向)…(交接)',

@@ -4,12 +4,12 @@ import { responsibleIntent } from '../src/intents/people.ts'
 import { line } from '../src/message.ts'
 import { phoneReply } from '../src/phone-asked.ts'
 
-const number = '(手机号码|手机号|手机|电话号码|联系电话|电话|联系方式)'
+const number = '(手机号码|手机号|手机|电话号码|联系电话|电话|联系方式|号码)'
 const look =
-  '(请问|请|麻烦|帮我)?(看看|看一下|查一下|查查|查|问一下|问下|告诉我|发我|发一下|把|给我|我要|要|找一下|那个)?'
+  '(请问|请|麻烦|帮我)?(看看|看一下|查一下|查查|查|问一下|问下|告诉我|发我|发一下|把|给我|我要|要|找一下|那个|有没有|问问|说下|说一下)?'
 const office = '(书记|组织委员|填报员|联络员|专班|主任|责任人|负责人|联系人)?'
 const howMany =
-  '(是)?(多少|几号|几|什么|啥|有吗|有没有|发我一下|发我|发给我|发俺|告诉我|发一下|发|给我|给|说一下|来|有不|有没)?(个|{amount})?(吧|呗|呢|啊|呀|嘞|哈|谢谢|？)?(？)?'
+  '(是)?(多少|几号|几|什么|啥|有吗|有没有|发我一下|发我|发给我|发俺|告诉我|发一下|发|给我|给|说一下|来|有不|有没)?(个|{amount})?(下)?(吧|呗|呢|啊|呀|嘞|哈|谢谢|？)?(？)?'
 
 export default command<Record<string, never>>({
   name: '电话',
@@ -23,6 +23,7 @@ export default command<Record<string, never>>({
     `^${look}{unit}(的)?${office}(的)?${number}${howMany}$`,
     `^${look}({unit})?(的)?{indicator}(的)?${office}(是谁)?(的)?${number}${howMany}$`,
     `^(我|俺|我们|咱)(的)?${office}(的)?${number}${howMany}$`,
+    `^${look}(区)?(专班|领导小组办公室)(的)?${number}${howMany}$`,
     '(怎么|咋|如何)(能)?(联系)(上|到)?{person}',
     '{person}(咋|怎么|如何)(联系)',
   ],

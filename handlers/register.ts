@@ -1,7 +1,10 @@
 // 台账：结对联建、临时党支部、路长、值班这些台账的查和改。这一版还没有台账，听得懂，办不了。
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
+import type { Heard } from '../src/intents/intent.ts'
 import { entryIntent, registerIntent } from '../src/intents/registers.ts'
+import { dayIn } from '../src/language/due.ts'
+import { registerIn } from '../src/language/registers.ts'
 
 const book =
   '(值班|值守|带班|轮值|值夜班|夜班|排班|换班|路长|临时党支部|临时支部|帐篷支部|帐篷党支部|临时党组织|结对|联建|对子|包联|包保|下沉|帮扶|走访慰问|退役军人|矛盾纠纷|纠纷|信访)'
@@ -13,6 +16,12 @@ const changing =
   /换成|改成|改为|换为|变为|变成|调整|更新|登记|录入|录一|加一?条|新增|添加|补一条|改一下|改下|改由|变更|换一下|换班|换给|安排给|写上|记上|现在(?:是|由)|换了?[\p{Script=Han}]{2,3}/u
 const asking =
   /[?？]|吗|谁|哪|多少|几个|几家|几支|几条|有没有|啥|什么|查(?:一下|查|询|看)?|看看|没$|没有$|名单/
+
+/** 值班 28号 王海涛: a day and a name, and nothing asked. */
+const isShift = ({ meaning, now, calendar }: Heard): boolean =>
+  registerIn(meaning.text) === '值班' &&
+  meaning.people.length === 1 &&
+  dayIn(meaning.text, now, calendar) !== undefined
 
 export default command<Record<string, never>>({
   name: '台账',
@@ -52,7 +61,8 @@ export default command<Record<string, never>>({
   ],
   intent: (heard) => {
     const { text } = heard.meaning
-    return changing.test(text) && !asking.test(text) ? entryIntent(heard) : registerIntent(heard)
+    const isEntry = changing.test(text) || isShift(heard)
+    return isEntry && !asking.test(text) ? entryIntent(heard) : registerIntent(heard)
   },
   args: {},
   async run() {

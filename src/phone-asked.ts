@@ -58,6 +58,7 @@ async function postsMeant(turn: Turn, unit: Unit | undefined): Promise<Post[]> {
     const posts = await postsOf(db, campaign, { people: named })
     return posts.filter((post) => !unit || post.unit === unit.id)
   }
+  if (!unit && roles?.includes('district_admin')) return postsMeant(turn, roster.root)
   if (!unit)
     return person && /我|俺|咱/.test(meaning.text) ? postsOf(db, campaign, { people: [person.id] }) : []
   const posts = await postsOf(db, campaign, { unit: unit.id })

@@ -1,5 +1,5 @@
 // Inspection: visits and findings, what was put right, what is still open (`domain.md` C9).
-import { dayIn, dueIn } from '../language/due.ts'
+import { dueIn, pastDayIn } from '../language/due.ts'
 import { findingIn, findingText, isClean, roundIn, severityIn, teamIn } from '../language/inspection.ts'
 import { type Heard, type Intent, intent, type OpenFinding, type Slots } from './intent.ts'
 import { periodSlot } from './periods.ts'
@@ -10,11 +10,10 @@ const blank = (text: string, { start, end }: { start: number; end: number }) =>
 
 /** 督导 金苑社区 楼道堆放杂物 限3天整改; 今天跑了汝河小区，没发现问题. */
 export function visitIntent(heard: Heard): Intent {
-  const { meaning, now, calendar, today, person } = heard
+  const { meaning, now, calendar, person } = heard
   const { text, units } = meaning
   const due = dueIn(text, now, calendar)
   const undue = due ? blank(text, due) : text
-  const day = dayIn(undue, now, calendar)
   const serious = severityIn(undue)
   const team = teamIn(text)
   const places = units.map((spot) => pickedUnit(heard, spot))
@@ -30,7 +29,7 @@ export function visitIntent(heard: Heard): Intent {
   return intent('supervision.report', {
     ...place,
     team: team?.name ?? person?.duties.find((duty) => duty.team !== null)?.team ?? undefined,
-    date: day && day.date <= today ? day.date : undefined,
+    date: pastDayIn(undue, now, calendar),
     ...(clean ? { finding: false } : { text: found || undefined }),
     ...(!clean && { severity: serious?.severity, due: due?.date }),
     ...(isMissing && { missing: [...((place['missing'] as string[]) ?? []), 'text'] }),
@@ -134,7 +133,7 @@ const statuses: [RegExp, string][] = [
 ]
 const levels: [RegExp, string][] = [
   [
-    /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)/,
+    /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)|(?:没|未)(?:去|跑|走|覆盖|到)(?:过|到)?的?街道/,
     'street',
   ],
   [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?社区/, 'community'],

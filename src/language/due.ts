@@ -1,6 +1,7 @@
 // Days as they are said of visits, shifts and findings: 昨天, 下周三夜里, 限3天整改, 本周五前改完 (`domain.md` C7, C9). Pure.
 import type { Calendar } from '../campaign/calendar.ts'
 import { addDays, dateOf } from '../clock.ts'
+import { findDays } from './days.ts'
 import { findWhen } from './when.ts'
 import { numeral } from './when-numbers.ts'
 
@@ -37,7 +38,15 @@ const dues = [
   `(立即|立刻|马上|当场|即刻|立马)${ask}${fixing}[完好掉正成毕]?(?:到位|完毕)?`,
 ].map((source) => new RegExp(source))
 const atOnce = /^(?:立|马|当场|即刻)/
+const startsWithNumber = new RegExp(`^(?:${n}|半)个?`)
 const isLength = /(?:工作日|小时|[天日周]|星期|礼拜|个月)$/
+
+/** 限5日, 5日内 are five days; 5日前 is a date. */
+function lengthOf(said: string, whole: string): string | undefined {
+  if (!startsWithNumber.test(said) || !isLength.test(said)) return undefined
+  if (said.endsWith('日') && (/前/.test(whole) || !/限|内/.test(whole))) return undefined
+  return `${said.replace(/日$/, '天')}内`
+}
 
 /** By when something is to be put right; undefined when nothing is said of it. */
 export function dueIn(text: string, now: Date, calendar: Calendar): Due | undefined {
@@ -47,8 +56,7 @@ export function dueIn(text: string, now: Date, calendar: Calendar): Due | undefi
     if (!found || !said) continue
     const span = { start: found.index, end: found.index + found[0].length }
     if (atOnce.test(said) || /^(?:今|当)/.test(said)) return { date: dateOf(now), isDoubtful: false, ...span }
-    const length = new RegExp(`^(?:${n}|半)个?`).test(said) && isLength.test(said)
-    const read = dayIn(length ? `${said}内` : said, now, calendar)
+    const read = dayIn(lengthOf(said, found[0]) ?? said, now, calendar)
     if (read) return { ...read, ...span }
   }
   return undefined
@@ -74,4 +82,12 @@ export function dayIn(said: string, now: Date, calendar: Calendar): SaidDay | un
   if (!when || !('date' in when.schedule.on)) return undefined
   const { date } = when.schedule.on
   return { date, isDoubtful: date < today || (when.doubt !== undefined && when.doubt !== 'when_to_remind') }
+}
+
+/** The day of something that is over: 21号 is the last one. */
+export function pastDayIn(text: string, now: Date, calendar: Calendar): string | undefined {
+  const today = dateOf(now)
+  const named = dayIn(text, now, calendar)?.date
+  if (named !== undefined && named <= today) return named
+  return findDays(text, today).find(({ date }) => date <= today)?.date
 }

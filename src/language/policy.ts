@@ -1,18 +1,25 @@
 // What a question about the rules is about: its key words, without the asking (`domain.md` §1, seed facts S6–S14). Pure.
 
 /** What the documents of the campaign have a word for. */
-export const topics = [
+const practices = [
   '五步工作法|五步法|一抓|二学|三建|四选|五全|五同|十条措施|工作十条|三捡三提|三拣三提|帐篷支部|亮赛比|亮承诺|赛实绩|比干劲|千百十',
   '三项工程|一项管理|三治三联两公开|三治三联|三联两公开|两公开|路长制|联合党委|挂图作战|擂台赛|结对联建|临时党支部|半月业务测试|半月测试',
-  '无主管楼院|红色物业|交叉任职|非公指导员|党建指导员|监督员|自治组织|示范楼院|老旧小区改造|老旧小区|共建项目|驻区单位|经营性收入',
+].join('|')
+const topics = [
+  practices,
+  '无主管楼院|红色物业|交叉任职|非公指导员|党建指导员|监督员|居民自治组织|自治组织|示范楼院|老旧小区改造|老旧小区|共建项目|驻区单位|经营性收入',
   '轮流值守|攻坚行动|定期评比通报制度|评比通报|一票否决|序时进度|城乡结合部改造|精细化管理|楼院党组织|村集体|十佳|约谈',
 ].join('|')
 
-/** The topics as a phrase (`phrases.ts`): 五 in 五步工作法 may have been taken for an amount. */
-export const topicPhrase = topics.replace(
-  /([一二三四五六七八九十]+)([项步个条]?)/g,
-  (_, numeral: string, measure: string) => `({amount}|${numeral})${measure && `(${measure})?`}`,
-)
+/** As a phrase (`phrases.ts`): 五 in 五步工作法 may have been taken for an amount. */
+const phraseOf = (words: string): string =>
+  words.replace(
+    /([一二三四五六七八九十]+)([项步个条]?)/g,
+    (_, numeral: string, measure: string) => `({amount}|${numeral})${measure && `(${measure})?`}`,
+  )
+export const topicPhrase = phraseOf(topics)
+/** These alone ask what they are: nothing else is called so. */
+export const practicePhrase = phraseOf(practices)
 
 const asking = [
   '请问一?下?|请教一?下?|麻烦|帮我|帮忙|帮俺|给我|给俺|我想|俺想|想|问一?下|问问|问|查一?下|查查|查找|查询|查|搜一?下|搜搜|搜索|搜|找一?下|找找|找|看一?下|看看|看|讲一?讲|讲讲|解释一?下|解释|说说|说一?下|说|介绍一?下|学习一?下|学学|了解一?下|知道',

@@ -85,11 +85,11 @@ export function branchIn(text: string): string | undefined {
 }
 
 const road =
-  /([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?!长|段|社区|街道|\d)(?=$|[的路由归是换改:：,，。\s、更现从])|([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?=路长|的路长)/u
+  /([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?!长|段|社区|街道|\d)(?=$|[的路由归是换改登:：,，。\s、更现从])|([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?=路长|的路长)/u
 /** 嵩山路. */
 export function roadIn(text: string): string | undefined {
   const plain = text.replace(
-    /^(?:请|把|将|给|问一?下|查一?下|查查|看看|现在|那个|嗯+|登记|更新|路长|:|：|,|，|\s|以后|今后|咱们?|咱区|俺们?)+/u,
+    /^(?:请|把|将|给|问一?下|查一?下|查查|看看|现在|那个|嗯+|登记|更新|给|路长|:|：|,|，|\s|以后|今后|咱们?|咱区|俺们?)+/u,
     '',
   )
   const found = road.exec(plain)
