@@ -1,7 +1,7 @@
 // 台账：结对联建、临时党支部、路长、值班这些台账的查和改。这一版还没有台账，听得懂，办不了。
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
-import type { Heard } from '../src/intents/intent.ts'
+import { type Heard, intent } from '../src/intents/intent.ts'
 import { entryIntent, registerIntent } from '../src/intents/registers.ts'
 import { dayIn } from '../src/language/due.ts'
 import { registerIn } from '../src/language/registers.ts'
@@ -13,7 +13,7 @@ const lacks = '(没|没有|未|无|缺|差|少)'
 const writes =
   '(换成|改成|改为|换为|变成|变为|调整为|调整成|更新|登记|录入|录|加一条|新增一条|添加|加上|补一条|写上|记上|改一下|改下|换一下|变更|改由)'
 const changing =
-  /换成|改成|改为|换为|变为|变成|调整|更新|登记|录入|录一|加一?条|新增|添加|补一条|改一下|改下|改由|变更|换一下|换班|换给|安排给|写上|记上|现在(?:是|由)|换了?[\p{Script=Han}]{2,3}/u
+  /换成|改成|改为|换为|变为|变成|调整|更新|登记|录入|录一|加一?条|新增|添加|补一条|改一下|改下|改由|变更|换一下|换班|换给|安排给|写上|记上|现在(?:是|由)|换了?[\p{Script=Han}]{2,3}|由[\p{Script=Han}]{2,4}(?:担任|负责|当|接|来)|派(?:个|一名|了|位)|成立/u
 const asking =
   /[?？]|吗|谁|哪|多少|几个|几家|几支|几条|有没有|啥|什么|查(?:一下|查|询|看)?|看看|没$|没有$|名单/
 
@@ -22,6 +22,17 @@ const isShift = ({ meaning, now, calendar }: Heard): boolean =>
   registerIn(meaning.text) === '值班' &&
   meaning.people.length === 1 &&
   dayIn(meaning.text, now, calendar) !== undefined
+
+/** 值班表, 191号院结对支部, 路长名单: nothing but names and what the registers call things. */
+function isBare({ meaning: { text, units, people } }: Heard): boolean {
+  const left = [...units, ...people].reduce(
+    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+    text,
+  )
+  return left.replace(bareWords, '').length <= 3
+}
+const bareWords =
+  /[\p{P}\s]|值班|值守|带班|路长|临时|帐篷|党?支部|结对|联建|对子|包联|包保|下沉|干部|楼院|台账|表|名单|情况|安排|记录|一览|明细|的|全区|今天|明天|后天|今晚|今儿|明儿|[这本下]?个?周[一二三四五六日末]?|\d+[月日号]|[\p{Script=Han}]{0,3}\d+号院|[\p{Script=Han}]{2}路|过期|到期|没有?|未|派|发|一下|我|帮扶|走访慰问|退役军人|矛盾纠纷|信访/gu
 
 export default command<Record<string, never>>({
   name: '台账',
@@ -55,6 +66,7 @@ export default command<Record<string, never>>({
   decisive: [
     '(值班|值守|带班|路长|临时党支部|临时支部|帐篷支部|结对|联建|包联|下沉)…(谁|哪|多少|几|换成|改成|改为|更新|登记|加一条|过期|到期|是)',
     '(谁|哪|多少|几|换成|改成|改为|更新|登记|加一条|过期|到期|没|没有|未|查)…(值班|值守|带班|路长|临时党支部|临时支部|帐篷支部|结对|联建|包联|下沉)',
+    '(帮扶|慰问|退役军人|纠纷|信访)…(台账)',
     `^(值班|路长|临时党支部|结对联建|结对)`,
     `${yard}…${lacks}…(干部|支部)`,
     `${lacks}…(干部|支部)…${yard}`,
@@ -62,7 +74,9 @@ export default command<Record<string, never>>({
   intent: (heard) => {
     const { text } = heard.meaning
     const isEntry = changing.test(text) || isShift(heard)
-    return isEntry && !asking.test(text) ? entryIntent(heard) : registerIntent(heard)
+    if (isEntry && !asking.test(text)) return entryIntent(heard)
+    // 今天结对活动的照片发群里了: people among themselves.
+    return asking.test(text) || isBare(heard) ? registerIntent(heard) : intent('unknown', { kind: 'chat' })
   },
   args: {},
   async run() {

@@ -39,7 +39,6 @@ export function visitIntent(heard: Heard): Intent {
 
 const rejected =
   /不合格|不达标|不到位|没(?:有)?(?:整?改|清|弄|处理|搞)?(?:到位|干净|彻底|合格|好|完|掉|通过)|退回|打回|驳回|重(?:新)?(?:整|改|弄|来|清)|返工|不通过|不行|反弹|又(?:堆|出现|有)|不彻底/
-const done = /完|好|干净|掉|到位|整改|解决|处理|销号|闭环|办结|搞定|清|拆|修|通了|搬|撤|没问题了/
 const word = /问题|整改|督导|隐患|销号|闭环|复查|回头看|验收/
 
 /** 12号问题已整改到位，销号; 金苑楼道杂物已经清完了. */
@@ -161,6 +160,3 @@ export function findingsIntent(heard: Heard): Intent {
     ...periodSlot(heard, 'back'),
   })
 }
-
-/** Whether words like 清完了, 改好了 say that something is over. */
-export const saysDone = (text: string): boolean => done.test(text)

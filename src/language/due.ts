@@ -84,6 +84,18 @@ export function dayIn(said: string, now: Date, calendar: Calendar): SaidDay | un
   return { date, isDoubtful: date < today || (when.doubt !== undefined && when.doubt !== 'when_to_remind') }
 }
 
+/** Whether something is to be done by then; 昨天整改完了 and 12号整改完成 tell what is done. */
+export function isDemanded(text: string): boolean {
+  const [limit, end, ...plain] = dues
+  if (limit?.test(text) || end?.test(text)) return true
+  return plain.some((pattern) => {
+    const found = pattern.exec(text)
+    if (!found || /已/.test(found[0]) || /^[了啦咯嘞咧]/.test(text.slice(found.index + found[0].length)))
+      return false
+    return !(found.index === 0 && /^\d+号$/.test(found[1] ?? ''))
+  })
+}
+
 /** The day of something that is over: 21号 is the last one. */
 export function pastDayIn(text: string, now: Date, calendar: Calendar): string | undefined {
   const today = dateOf(now)

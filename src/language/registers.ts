@@ -32,7 +32,7 @@ export const registerIn = (text: string): RegisterName | undefined =>
 export type RegisterFilter = 'no_cadre' | 'no_branch' | 'expired'
 
 const lack =
-  '(?:还?没有?|未|还?没(?:有)?|无|缺|少|欠|空着)(?:有|人|派|配|定|安排|落实|明确|确定|指定|结|挂|分|联)*(?:上|到位|好|过|着)?'
+  '(?:还?没有?|未|还?没(?:有)?|无|缺|差|少|欠|空着)(?:有|人|派|配|定|安排|落实|明确|确定|指定|结|挂|分|联)*(?:上|到位|好|过|着)?'
 const cadre = '(?:包联|下沉|包保|科级|联系|结对)*(?:干部|科级|包联人|下沉人)'
 const branch = '(?:机关|结对|联建|党)*(?:党)?支部'
 const filters: [RegExp, RegisterFilter][] = [
@@ -67,7 +67,7 @@ export function yardIn(text: string): string | undefined {
         '',
       ),
     )
-  return plain && !/^(?:没|哪|几|多少|还|有|无主管|所有|全|每|各|这|那|个|一个)/.test(plain)
+  return plain && !/多少|哪|没|未派|^(?:几|还|有|无主管|所有|全|每|各|这|那|个|一个|楼院$)/.test(plain)
     ? plain
     : undefined
 }
@@ -85,7 +85,7 @@ export function branchIn(text: string): string | undefined {
 }
 
 const road =
-  /([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?!长|段|社区|街道|\d)(?=$|[的路由归是换改登:：,，。\s、更现从])|([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?=路长|的路长)/u
+  /([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?!长|段|社区|街道|\d)(?=$|[的路由归是换改登:：,，。\s、更现从谁])|([\p{Script=Han}]{1,6}?(?:路|街|大道|大街|巷))(?=路长|的路长)/u
 /** 嵩山路. */
 export function roadIn(text: string): string | undefined {
   const plain = text.replace(
