@@ -1,5 +1,5 @@
 // Who is in charge: of an indicator in a unit, of a unit, in a team; and where somebody works. Names, never numbers.
-import { indicator as indicatorSaid, unit as unitSaid } from './args.ts'
+import { indicator as indicatorSaid, strangerInGroup, strangerInPrivate, unit as unitSaid } from './args.ts'
 import { type Post, postsOf, teamPosts } from './database/handover-posts.ts'
 import { chartCells, leavesOf } from './database/progress.ts'
 import type { Indicator, Unit } from './database/roster.ts'
@@ -18,13 +18,14 @@ export async function responsibleReply(turn: Turn): Promise<Reply | Question> {
   const { db, roster, meaning } = turn
   const [person] = meaning.people
   const { campaign } = roster
+  if (!turn.person)
+    throw new UserError(turn.message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)
   if (person) {
     const ids = person.candidates.map(({ id }) => id)
     return postsReply(turn, await postsOf(db, campaign.id, { people: ids }), person.candidates[0]?.name ?? '')
   }
   const team = teamIn(meaning.text)?.name
   if (team) {
-    demand(turn, 'progress', roster.root, '看督导组有谁')
     const posts = await teamPosts(db, campaign.id, team)
     if (posts.length === 0) throw new UserError(`名册里没有${team}的人。请区专班在工作簿的“人员”表里补上。`)
     return line(`${team}：${namesOf(posts)}`)
