@@ -64,7 +64,10 @@ const headOf = ({ level }: Unit): Post['role'][] =>
 
 /** The responsible of each cell; of a street, those of its communities and villages. */
 async function inCharge({ db, roster }: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {
-  const cells = await chartCells(db, roster, leavesOf(roster, unit.id), [indicator])
+  const units = leavesOf(roster, unit.id)
+  const found = await chartCells(db, roster, units, [indicator])
+  // In the order of the roster.
+  const cells = units.flatMap((id) => found.filter((cell) => cell.unit === id))
   if (cells.length === 0) throw new UserError(`${unit.name}没有“${indicator.name}”这项。`)
   const rows = cells
     .filter(({ applies }) => applies)
