@@ -4,6 +4,7 @@ import { command } from '../src/command.ts'
 import { bindChat } from '../src/database/bindings.ts'
 import { UserError } from '../src/errors.ts'
 import { answerRequest, bindByName, bindByPhone } from '../src/identity.ts'
+import { bindIntent } from '../src/intents/binding.ts'
 import { line, type Reply } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { demand, type Turn } from '../src/turn.ts'
@@ -13,7 +14,18 @@ export default command<Record<string, never>>({
   summary: '让我认识您，或把这个群绑定到一个单位',
   examples: ['绑定 张建国', '绑定 13900000000', '把这个群绑定到汝河路街道', '同意绑定 编号3'],
   action: 'identify',
-  phrases: ['(同意|不同意|拒绝)?(绑定)', '(我是){person}'],
+  phrases: [
+    '(同意|不同意|拒绝)?(绑定)',
+    '(我是){person}',
+    '(群)…(绑到|绑给|绑上|绑成|绑在|绑一下|绑住|绑好|绑)',
+    '(绑|绑上|绑到|绑给)…(群)',
+    '(群)(以后|今后|往后|现在|就)?(归|属于|给|划给|划归|设成|设为|定为|定成|改成|换成|算|改为|挂到|挂在)…{unit}',
+    '^(把)?(这个|这|本|咱|咱们|我们|俺们|俺)(个)?(群)…(归|属于|给|是){unit}',
+    '{unit}…(书记|填报员|委员|督导员)…(绑一下|绑上|绑定)',
+    '(绑一下|绑上){unit}',
+  ],
+  unless: ['提醒|通知|催|机器人|别名|简称|(绑定)(怎么|咋|如何)|(怎么|咋|如何)(绑|绑定)'],
+  intent: bindIntent,
   args: {},
   async run(_args, turn) {
     const { text, units, people, number } = turn.meaning
@@ -22,6 +34,9 @@ export default command<Record<string, never>>({
     if (phone) return bindByPhone(turn, phone)
     const [person] = people
     if (person) return bindByName(turn, person.candidates[0]?.name ?? '')
+    // A post has a person, a group has a unit: 把孙立新绑定成金苑社区书记 is about no group.
+    if (/书记|主任|委员|填报员|督导员/.test(text) && !/群/.test(text))
+      throw new UserError('要让谁接哪个职务，请说“金苑社区书记换成李强”；要绑定自己的账号，请说“绑定 姓名”。')
     if (units.length > 0) return bindGroup(turn)
     const name = text.match(/^绑定(?:为|成|到)?\s*(\p{Script=Han}{2,4})$/u)?.[1]
     if (name) return bindByName(turn, name)

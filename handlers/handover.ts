@@ -4,6 +4,7 @@ import { UserError } from '../src/errors.ts'
 import { agree, draftIn, follow, prepare } from '../src/handing-over.ts'
 import { insteadOf } from '../src/handing-over-away.ts'
 import { cancelPlanned, explain } from '../src/handing-over-planned.ts'
+import { successorIntent } from '../src/intents/binding.ts'
 
 const changes = '(换成|换为|换作|改成|改为|改由|更换为|变更为|调整为)'
 const office = '(书记|组织委员|委员|填报员|督导员|专班)'
@@ -32,6 +33,8 @@ export default command<Record<string, never>>({
     '^(取消)(交接)',
     `{person}(同志|书记)?${changes}`,
     `^(把)?({unit})?${office}({person})?${changes}`,
+    `{unit}(的)?${office}({person})?${changes}`,
+    `{unit}${changes}~(当|做|任|担任)(书记)`,
     '{person}(换){person}',
     '{person}…(移交给|转交给|交接给|交给|转给|移交)',
     '{person}(和|与|跟|向)…(交接)',
@@ -55,6 +58,7 @@ export default command<Record<string, never>>({
   decisive: [remindersOnly],
   // A question, a number, or one indicator's responsible person is no handover.
   unless: ['谁|吗|么|？|怎么|为什么|为啥|是否|有没有|代报|别提醒|{indicator}'],
+  intent: successorIntent,
   args: {},
   async run(_args, turn) {
     const draft = draftIn(turn)

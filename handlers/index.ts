@@ -1,5 +1,6 @@
 // Every command, in the order in which 帮助 lists them.
 import type { Command } from '../src/command.ts'
+import award from './award.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
 import bulletin from './bulletin.ts'
@@ -18,12 +19,17 @@ import mute from './mute.ts'
 import nudge from './nudge.ts'
 import pending from './pending.ts'
 import phone from './phone.ts'
+import policy from './policy.ts'
 import progress from './progress.ts'
 import provenance from './provenance.ts'
+import quiz from './quiz.ts'
 import rank from './rank.ts'
+import register from './register.ts'
 import reminder from './reminder.ts'
 import report from './report.ts'
+import responsible from './responsible.ts'
 import silence from './silence.ts'
+import supervision from './supervision.ts'
 import undo from './undo.ts'
 import verify from './verify.ts'
 import whoami from './whoami.ts'
@@ -33,4 +39,5 @@ export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
   ...[mute, silence, bulletin, bindRobot, handover, phone, bind, whoami, help],
+  ...[responsible, policy, quiz, supervision, register, award],
 ]

@@ -1,12 +1,15 @@
 // 电话：某人或某单位书记的手机号，只在私聊里说，给看得着的人。
 import { command } from '../src/command.ts'
+import { responsibleIntent } from '../src/intents/people.ts'
 import { line } from '../src/message.ts'
 import { phoneReply } from '../src/phone-asked.ts'
 
-const number = '(手机号码|手机号|手机|电话号码|联系电话|电话|联系方式)'
-const look = '(请问|请|麻烦|帮我)?(看看|看一下|查一下|查查|查|问一下|告诉我|发我|给我|我要|要)?'
-const office = '(书记|组织委员|填报员|联络员|专班)?'
-const howMany = '(是)?(多少|几号|几|什么|啥|有吗|有没有|发我|告诉我|发一下|给我)?(呢|啊|呀|？)?'
+const number = '(手机号码|手机号|手机|电话号码|联系电话|电话|联系方式|号码)'
+const look =
+  '(请问|请|麻烦|帮我|帮俺|我想|俺想|想|我|俺)?(看看|看一下|查一下|查查|查|问一下|问下|告诉我|发我|发一下|把|给我|我要|要|找一下|那个|有没有|问问|说下|说一下)?'
+const office = '(书记|组织委员|填报员|联络员|专班|主任|责任人|负责人|联系人)?'
+const howMany =
+  '(是)?(多少|几号|几|什么|啥|有吗|有没有|发我一下|发我|发给我|发俺|告诉我|发一下|发|给我|给|说一下|来|有不|有没)?(个|一|{amount})?(个|下)?(吧|呗|呢|啊|呀|嘞|哈|谢谢|？)?(？)?'
 
 export default command<Record<string, never>>({
   name: '电话',
@@ -18,13 +21,17 @@ export default command<Record<string, never>>({
   phrases: [
     `^${look}({unit}(的)?)?${office}{person}((同志|书记)?(和|跟|与|、){person})?(同志|书记)?(的)?${number}${howMany}$`,
     `^${look}{unit}(的)?${office}(的)?${number}${howMany}$`,
+    `^${look}({unit})?(的)?{indicator}(的)?${office}(是谁)?(的)?${number}${howMany}$`,
     `^(我|俺|我们|咱)(的)?${office}(的)?${number}${howMany}$`,
-    `(怎么|咋)(联系){person}`,
+    `^${look}(区)?(专班|领导小组办公室)(的)?${number}${howMany}$`,
+    '(怎么|咋|如何)(能)?(联系)(上|到)?{person}',
+    '{person}(咋|怎么|如何)(联系)',
   ],
   unless: [
     '绑定|解绑|换|交接|接任|接替|接手|提醒|催|通报|登记|更正|改|报数|完成|错|{amount}{amount}',
     '(手机号|手机|电话|联系方式)(是|:)?{amount}',
   ],
+  intent: responsibleIntent,
   args: {},
   async run(_args, turn) {
     // Never in a group, whoever asks (`domain.md` N25).

@@ -1,15 +1,16 @@
 // Whose phone number is asked for, and who is told it (`domain.md` C2, N25). Only ever called in private.
-import { pickUnit } from './args.ts'
+import { pickIndicator, pickUnit } from './args.ts'
+import { alertKey, responsiblesOf } from './database/alerts.ts'
 import { type Post, postsOf } from './database/handover-posts.ts'
 import { sealedPhones } from './database/phones.ts'
-import type { Unit } from './database/roster.ts'
+import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { unitOf } from './handing-over-done.ts'
 import { officesOf } from './handing-over-words.ts'
 import { officesIn } from './language/handover.ts'
 import { line, lines, type Reply } from './message.ts'
 import { Question } from './question.ts'
-import { demand, may, type Turn } from './turn.ts'
+import { demand, may, ownUnit, type Turn } from './turn.ts'
 
 /** 张建国的手机号, 金苑社区书记电话: of whoever is named, or of whoever is at the head of the unit. */
 export async function phoneReply(turn: Turn): Promise<Reply | Question> {
@@ -17,7 +18,12 @@ export async function phoneReply(turn: Turn): Promise<Reply | Question> {
   const [spot] = meaning.units
   const unit = spot && pickUnit(turn, spot)
   if (unit instanceof Question) return unit
-  const found = await postsMeant(turn, unit)
+  const [what] = meaning.indicators
+  const indicator = what && pickIndicator(turn, what)
+  if (indicator instanceof Question) return indicator
+  const found = indicator
+    ? await inCharge(turn, unit ?? ownUnit(turn) ?? roster.root, indicator)
+    : await postsMeant(turn, unit)
   const [first] = found
   if (!first) throw new UserError(nobody(turn, unit))
   const seen = found.filter((post) => may(turn, 'phone', unitOf(roster, post)))
@@ -35,6 +41,14 @@ export async function phoneReply(turn: Turn): Promise<Reply | Question> {
   return rows.length === 1 ? line(rows[0] ?? '') : lines(rows)
 }
 
+/** Who answers for an indicator in a unit; where nobody is named, its head. */
+async function inCharge(turn: Turn, unit: Unit, indicator: Indicator): Promise<Post[]> {
+  const { db, roster } = turn
+  const person = (await responsiblesOf(db, roster.campaign.id)).get(alertKey(unit.id, indicator.id))
+  const posts = person === undefined ? [] : await postsOf(db, roster.campaign.id, { people: [person] })
+  return posts.length > 0 ? posts : postsMeant(turn, unit)
+}
+
 async function postsMeant(turn: Turn, unit: Unit | undefined): Promise<Post[]> {
   const { db, roster, meaning, person } = turn
   const campaign = roster.campaign.id
@@ -44,6 +58,7 @@ async function postsMeant(turn: Turn, unit: Unit | undefined): Promise<Post[]> {
     const posts = await postsOf(db, campaign, { people: named })
     return posts.filter((post) => !unit || post.unit === unit.id)
   }
+  if (!unit && roles?.includes('district_admin')) return postsMeant(turn, roster.root)
   if (!unit)
     return person && /我|俺|咱/.test(meaning.text) ? postsOf(db, campaign, { people: [person.id] }) : []
   const posts = await postsOf(db, campaign, { unit: unit.id })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Role } from '../campaign/permissions.ts'
 import { type Indicator, type Roster, rosterFrom, shortName, type Unit } from '../database/roster.ts'
 import { UserError } from '../errors.ts'
+import type { OpenFinding } from '../intents/intent.ts'
 
 const level = z.enum(['district', 'street', 'community', 'village'])
 const name = z.string().min(1)
@@ -38,6 +39,7 @@ export const understandFixture = z.object({
 export type UnderstandFixture = z.infer<typeof understandFixture>
 
 const standing = z.record(z.string(), z.object({ value: number, target: number.nullish() }))
+const openFindings = z.array(z.object({ id: z.number(), unit: name, text: name }))
 export type Standing = { value: string; target: string | null }
 
 export interface Known {
@@ -48,6 +50,7 @@ export interface Known {
     duties: { role: Exclude<Role, 'guest'>; unit: number | null; team: string | null }[]
   }[]
   standing(unit: number, indicator: number): Standing | undefined
+  findings: OpenFinding[]
 }
 
 /** @throws UserError when a unit or a parent is named that is not there */
@@ -106,7 +109,14 @@ export function knownFrom(fixture: UnderstandFixture): Known {
       if (found) numbers.set(`${one.id}/${found.id}`, { value, target: target ?? null })
     }
   }
-  return { roster, people, standing: (unitId, indicatorId) => numbers.get(`${unitId}/${indicatorId}`) }
+  const open = openFindings.safeParse(fixture.state['open_findings']).data ?? []
+  const findings = open.map((one) => ({ id: one.id, unit: idOf(one.unit), text: one.text }))
+  return {
+    roster,
+    people,
+    standing: (unitId, indicatorId) => numbers.get(`${unitId}/${indicatorId}`),
+    findings,
+  }
 }
 
 function indicatorFrom(

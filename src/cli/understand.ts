@@ -31,8 +31,15 @@ export function understandCli(args: string[], io: UnderstandIo): number {
     const chat = options.chat ?? fixture.default_context.group_unit
     const place = placeOf(known, sender, chat)
     const supervisor = fixture.default_context.supervision_utterances_sender?.replace(/\(.*$|（.*$/, '')
-    const { standing } = known
-    const base = { commands: io.commands, now, calendar: calendarOf(), standing, botName: io.botName }
+    const { standing, findings } = known
+    const base = {
+      commands: io.commands,
+      now,
+      calendar: calendarOf(),
+      standing,
+      findings,
+      botName: io.botName,
+    }
     const read = intents({ ...base, place })
     const inspect =
       options.sender === undefined && supervisor

@@ -53,6 +53,19 @@ export function postsOf(
     .execute()
 }
 
+/** Who is in a supervision team. */
+export async function teamPosts(db: Executor, campaign: number, team: string): Promise<Post[]> {
+  const people = await db
+    .selectFrom('assignment')
+    .where('campaign_id', '=', campaign)
+    .where('team', '=', team)
+    .where('valid_to', 'is', null)
+    .select('person_id')
+    .execute()
+  const posts = await postsOf(db, campaign, { people: people.map(({ person_id }) => person_id) })
+  return posts.filter((post) => post.team === team)
+}
+
 /** Everybody with that name, that phone number or that id, active ones first. */
 export async function candidates(
   db: Executor,

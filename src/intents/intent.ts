@@ -48,6 +48,15 @@ export type Heard = Sentence & {
   calendar: Calendar
   /** What stands in the book; undefined where nothing is known of it. */
   standing(unit: number, indicator: number): { value: string; target: string | null } | undefined
+  /** Findings that are open; absent where nothing is known of any. */
+  findings?: OpenFinding[]
+}
+
+/** What an inspection found and nobody has closed yet (`domain.md` C9). */
+export interface OpenFinding {
+  id: number
+  unit: number
+  text: string
 }
 
 /** How a command reads its intent. */

@@ -9,7 +9,7 @@ import type { Meaning } from '../language/understand.ts'
 import { isOffTopic, phrasingsOf, reading } from '../reading.ts'
 import { type Place, scopeOf } from '../turn.ts'
 import { denialIntent } from './answers.ts'
-import { type Heard, type Intent, intent } from './intent.ts'
+import { type Heard, type Intent, intent, type OpenFinding } from './intent.ts'
 
 export interface Hearing {
   commands: Command[]
@@ -17,6 +17,7 @@ export interface Hearing {
   now: Date
   calendar: Calendar
   standing: Heard['standing']
+  findings?: OpenFinding[]
   botName: string
 }
 
@@ -27,6 +28,7 @@ export function intents({
   now,
   calendar,
   standing,
+  findings = [],
   botName,
 }: Hearing): (said: string) => Intent {
   const today = dateOf(now)
@@ -44,7 +46,7 @@ export function intents({
     if (first) return intent(first.intent, { kind: first.kind })
     const command = commands[meaning.command ?? -1]
     const asked = { meaning, chosen: false, looksUp: command?.reads ?? false, read }
-    const heard: Heard = { ...place, ...asked, commands, now, today, calendar, standing }
+    const heard: Heard = { ...place, ...asked, commands, now, today, calendar, standing, findings }
     const isMeant = command !== undefined && !(command.whole && isOffTopic(meaning))
     const denied = meaning.indicators.length === 0 && meaning.items.length < 2 && denialIntent(heard)
     if (denied) return denied

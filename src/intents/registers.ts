@@ -1,0 +1,78 @@
+// The registers: what stands in them and what is entered (`domain.md` C1).
+import { dayIn } from '../language/due.ts'
+import {
+  branchIn,
+  filterIn,
+  personIn,
+  projectIn,
+  type RegisterName,
+  registerIn,
+  roadIn,
+  yardIn,
+} from '../language/registers.ts'
+import { type Heard, type Intent, intent, type Slots } from './intent.ts'
+import { unitSlot } from './places.ts'
+
+const counts = /多少|几个|几家|几支|几条|几户|几处|几位|几名|总数|一共(?!有哪)/
+
+/** 191号院跟哪个支部结对, 今天谁值班, 哪些楼院没派干部. */
+export function registerIntent(heard: Heard): Intent {
+  const { text, people, units, indicators } = heard.meaning
+  const register = registerIn(text)
+  const filter = filterIn(text)
+  const person = people[0]?.candidates[0]?.name
+  const day = register === '值班' ? dayIn(text, heard.now, heard.calendar) : undefined
+  const key = register === '路长' ? roadIn(text) : yardIn(text)
+  const place: Slots = units.length > 0 && key === undefined ? unitSlot(heard, 'chat') : {}
+  return intent('register.query', {
+    register: register ?? (indicators.length > 0 || filter ? '结对联建' : undefined),
+    ...place,
+    query: key ?? (register === '结对联建' && !filter ? branchIn(text) : undefined),
+    ...{ person, date: day?.date, filter },
+    agg: counts.test(text) ? 'count' : undefined,
+    ...(!register && !filter && { missing: ['query'] }),
+  })
+}
+
+/** 28号值班改成王海涛, 嵩山路的路长换成吴斌. */
+export function entryIntent(heard: Heard): Intent {
+  const register = registerIn(heard.meaning.text)
+  const read = register && fields[register]
+  if (!read) return intent('register.update', { register, missing: [register ? 'value' : 'query'] })
+  const { missing, ...said } = read(heard)
+  const lacks = missing as string[]
+  return intent('register.update', { register, ...said, ...(lacks.length > 0 && { missing: lacks }) })
+}
+
+const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
+  值班: (heard) => {
+    const day = dayIn(heard.meaning.text, heard.now, heard.calendar)
+    const person = nameIn(heard)
+    return {
+      ...{ date: day?.date, person },
+      ...(day?.isDoubtful && { needs_confirm: true }),
+      missing: [...(day ? [] : ['at']), ...(person ? [] : ['person'])],
+    }
+  },
+  路长: (heard) => {
+    const [road, person] = [roadIn(heard.meaning.text), nameIn(heard)]
+    return { road, person, missing: [...(road ? [] : ['query']), ...(person ? [] : ['person'])] }
+  },
+  临时党支部: (heard) => {
+    const [project, person] = [projectIn(heard.meaning.text), nameIn(heard)]
+    return { project, person, missing: [...(project ? [] : ['query']), ...(person ? [] : ['person'])] }
+  },
+  结对联建: (heard) => {
+    const { text } = heard.meaning
+    const [yard, branch] = [yardIn(text), branchIn(text)]
+    const cadre = /干部|包联|下沉|包保|人/.test(text) ? nameIn(heard) : undefined
+    return {
+      ...{ yard, branch, cadre },
+      missing: [...(yard ? [] : ['query']), ...(branch || cadre ? [] : ['value'])],
+    }
+  },
+}
+
+/** Of several names, the one that is entered stands last: 张建国换成王海涛. */
+const nameIn = ({ meaning: { text, people } }: Heard): string | undefined =>
+  people.at(-1)?.candidates[0]?.name ?? personIn(text)

@@ -1,0 +1,162 @@
+// Inspection: visits and findings, what was put right, what is still open (`domain.md` C9).
+import { dueIn, pastDayIn } from '../language/due.ts'
+import { findingIn, findingText, isClean, roundIn, severityIn, teamIn } from '../language/inspection.ts'
+import { type Heard, type Intent, intent, type OpenFinding, type Slots } from './intent.ts'
+import { periodSlot } from './periods.ts'
+import { pickedUnit, unitSlot, unsaidUnit } from './places.ts'
+
+const blank = (text: string, { start, end }: { start: number; end: number }) =>
+  text.slice(0, start) + ' '.repeat(end - start) + text.slice(end)
+
+/** 督导 金苑社区 楼道堆放杂物 限3天整改; 今天跑了汝河小区，没发现问题. */
+export function visitIntent(heard: Heard): Intent {
+  const { meaning, now, calendar, person } = heard
+  const { text, units } = meaning
+  const due = dueIn(text, now, calendar)
+  const undue = due ? blank(text, due) : text
+  const serious = severityIn(undue)
+  const team = teamIn(text)
+  const places = units.map((spot) => pickedUnit(heard, spot))
+  const doubtful = places.find(({ one }) => !one)
+  const named = places.flatMap(({ one }) => one?.name ?? [])
+  const place: Slots =
+    doubtful?.slots ??
+    (named.length > 1 ? { units: named } : named.length === 1 ? { unit: named[0] } : { missing: ['unit'] })
+  const spans = [...units, ...[due, serious, team].filter((span) => span !== undefined)]
+  const found = findingText(text, spans)
+  const clean = found === '' && isClean(text)
+  const isMissing = found === '' && !clean
+  return intent('supervision.report', {
+    ...place,
+    team: team?.name ?? person?.duties.find((duty) => duty.team !== null)?.team ?? undefined,
+    date: pastDayIn(undue, now, calendar),
+    ...(clean ? { finding: false } : { text: found || undefined }),
+    ...(!clean && { severity: serious?.severity, due: due?.date }),
+    ...(isMissing && { missing: [...((place['missing'] as string[]) ?? []), 'text'] }),
+    ...(due?.isDoubtful && { needs_confirm: true }),
+  })
+}
+
+const rejected =
+  /不合格|不达标|不到位|没(?:有)?(?:整?改|清|弄|处理|搞)?(?:到位|干净|彻底|合格|好|完|掉|通过)|退回|打回|驳回|重(?:新)?(?:整|改|弄|来|清)|返工|不通过|不行|反弹|又(?:堆|出现|有)|不彻底/
+const word = /问题|整改|督导|隐患|销号|闭环|复查|回头看|验收/
+
+/** 12号问题已整改到位，销号; 金苑楼道杂物已经清完了. */
+export function resolveIntent(heard: Heard): Intent {
+  const { text, units } = heard.meaning
+  const id = findingIn(text)
+  const result = rejected.test(text) ? 'rejected' : undefined
+  const found = id === undefined ? openFindings(heard) : []
+  const [only] = found
+  // 楼道杂物清完了 is said of a finding only where there is one; with 问题, 整改, 销号 it is said of one anyway.
+  if (id === undefined && !only && !(word.test(text) && (units.length > 0 || /督导|问题|隐患/.test(text))))
+    return intent('unknown', { kind: 'needs_context' })
+  const said = id === undefined ? whatIn(heard) : ''
+  const [spot] = units
+  const place: Slots = spot
+    ? pickedUnit(heard, spot).slots
+    : found.length === 1 && only
+      ? { unit: heard.roster.units.get(only.unit)?.name }
+      : id === undefined
+        ? unitSlot(heard, 'mine')
+        : {}
+  const single = found.length === 1 ? only : undefined
+  return intent('supervision.resolve', {
+    finding_id: id ?? single?.id,
+    ...place,
+    text: said || single?.text,
+    result,
+    ...(id === undefined && !single && said === '' && { missing: ['text'] }),
+    ...(id === undefined && found.length > 1 && said === '' && { needs_confirm: true }),
+  })
+}
+
+/** Whether a sentence that names no finding may speak of one that is open: its words are in it, in order. */
+export function openFindings(heard: Heard): OpenFinding[] {
+  const { meaning, findings = [], roster } = heard
+  const [spot] = meaning.units
+  const place = spot ? pickedUnit(heard, spot).one : undefined
+  const here = findings.filter(({ unit }) =>
+    spot ? place !== undefined && roster.isWithin(unit, place.id) : roster.isWithin(unit, unsaidOf(heard)),
+  )
+  const said = whatIn(heard)
+  if (said === '') return word.test(meaning.text) ? here : []
+  return here.filter(
+    ({ text }) => sharedOf(said, text) >= Math.min(4, text.length, Math.max(3, said.length - 1)),
+  )
+}
+
+const unsaidOf = (heard: Heard) => (heard.chatUnit ?? unsaidUnit(heard, 'mine') ?? heard.roster.root).id
+
+/** How many characters of what is said stand in the finding, in order. */
+function sharedOf(said: string, text: string): number {
+  let at = -1
+  let count = 0
+  for (const character of said) {
+    const next = text.indexOf(character, at + 1)
+    if (next < 0) continue
+    at = next
+    count++
+  }
+  return count
+}
+
+const after =
+  /(?:已经?|都|全部?|全都|也|刚|今天|昨天|上午|下午|还是|还|又|依然|仍|基本|,|，|那个|这个|那处|这处|的|问题|隐患|整改|情况|督导|组|\s)*(?:整改|清理?|处理|解决|搞|弄|拆|修|换|搬|撤|收拾|打扫|清运|疏通|补|装|改|更新|没|不|未|退回|打回|重|返工|完成|合格|销号|闭环|办结|到位|复查|验收).*$/
+
+/** What was found, as the sentence calls it. */
+function whatIn({ meaning }: Heard): string {
+  const { text, units } = meaning
+  const left = units.reduce(blank, text)
+  return left
+    .replace(
+      /^(?:\s|把|将|督导|报告|汇报|反馈|我们?|俺们?|咱们?|社区|村|的|那个|这个|说的?|上次|上回|之前|,|，|:|问题)+/,
+      '',
+    )
+    .replace(after, '')
+    .replace(/(?:那个|这个|那处|这处|的|问题|隐患|督导|已经?|都|全部?|,|，|。|\s)+$/g, '')
+    .replace(/^(?:的|社区|村|街道|督导|问题)+/, '')
+    .trim()
+}
+
+const statuses: [RegExp, string][] = [
+  [/超期|逾期|过期|超时|过了(?:期|限|时)|到期(?:没|未|还)|拖/, 'overdue'],
+  [
+    /(?:没|未|还没)(?:有)?(?:整改|改|销号|解决|处理|办结|闭环|完成|清|关)|没改|待整改|未结|开着|遗留|存在|还有(?:几|多少|哪|啥|什么)|剩(?:下|余)?|挂着|在整改|正在/,
+    'open',
+  ],
+  [
+    /销号|已(?:经)?(?:整改|解决|办结|关闭|闭环|完成)|(?:整改|改|解决|办结|闭环)(?:完|好|到位|了的|完成)|改完|闭环/,
+    'closed',
+  ],
+]
+const levels: [RegExp, string][] = [
+  [
+    /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)|(?:没|未)(?:去|跑|走|覆盖|到)(?:过|到)?的?街道/,
+    'street',
+  ],
+  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?社区/, 'community'],
+  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?村/, 'village'],
+]
+const coverage =
+  /(?:没|未|还没)(?:有)?(?:去|跑|到|走|覆盖|督导|检查|查|轮)(?:过|到|的|完|遍)?|覆盖|去过哪|跑了哪|走了哪|去了哪|跑遍|全跑|都(?:去|跑)(?:了|过|完|遍)/
+const visits =
+  /(?:跑|去|走访|督导|检查|走|下去|出动)(?:了|过)?(?:一共|总共)?(?:多少|几)(?:次|趟|回|家|个)|(?:多少|几)(?:次|趟|回)|走访(?:数|次数|量)|次数/
+
+/** 还有几个问题没整改, 这一轮还有哪个街道没去, 第三轮跑了多少次. */
+export function findingsIntent(heard: Heard): Intent {
+  const { text } = heard.meaning
+  const id = findingIn(text)
+  const round = roundIn(text)
+  const field = visits.test(text) ? 'visits' : coverage.test(text) ? 'coverage' : undefined
+  const status = field ? undefined : statuses.find(([pattern]) => pattern.test(text))?.[1]
+  const isRound = field !== undefined && heard.meaning.units.length === 0
+  return intent('supervision.query', {
+    finding_id: id,
+    ...(isRound ? {} : unitSlot(heard, 'chat')),
+    team: teamIn(text)?.name,
+    unit_level: levels.find(([pattern]) => pattern.test(text))?.[1],
+    ...{ round: round ?? (field === 'coverage' ? 'current' : undefined), status, field },
+    ...periodSlot(heard, 'back'),
+  })
+}

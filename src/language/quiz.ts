@@ -1,0 +1,51 @@
+// Answers to test questions: ACD, 第3题选B, 第七题 错, 我选a和d吧 (`domain.md` C10). Pure.
+import { numberOf, numeral } from './when-numbers.ts'
+
+export interface SaidAnswer {
+  /** Undefined = the question that is open. */
+  qno?: number
+  /** Letters in the order of the alphabet, or 对 or 错; empty when none is said. */
+  answer: string[]
+}
+
+const letters = '[A-Ha-h](?:[\\s,、.和与跟及加还有/+&以]*[A-Ha-h])*'
+const question = `(?:第?(${numeral})(?:道|个|小)?[题提体](?:目)?|第(${numeral})(?:道|个|小)|(?:题号?|[Qq])\\s*(${numeral}))`
+const talk =
+  '(?:嗯+|呃+|啊+|那个?|我|俺|这个|这题|这道题?|应该|可能|觉得|认为|感觉|估计|肯定|就|还是|都|的|是|为|选择?|填|答案?|答|勾|[,:.。、…\\s()=])*'
+const ending = '(?:吧|呀|啊|呗|嘞|了|的|项|选项|这?[两二三四]?个(?:选项)?|都选|正确|嗯|[,，.。!…\\s~])*'
+const right = /^(?:对的?|正确的?|是对的|√|打[勾钩对]|✓|✔|没错|yes)$/i
+const wrong = /^(?:错的?|错误的?|不对|不正确|是错的|×|x|打叉|✗|✘|no)$/i
+const truth = '(?:是?对的?|是?正确的?|√|打[勾钩对]|✓|✔|没错|是?错的?|是?错误的?|不对|不正确|×|[xX]|打叉|✗|✘)'
+
+const numbered = new RegExp(`^${talk}${question}${talk}(?:判断)?${talk}(${letters}|${truth})?${ending}$`, 'u')
+const bare = new RegExp(`^${talk}(${letters})${ending}$`, 'u')
+const short = new RegExp(`^(\\d{1,3})\\s*[.、:,-]?\\s*(${letters})$`)
+const judged = new RegExp(`^(?:判断题?|这题判断|我判断?|我?选)[:,\\s]*(${truth})${ending}$`, 'u')
+const open = new RegExp(`^${talk}${question}${talk}(?:不会|不知道|没答|空着|跳过)?${ending}$`, 'u')
+
+/** @returns undefined when it is no answer; the number alone comes with an empty one */
+export function answerIn(said: string): SaidAnswer | undefined {
+  const text = said.replace(/[?？!！。.\s]+$/u, '').trim()
+  const found = numbered.exec(text)
+  if (found) {
+    const qno = numberOf(found[1] ?? found[2] ?? found[3] ?? '')
+    if (Number.isNaN(qno)) return undefined
+    return { qno, answer: found[4] ? answerOf(found[4]) : [] }
+  }
+  const missing = open.exec(text)
+  if (missing) return { qno: numberOf(missing[1] ?? missing[2] ?? missing[3] ?? ''), answer: [] }
+  const terse = short.exec(text)
+  if (terse) return { qno: Number(terse[1]), answer: answerOf(terse[2] ?? '') }
+  const judgement = judged.exec(text)
+  if (judgement?.[1]) return { answer: answerOf(judgement[1]) }
+  const alone = bare.exec(text)
+  return alone?.[1] ? { answer: answerOf(alone[1]) } : undefined
+}
+
+function answerOf(text: string): string[] {
+  const plain = text.replace(/^是(?=[对错正不])/, '')
+  if (wrong.test(plain)) return ['错']
+  if (right.test(plain)) return ['对']
+  const found = [...text.toUpperCase()].filter((one) => /[A-H]/.test(one))
+  return [...new Set(found)].sort()
+}

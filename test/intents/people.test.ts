@@ -1,0 +1,65 @@
+// Who is in charge, whose phone it is, what is bound to what, and what the rules say (`domain.md` §1).
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../handlers/index.ts'
+import { command } from '../../src/command.ts'
+import { aliasIntent } from '../../src/intents/binding.ts'
+import { aliasPhrases } from '../../src/language/alias.ts'
+import { type Row, understood } from './understood.ts'
+
+const rows: Row[] = [
+  ['交叉任职这事儿该问谁', 'responsible.query', { indicator: '交叉任职落实' }],
+  ['谁是汝河路街道的组织委员', 'responsible.query', { unit: '汝河路街道', query: '组织委员' }],
+  ['督导二组是谁', 'responsible.query', { query: '第二督导组' }],
+  ['刘洋是哪个组的', 'responsible.query', { person: '刘洋', field: 'unit' }],
+  ['怎么联系刘洋', 'responsible.query', { person: '刘洋', field: 'phone' }],
+  [
+    '金苑红色物业负责人电话',
+    'responsible.query',
+    { unit: '金苑社区', indicator: '红色物业', field: 'phone' },
+  ],
+  ['红色物业有啥要求', 'policy.search', { query: '红色物业 要求' }],
+  ['红色物业咋才算达标', 'policy.search', {}],
+  ['五全是哪五全', 'policy.search', { query: '五全' }],
+  ['查一下政策', 'policy.search', { missing: ['query'] }],
+  ['这个群归金苑社区用，给绑定一下', 'admin.bind', { bind: 'group', unit: '金苑社区' }],
+  ['绑定群', 'admin.bind', { bind: 'group', missing: ['unit'] }],
+  ['张建国调走了，由李强接', 'admin.bind', { bind: 'person', person: '李强' }],
+  ['赵铁柱不当书记了，换孙立新', 'admin.bind', { bind: 'person', person: '孙立新' }],
+  ['把孙立新绑定成淮河路社区的书记', 'admin.bind', { unit: '淮河路社区', person: '孙立新' }],
+  ['汝河小区换书记了', 'admin.bind', { unit: '汝河小区社区', missing: ['person'] }],
+  ['红色物业谁报的', 'progress.query', { agg: 'provenance' }],
+  ['红色物业要完成几个', 'progress.query', { agg: 'target' }],
+]
+
+describe('people, rules and bindings', () => {
+  const found = understood(rows.map(([said]) => said))
+  it.each(rows.map((row, at) => [...row, found[at]] as const))('%s', (_said, intent, slots, answer) => {
+    expect(answer).toMatchObject({ intent, slots })
+  })
+})
+
+describe('another name for a unit', () => {
+  const names: [said: string, slots: Record<string, unknown>][] = [
+    ['以后“老六院”就是指汝河小区，记住啊', { alias: '老六院', unit: '汝河小区社区' }],
+    ['俺们这儿都管金苑社区叫纺机家属院，加个别名', { alias: '纺机家属院', unit: '金苑社区' }],
+    ['李江沟村也叫老沟村，别名记上', { alias: '老沟村', unit: '李江沟村' }],
+    ['别名 老沟村 李江沟村', { alias: '老沟村', unit: '李江沟村' }],
+    ['以后三官庙社区叫庙上', { alias: '庙上', unit: '三官庙社区' }],
+    ['记住，老六院指的是汝河小区社区', { alias: '老六院', unit: '汝河小区社区' }],
+    ['给金苑社区加个别名', { unit: '金苑社区', missing: ['text'] }],
+    ['加个别名', { missing: ['unit'] }],
+  ]
+  const alias = command({
+    ...{ name: '别名', summary: '', examples: [], action: 'bind_alias', phrases: aliasPhrases, args: {} },
+    intent: aliasIntent,
+    run: async () => ({ blocks: [] }),
+  })
+  const found = understood(
+    names.map(([said]) => said),
+    ['--sender', '周敏'],
+    [...commands, alias],
+  )
+  it.each(names.map((row, at) => [...row, found[at]] as const))('%s', (_said, slots, answer) => {
+    expect(answer).toMatchObject({ intent: 'admin.bind', slots: { bind: 'alias', ...slots } })
+  })
+})

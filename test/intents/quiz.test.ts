@@ -1,0 +1,39 @@
+// The half-monthly test (`domain.md` C10).
+import { describe, expect, it } from 'vitest'
+import { answerIn } from '../../src/language/quiz.ts'
+import { type Row, understood } from './understood.ts'
+
+const rows: Row[] = [
+  ['这半月的测试我现在做', 'quiz.start', {}],
+  ['考考俺', 'quiz.start', {}],
+  ['嗯……我选a和d吧', 'quiz.answer', { answer: ['A', 'D'] }],
+  ['D、C、A', 'quiz.answer', { answer: ['A', 'C', 'D'] }],
+  ['第３题：Ｂ', 'quiz.answer', { qno: 3, answer: ['B'] }],
+  ['5、C', 'quiz.answer', { qno: 5, answer: ['C'] }],
+  ['第九题打勾', 'quiz.answer', { qno: 9, answer: ['对'] }],
+  ['第3题 不对', 'quiz.answer', { qno: 3, answer: ['错'] }],
+  ['第3题', 'quiz.answer', { qno: 3, missing: ['value'] }],
+  ['俺考咋样', 'quiz.query', { person: '张建国', field: 'score' }],
+  ['这期测试哪些书记没及格', 'quiz.query', { field: 'pass' }],
+  ['汝河路街道考试通过率', 'quiz.query', { unit: '汝河路街道', field: 'pass_rate' }],
+]
+
+describe('what is said of the test', () => {
+  const found = understood(rows.map(([said]) => said))
+  it.each(rows.map((row, at) => [...row, found[at]] as const))('%s', (_said, intent, slots, answer) => {
+    expect(answer).toMatchObject({ intent, slots })
+  })
+
+  it.each(['对', '错', '1', 'A4纸没了', 'b站', '政策掌握85分', '周五提醒大家参加业务测试'])(
+    '%s is no answer',
+    (said) => {
+      expect(understood([said])[0]?.intent).not.toBe('quiz.answer')
+    },
+  )
+
+  it('reads only answers that are the whole sentence', () => {
+    expect(answerIn('绑定机器人 693a91f6-7a0a')).toBeUndefined()
+    expect(answerIn('第2号通报发布')).toBeUndefined()
+    expect(answerIn('第2题选A，第3题选B')).toBeUndefined()
+  })
+})

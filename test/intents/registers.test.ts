@@ -1,0 +1,42 @@
+// The registers (`domain.md` C1) and the lists of the year's end.
+import { describe, expect, it } from 'vitest'
+import { type Row, understood } from './understood.ts'
+
+const rows: Row[] = [
+  ['明儿谁值班嘞', 'register.query', { register: '值班', date: '2026-11-23' }],
+  ['楼院下沉干部还差几个', 'register.query', { register: '结对联建', filter: 'no_cadre', agg: 'count' }],
+  ['哪些楼院没有结对支部', 'register.query', { register: '结对联建', filter: 'no_branch' }],
+  ['帐篷支部到期的有几个', 'register.query', { register: '临时党支部', filter: 'expired', agg: 'count' }],
+  ['嵩山路谁是路长', 'register.query', { register: '路长', query: '嵩山路' }],
+  ['后天值班由王海涛换成赵铁柱', 'register.update', { date: '2026-11-24', person: '赵铁柱' }],
+  ['值班 28号 王海涛', 'register.update', { date: '2026-11-28', person: '王海涛' }],
+  ['值班改成王海涛', 'register.update', { person: '王海涛', missing: ['at'] }],
+  ['路长改成吴斌', 'register.update', { person: '吴斌', missing: ['query'] }],
+  ['嵩山路路长由陈大力担任', 'register.update', { road: '嵩山路', person: '陈大力' }],
+  [
+    '结对台账更新 桐柏路191号院 区民政局机关党支部 干部李强',
+    'register.update',
+    { yard: '桐柏路191号院', branch: '区民政局机关党支部', cadre: '李强' },
+  ],
+  [
+    '桐柏路改造项目成立临时党支部，书记张建国',
+    'register.update',
+    { project: '桐柏路改造', person: '张建国' },
+  ],
+  ['今天结对联建活动照片已发群里', 'unknown', { kind: 'chat' }],
+  ['提醒李秀英明天值班', 'reminder.create', {}],
+  ['红色物业3个', 'progress.report', {}],
+  ['咱能评上十佳不', 'award.query', { award: '十佳' }],
+  ['会不会约谈俺', 'award.query', { award: '约谈' }],
+  ['十佳评选标准是啥', 'policy.search', { query: '十佳 评选 标准' }],
+  ['路长制是个啥', 'policy.search', { query: '路长制' }],
+]
+
+describe('what is said of registers and lists', () => {
+  const found = understood(rows.map(([said]) => said))
+  // Reminders are read elsewhere; here it only matters that no register is written.
+  it.each(rows.map((row, at) => [...row, found[at]] as const))('%s', (_said, intent, slots, answer) => {
+    if (intent === 'reminder.create') expect(answer?.intent).not.toMatch(/^register/)
+    else expect(answer).toMatchObject({ intent, slots })
+  })
+})

@@ -1,0 +1,54 @@
+// Inspection (`domain.md` C9): visits, findings, what was put right.
+import { describe, expect, it } from 'vitest'
+import { type Row, understood } from './understood.ts'
+
+const rows: Row[] = [
+  ['金苑 楼道堆物 限三天', 'supervision.report', { unit: '金苑社区', text: '楼道堆物', due: '2026-11-25' }],
+  [
+    '督导 西站路社区 墙皮脱落 限5日整改',
+    'supervision.report',
+    { unit: '西站路社区', text: '墙皮脱落', due: '2026-11-27' },
+  ],
+  [
+    '到赵坡村看了看，宣传栏破了，12月5号前整改',
+    'supervision.report',
+    { text: '宣传栏破了', due: '2026-12-05' },
+  ],
+  [
+    '第三督导组21号查了中原中路社区，宣传栏破损，12月1号前换好',
+    'supervision.report',
+    { team: '第三督导组', date: '2026-11-21', text: '宣传栏破损', due: '2026-12-01' },
+  ],
+  ['督导三组到柿园村，没毛病', 'supervision.report', { team: '第三督导组', unit: '柿园村', finding: false }],
+  ['锦苑社区楼顶漏水，比较严重，马上处理', 'supervision.report', { severity: 'medium', due: '2026-11-22' }],
+  ['督导须水村，路灯不亮，问题不大', 'supervision.report', { text: '路灯不亮', severity: 'low' }],
+  ['昨天督导李江沟村，台账造假，性质严重，三日内说明情况', 'supervision.report', { due: '2026-11-25' }],
+  ['督导 楼道堆放杂物 限3天整改', 'supervision.report', { missing: ['unit'] }],
+  ['督导 金苑社区', 'supervision.report', { missing: ['text'] }],
+  ['督导 金苑社区 墙皮脱落 本周五前整改', 'supervision.report', { needs_confirm: true }],
+  ['楼道杂物已经清完了', 'supervision.resolve', { finding_id: 12, unit: '金苑社区' }],
+  ['12号整改完成', 'supervision.resolve', { finding_id: 12 }],
+  ['汝河小区消防通道的问题解决了', 'supervision.resolve', { unit: '汝河小区社区', text: '消防通道' }],
+  ['十二号问题没改好，打回去', 'supervision.resolve', { finding_id: 12, result: 'rejected' }],
+  ['路灯修好了', 'unknown', {}],
+  ['金苑楼道杂物清完没', 'supervision.query', { unit: '金苑社区' }],
+  ['超期未销号的列一下', 'supervision.query', { status: 'overdue' }],
+  ['没去过的街道还有几个', 'supervision.query', { field: 'coverage', unit_level: 'street' }],
+]
+
+describe('what an inspection says', () => {
+  const found = understood(rows.map(([said]) => said))
+  it.each(rows.map((row, at) => [...row, found[at]] as const))('%s', (_said, intent, slots, answer) => {
+    expect(answer).toMatchObject({ intent, slots })
+  })
+
+  it('never takes a plan or a report for a finding', () => {
+    const sentences = [
+      '金苑社区月底前弄完红色物业3个',
+      '老旧小区改造全部完成',
+      '红色物业3个',
+      '老旧小区改造弄完了',
+    ]
+    expect(understood(sentences).filter(({ intent }) => intent.startsWith('supervision'))).toEqual([])
+  })
+})
