@@ -8,6 +8,7 @@ import { resend } from '../src/bulletin-publishing.ts'
 import { list, show } from '../src/bulletin-showing.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
+import { bulletinIntent } from '../src/intents/outputs.ts'
 import { type BulletinAsked, type BulletinWish, readBulletin } from '../src/language/bulletin.ts'
 import type { Reply } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
@@ -93,6 +94,7 @@ export default command<{ asked: BulletinAsked }>({
   ],
   decisive: sentences,
   despite: sentences,
+  intent: bulletinIntent,
   args: { asked: ({ meaning }) => readBulletin(meaning.text, whose(meaning)) },
   async run({ asked }, turn) {
     const { message, chatUnit } = turn

@@ -7,6 +7,7 @@ import { indicatorThenReply, thenReply } from '../src/compare-then.ts'
 import { unitsReply } from '../src/compare-units.ts'
 import type { Indicator } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { compareIntent } from '../src/intents/ranking.ts'
 import { Question } from '../src/question.ts'
 import { may } from '../src/turn.ts'
 
@@ -71,6 +72,7 @@ export default command<{ indicator: Indicator | undefined }>({
     '(多|少|高|低|增加|新增|涨)(了)?{amount}',
     '{amount}…(比|较|跟)…(多|少|增)',
   ],
+  intent: compareIntent,
   args: { indicator: indicator() },
   async run({ indicator }, turn) {
     const { text, units } = turn.meaning

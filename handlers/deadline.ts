@@ -3,6 +3,7 @@ import { indicator } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { listOf, oneOf } from '../src/deadline-view.ts'
+import { deadlineIntent } from '../src/intents/deadlines.ts'
 import { own } from '../src/whose.ts'
 
 const due = '(到期|截止|逾期|超期|时限|期限|过期)'
@@ -33,6 +34,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '提醒|延期|延长|顺延|推迟|宽限|申请|(怎么|咋)(弄|办|报)',
     '(截止|截至)(到|至)?(目前|现在|今天|今日|昨天|{day})',
   ],
+  intent: deadlineIntent,
   args: { unit: own(), indicator: indicator() },
   run: ({ unit, indicator }, turn) => (indicator ? oneOf(turn, unit, indicator) : listOf(turn, unit)),
 })

@@ -5,6 +5,7 @@ import { UserError } from '../src/errors.ts'
 import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
 import { decideWhich, isWaiting, list, showOne } from '../src/extending-list.ts'
+import { extendIntent } from '../src/intents/deadlines.ts'
 import { saysWish, withoutReason } from '../src/language/extension.ts'
 import { readDecision } from '../src/language/extension-decision.ts'
 import { mayEver, type Turn } from '../src/turn.ts'
@@ -65,6 +66,7 @@ export default command<Record<string, never>>({
   ],
   // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
   decisive: ['(延期|宽限)', `^(我)?(${no}|${yes})(编号)`, '^(退回|打回)(编号)'],
+  intent: extendIntent,
   args: {},
   async run(_args, turn) {
     const { number, indicators } = turn.meaning

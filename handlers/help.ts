@@ -18,7 +18,7 @@ export default command<{ topic: string }>({
   ],
   args: { topic: ({ meaning }) => meaning.text },
   async run({ topic }, turn) {
-    const usable = turn.commands.filter(({ action }) => mayEver(turn, action))
+    const usable = turn.commands.filter(({ action, later }) => !later && mayEver(turn, action))
     const about = usable.find(
       ({ name, aliases = [] }) => name !== '帮助' && [name, ...aliases].some((word) => topic.includes(word)),
     )

@@ -3,6 +3,7 @@ import { addDays } from '../src/clock.ts'
 import { command } from '../src/command.ts'
 import { mute, unmute } from '../src/database/mutes.ts'
 import { UserError } from '../src/errors.ts'
+import { muteIntent } from '../src/intents/outputs.ts'
 import { mostDays, readStretch, type Stretch } from '../src/language/until.ts'
 import { dayText } from '../src/language/when-format.ts'
 import { line } from '../src/message.ts'
@@ -29,6 +30,7 @@ export default command<{ stretch: Stretch }>({
   ],
   decisive: [onLeave],
   unless: ['谁|吗$|么$|能不能|可不可以|怎么'],
+  intent: muteIntent,
   args: { stretch: ({ meaning, today }) => readStretch(meaning.text, today) },
   async run({ stretch: { from, until } }, { db, person, now, today, meaning: { text } }) {
     if (!person) throw new UserError('我还不认识您，也不会@您。')

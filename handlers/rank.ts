@@ -3,7 +3,8 @@ import { indicator } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { type Asked, askedIn, isCompared, nameMark, pastIn } from '../src/ranking-asked.ts'
+import { rankingIntent } from '../src/intents/ranking.ts'
+import { type Asked, askedIn, isCompared, namedUnits, namelessText, pastIn } from '../src/ranking-asked.ts'
 import { fallersReply } from '../src/ranking-fallers.ts'
 import { fieldOf } from '../src/ranking-field.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
@@ -92,9 +93,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定|序时|没报|未报',
   ],
   whole: true,
+  intent: rankingIntent,
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit: said, indicator }, turn) {
-    const asked = askedIn(plainText(turn))
+    const asked = askedIn(namelessText(turn))
     const { day: named } = turn.meaning
     if (named !== undefined && named > turn.today)
       throw new UserError(`${day(named)}还没到。现在的排名请说“排名”。`)
@@ -138,15 +140,4 @@ function hiddenText(turn: Turn, unit: Unit): string {
 
 const isPlace = ({ want }: Asked) => want === 'place' || want === 'moved'
 
-const named = ({ meaning, roster }: Turn) =>
-  meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))
-const isNamed = (turn: Turn) => named(turn).length > 0
-
-/** The sentence without its names: the 村 of 李江沟村 and of 村集体收入 are no level that is asked for. */
-function plainText(turn: Turn): string {
-  const spots = [...named(turn), ...turn.meaning.indicators]
-  return spots.reduce(
-    (text, { start, end }) => text.slice(0, start) + nameMark.repeat(end - start) + text.slice(end),
-    turn.meaning.text,
-  )
-}
+const isNamed = (turn: Turn) => namedUnits(turn).length > 0

@@ -2,20 +2,26 @@
 import { command } from '../src/command.ts'
 import { readCalendar } from '../src/database/calendar.ts'
 import { UserError } from '../src/errors.ts'
+import { reminderIntent } from '../src/intents/reminders.ts'
 import { readReminderCancel, readReminderChange } from '../src/language/reminder-change.ts'
 import { line } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { cancel, cancelAll, isListing, list } from '../src/reminder-cancelling.ts'
 import { change } from '../src/reminder-changing.ts'
 import { numberedReminders, show } from '../src/reminder-numbers.ts'
-import { asReadable, demandTouch, howTo, numbersIn, pick } from '../src/reminder-picking.ts'
+import {
+  asMeant,
+  asReadable,
+  demandTouch,
+  howTo,
+  misheard,
+  numbersIn,
+  pick,
+} from '../src/reminder-picking.ts'
 import { isNewReminder, remind } from '../src/reminding.ts'
 
 const whichOfDay = '请看编号：不要了说“取消第1个提醒”，只跳过一次说“第1个下次不用提醒了”。'
 const whom = '(我|俺|咱|大家|大伙|所有人)'
-/** What dictation makes of 提醒. */
-const misheard = '题型|体型|提行|替醒|提型|提兴'
-const asMeant = new RegExp(`(?:${misheard})(?=我|俺|咱|大家|大伙|各|一下|一声)`, 'g')
 /** 为啥没提醒我, 提醒没收到. */
 const missed =
   /^[^,]{0,6}(?:为啥|为什么|为何|咋|怎么)[^,]{0,4}(?:没|不)[^,]{0,3}提醒(?:我|俺|大家)?(?:呢|啊)?[？?]?$|(?:提醒|闹钟)[^,]{0,4}没(?:有)?(?:收到|响|来)(?:啊|呢)?$|^(?:我|俺|还|怎么|咋|今天|都)*没(?:有)?(?:收到|看到|见)(?:过)?提醒(?:啊|呢)?$/
@@ -53,9 +59,10 @@ export default command<Record<string, never>>({
     '^({day}|今晚|这周|本周)?(先)?(别|不要|不用|甭)(再|老|总)?(提醒|叫|喊)(我|俺)(了|啦)?$',
   ],
   decisive: ['提醒', '闹钟'],
+  intent: reminderIntent,
   args: {},
   async run(_args, heard) {
-    const meaning = { ...heard.meaning, text: heard.meaning.text.replace(asMeant, '提醒') }
+    const meaning = { ...heard.meaning, text: asMeant(heard.meaning.text) }
     const turn = { ...heard, meaning }
     const { message, chatUnit, now, db } = turn
     if (message.chat.kind === 'group' && !chatUnit)

@@ -4,6 +4,7 @@ import { hundredthsOf } from '../src/campaign/explain.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { explainIntent } from '../src/intents/ranking.ts'
 import { line } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
@@ -72,6 +73,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(哪|啥|什么)({amount})?…(最)?(拉|拖)(了)?…(后腿|分)',
   ],
   unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
+  intent: explainIntent,
   args: { unit: asked, indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (unit.parent !== null && !seesPlace(turn, unit)) {

@@ -3,6 +3,7 @@ import { mondayOf } from './campaign/dates.ts'
 import { addDays } from './clock.ts'
 import { findNumbers } from './language/numerals.ts'
 import { findPeriod } from './language/periods.ts'
+import type { Sentence } from './turn.ts'
 import { day as shown } from './wording.ts'
 
 export interface Asked {
@@ -28,12 +29,25 @@ export interface Past {
 }
 
 /** Stands for every character of a name in the text that is read here. */
-export const nameMark = '#'
+const nameMark = '#'
 
 const lastWords = '倒数|末位|末尾|垫底|最后|最差|落后|靠后|最慢|拖后腿'
 const moved = '(?:升|降|涨|掉|变|进步|退步)'
 const ranking = '(?:排名|名次|排行|排位)'
 const us = '(?:我|俺|咱)'
+
+/** The units that are named, besides the district. */
+export const namedUnits = ({ meaning, roster }: Pick<Sentence, 'meaning' | 'roster'>) =>
+  meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))
+
+/** The sentence without its names: the 村 of 李江沟村 and of 村集体收入 are no level that is asked for. */
+export function namelessText(sentence: Pick<Sentence, 'meaning' | 'roster'>): string {
+  const spots = [...namedUnits(sentence), ...sentence.meaning.indicators]
+  return spots.reduce(
+    (text, { start, end }) => text.slice(0, start) + nameMark.repeat(end - start) + text.slice(end),
+    sentence.meaning.text,
+  )
+}
 
 /** @param text the normalised sentence, one that the phrases of 排名 have selected, its names hidden */
 export function askedIn(text: string): Asked {

@@ -57,6 +57,13 @@ export function numbersIn(text: string): number[] {
   return [...text.matchAll(about)].map(([, number = '']) => numberOf(number))
 }
 
+/** What dictation makes of 提醒. */
+export const misheard = '题型|体型|提行|替醒|提型|提兴'
+const heard = new RegExp(`(?:${misheard})(?=我|俺|咱|大家|大伙|各|一下|一声)`, 'g')
+
+/** 题型我 is 提醒我. */
+export const asMeant = (text: string): string => text.replace(heard, '提醒')
+
 /** What changes and cancels are read from: 跳过一次 is the next one, 把…提醒去了 cancels. */
 export function asReadable(text: string): string {
   const next = /下一?[次回]|[这本]一?[次回]|[今明后]天|[今明]晚|明早|[这本下]个?(?:周|星期|礼拜|月)/
