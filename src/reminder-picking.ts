@@ -33,6 +33,7 @@ export function pick(turn: Turn, target: Target, all: Numbered[], calendar: Cale
 
 /** @returns those that the words fit: exactly, else by their sound */
 function meantBy({ index, text }: Target, all: Numbered[]): Numbered[] {
+  if (index === -1) return all.slice(-1)
   if (index !== undefined) return all.filter(({ number }) => number === index)
   if (text === undefined) return all
   const words = bare(text)
@@ -79,7 +80,7 @@ const bare = (text: string) => text.replace(/[\s\p{P}]/gu, '').toLowerCase()
 
 function none({ index, text }: Target, all: Numbered[]): string {
   if (all.length === 0) return '这里还没有提醒。可以说“每周六早上8点提醒三捡三提”。'
-  if (index !== undefined) return `没有第${index}个提醒。说“有哪些提醒”看编号。`
+  if (index !== undefined && index > 0) return `没有第${index}个提醒。说“有哪些提醒”看编号。`
   return text ? `没有“${short(text)}”的提醒。说“有哪些提醒”看看。` : '这个提醒刚才已经没有了。'
 }
 

@@ -28,7 +28,14 @@ export function rankingIntent(heard: Heard): Intent {
     ...(period && { period: period.period }),
     ...(['moved', 'climbers', 'fallers'].includes(want) && { metric: 'rank_change' }),
   }
-  if (isOne) return intent('ranking.query', { ...placeSlots(heard, found), ...shared })
+  if (isOne) {
+    const [only] = asked.below.length === 1 ? asked.below : []
+    return intent('ranking.query', {
+      ...placeSlots(heard, found),
+      ...(only && { unit_level: only }),
+      ...shared,
+    })
+  }
   const parent = found.one?.parent == null ? undefined : roster.units.get(found.one.parent)
   const scope = asked.streets && !found.isNamed ? roster.root : isLeaf && parent ? parent : found.one
   return intent('ranking.query', {
@@ -96,11 +103,12 @@ function placeSlots(heard: Heard, { one, isNamed, slots }: Scope): Slots {
   const unit = saysRoot && !isNamed ? (ownUnit(heard) ?? one) : one
   const { unit: guess, ...asks } = slots
   const isStreet = unit?.level === 'street'
+  const where = saysRoot ? roster.root : roster.units.get(unit?.parent ?? roster.root.id)
   return {
     ...asks,
     ...(guess !== undefined && { rank_of: guess }),
     ...(unit && { rank_of: unit.name }),
-    ...((saysRoot || isStreet) && { unit: roster.root.name }),
+    ...(where && { unit: where.name }),
     ...(isStreet && { unit_level: 'street' }),
   }
 }
