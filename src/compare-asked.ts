@@ -86,10 +86,16 @@ function endingIn(word: string | undefined, today: string): number {
 /** 汝河路和桐柏路: a name that a street and a community share is that of the level of the other. */
 export function bothOf(turn: Sentence, one: Spot, other: Spot): [Unit, Unit] | Question {
   const level = levelOf(turn, one) ?? levelOf(turn, other)
-  const a = pickUnit(turn, level ? ofLevel(turn, one, level) : one)
+  const a = level ? pickUnit(turn, ...fixed(turn, one, level)) : pickUnit(turn, one)
   if (a instanceof Question) return a
-  const b = pickUnit(turn, ofLevel(turn, other, a.level))
+  const b = pickUnit(turn, ...fixed(turn, other, a.level))
   return b instanceof Question ? b : [a, b]
+}
+
+/** The spot narrowed to a level, and that level if any of it is there. */
+function fixed(turn: Sentence, spot: Spot, level: Level): [Spot, Level?] {
+  const narrowed = ofLevel(turn, spot, level)
+  return unitsOf(turn, narrowed).every((unit) => unit.level === level) ? [narrowed, level] : [narrowed]
 }
 
 const unitsOf = ({ roster }: Sentence, { candidates }: Spot) =>

@@ -63,7 +63,7 @@ export function askedIn(said: string): Asked {
   const more = {
     ...(period && { period }),
     ...{ below, streets: below.length === 0 && has(`(?<!${us}们?的?|本|全|这个?|${nameMark})街道`) },
-    ours: has(`${us}们?(?:社区|村)?(?:里|的|现在|目前|[这本上]周)*${ranking}`),
+    ours: has(`${us}们?(?:社区|村)?(?:里|的|嘞|哩|现在|目前|[这本上]周)*${ranking}`),
   }
   const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
   const nth = countAfter(text, /最/)

@@ -1,4 +1,5 @@
 // 排名, 得分, 比一比: whose place, in which scope, the first or the last of it, or two of them side by side (`domain.md` §1).
+import { ours } from '../args.ts'
 import { bothOf, ofLevel, placeWords } from '../compare-asked.ts'
 import type { Unit } from '../database/roster.ts'
 import type { Spot } from '../language/lexicon.ts'
@@ -6,7 +7,6 @@ import { findNumbers } from '../language/numerals.ts'
 import { findPeriod } from '../language/periods.ts'
 import { Question } from '../question.ts'
 import { askedIn, namelessText } from '../ranking-asked.ts'
-import { ownUnit } from '../turn.ts'
 import { comparedPeriods } from './compared-periods.ts'
 import { type Heard, type Intent, intent, type Slots } from './intent.ts'
 import { indicatorSlot, pickedUnit, unsaidUnit } from './places.ts'
@@ -78,7 +78,7 @@ function scopeIn(heard: Heard): Scope {
   const { meaning, roster } = heard
   const [spot, other] = meaning.units.filter((one) => !isRoot(heard, one))
   if (!spot) {
-    const isOurs = /我|俺|咱/.test(meaning.text)
+    const isOurs = ours.test(meaning.text)
     const saysRoot = meaning.units.length > 0 && !isOurs
     const one = saysRoot ? roster.root : unsaidUnit(heard, 'chat')
     return { ...(one && { one }), isNamed: false, slots: {} }
@@ -100,7 +100,7 @@ function placeSlots(heard: Heard, { one, isNamed, slots }: Scope): Slots {
   const { roster, meaning } = heard
   const saysRoot = meaning.units.some((spot) => isRoot(heard, spot))
   // 全区排第几, with nobody named, is about who asks.
-  const unit = saysRoot && !isNamed ? (ownUnit(heard) ?? one) : one
+  const unit = saysRoot && !isNamed ? (unsaidUnit(heard, 'mine') ?? one) : one
   const { unit: guess, ...asks } = slots
   const isStreet = unit?.level === 'street'
   const where = saysRoot ? roster.root : roster.units.get(unit?.parent ?? roster.root.id)
