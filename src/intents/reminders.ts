@@ -48,7 +48,9 @@ const severalIntent = (text: string, numbers: number[]): Intent =>
       )
     : intent('reminder.update', { index: numbers[0], needs_confirm: true })
 
-const targetSlots = ({ index, text }: Target): Slots => ({ index, ...(index === undefined && { text }) })
+/** The last one is told apart only by the list, which is not known here: its number is told back first. */
+const targetSlots = ({ index, text }: Target): Slots =>
+  index === -1 ? { index, needs_confirm: true } : { index, ...(index === undefined && { text }) }
 const lacking = ({ index, text }: Target): Slots =>
   index === undefined && text === undefined ? { missing: ['text'] } : {}
 
