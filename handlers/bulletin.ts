@@ -8,6 +8,7 @@ import { resend } from '../src/bulletin-publishing.ts'
 import { list, show } from '../src/bulletin-showing.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
+import { bulletinIntent } from '../src/intents/outputs.ts'
 import { type BulletinAsked, type BulletinWish, readBulletin } from '../src/language/bulletin.ts'
 import type { Reply } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
@@ -57,6 +58,13 @@ export default command<{ asked: BulletinAsked }>({
     `${it}…(可以发|发了吧|发出去|发了没|发了吗|草稿)`,
     `({unit}|{indicator}|本周|这周|上周|每周)(的)?(周)?${it}$`,
     '^(周通报)$',
+    `${it}…(出|做|写|弄|来|搞|生成|整|拟|编|起草)(一版|一份|一期|一个|一下|一篇|份|个|版|出来|{amount})(份|期|版|篇)?`,
+    `${it}…(出|发|做|写|弄)(了|出来|好)?(没有|没|了没|吗|没出)`,
+    `${it}…(压|缓|放|停|等)(一压|一下|一缓|一放|压|缓|着|住|等|后|会)`,
+    `${it}…(没问题|没意见|看过了|审过了|可以了|定稿)`,
+    `${it}…(重新|重|再|补)(发|推)(一遍|一次|一回|一下|一份)?`,
+    `(重新|再|补)(发|推)…${it}`,
+    `(做|出|写|弄|拟|生成|整|编)…${it}(做|出|写|弄|拟)?(出来|初稿|稿子|稿)?`,
     `${it}…${write}`,
     ...sentences,
     // The correction of a number knows 写错了 too.
@@ -93,6 +101,7 @@ export default command<{ asked: BulletinAsked }>({
   ],
   decisive: sentences,
   despite: sentences,
+  intent: bulletinIntent,
   args: { asked: ({ meaning }) => readBulletin(meaning.text, whose(meaning)) },
   async run({ asked }, turn) {
     const { message, chatUnit } = turn

@@ -7,11 +7,14 @@ import { indicatorThenReply, thenReply } from '../src/compare-then.ts'
 import { unitsReply } from '../src/compare-units.ts'
 import type { Indicator } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { compareIntent } from '../src/intents/ranking.ts'
 import { Question } from '../src/question.ts'
 import { may } from '../src/turn.ts'
 
-const than = '(跟|和|与|同|比|较|离|距|距离)'
+const than = '(跟|和|与|同|比|较|离|距|距离|对比)'
 const place = '(第一名|第一|榜首|头名|前面那个|(上|前|下|后){amount})'
+const we = '(我们|咱们|俺们|我|咱|俺)(社区|村|街道)?'
+const better = '(谁|哪个|哪家|哪边|强|靠前|领先|高|低|快|慢|差|多|好|厉害)'
 const how = '(怎么样|咋样|如何|变化|有变化|变了多少|涨了多少|多少)?'
 const months = [...'一二三四五六七八九', '十', '十一', '十二'].flatMap((word, at) => [
   `${at + 1}月`,
@@ -38,6 +41,15 @@ export default command<{ indicator: Indicator | undefined }>({
   action: 'ranking',
   reads: true,
   phrases: [
+    `${we}…(跟|和|与|同|比){unit}…${better}`,
+    `{unit}…(跟|和|与|同|比)${we}…${better}`,
+    '{unit}…(pk|PK|Pk|vs|VS|对比|比对|对阵|对){unit}',
+    '{unit}(、|,|跟|和|与)?{unit}(、|,|跟|和|与)?(这)?(两个|俩|仨|三个|几个|{amount})?(社区|村|街道|单位)?(比比|比一比|比一下|对比|pk|PK|比较|比|差|谁|哪个)(看|看看|一下)?',
+    `${now}(的)?(情况|进度|数据)?${than}${past}`,
+    '(比|跟|和|与|离|距)(第)(一名|{amount}|一)…(差|低|少|高|多|远)(了)?(几|多少)(分|名)?',
+    `${now}(的)?(对比|比对|比照|比){past}`.replace('{past}', past),
+    `(本周|这周|本月|这个月|上周|上月|本季度)?(的)?(环比|同比)(上周|上月|上个月)?(怎么样|咋样|如何|情况|变化|数据|增长|涨|降)?(了)?(多少|几)?`,
+    `(比|较|跟|和)${past}(相比|比)?(有啥|有什么|有没有|有多大|是不是)?(变化|进步|退步|进展|提高|好转|起色)(了)?(没有|没|吗|么)?`,
     '{unit}…(跟|和|与|同|比|、|对|还是){unit}…(谁|哪个|哪家|比|差|对比|相比)',
     '{unit}…(比)…{unit}…(差|高|低|快|慢|多|少|好|强|怎么样|咋样|如何)',
     '(跟|和|与|同|比|拿){unit}…(比|比一比|比一下|比比|相比|对比|差)',
@@ -65,12 +77,14 @@ export default command<{ indicator: Indicator | undefined }>({
   unless: [
     '提醒|通报|截止|期限|到期|撤回|编号|绑定|电话|负责|谁管|没报|申请',
     '(怎么|咋)(算|来)',
+    '第一(时间|书记|责任人|批|步|督导组|要务)',
     '(多少|几)(名|位)',
     // A number that is reported in the same breath must not go unheard.
     '{indicator}(完成)?{amount}(,|;|。)',
     '(多|少|高|低|增加|新增|涨)(了)?{amount}',
     '{amount}…(比|较|跟)…(多|少|增)',
   ],
+  intent: compareIntent,
   args: { indicator: indicator() },
   async run({ indicator }, turn) {
     const { text, units } = turn.meaning

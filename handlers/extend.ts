@@ -5,12 +5,16 @@ import { UserError } from '../src/errors.ts'
 import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
 import { decideWhich, isWaiting, list, showOne } from '../src/extending-list.ts'
+import { extendIntent } from '../src/intents/deadlines.ts'
 import { saysWish, withoutReason } from '../src/language/extension.ts'
 import { readDecision } from '../src/language/extension-decision.ts'
 import { mayEver, type Turn } from '../src/turn.ts'
 import verify from './verify.ts'
 
-const later = '(延长|顺延|推迟|延后|后延|延到|延至|缓到|缓几天|缓一缓|缓缓|宽限)'
+const wish = '(想|要|想要|打算|希望|能不能|能否|可不可以|可以|能|请求|申请|要求)?(再|给|给我们|给俺们|给咱)?'
+const later =
+  '(延长|顺延|推迟|延后|后延|延到|延至|延迟|延|缓到|缓几天|缓一缓|缓缓|缓一下|宽限|放宽|往后推|往后拖|往后延|往后挪|往后放|往后缓|往后移|后推|推后|推到|拖到|拖几天|拖一拖|挪到|缓{amount}|拖{amount}|晚{amount}|晚几天|晚点交|晚交)'
+const length = '(天|日|周|星期|礼拜|个月|时间|日子)'
 const no = '不同意|不批准|不批|不准|驳回|拒绝|否决'
 const yes = '同意|批准|准许'
 const takingBack = /^(?:撤回|撤销|收回|取消|不要)/
@@ -44,6 +48,11 @@ export default command<Record<string, never>>({
     '(延期|宽限)…(原因|理由|因为|由于)',
     `(申请|要求|请求)…${later}`,
     `{indicator}…${later}`,
+    `{indicator}…${wish}${later}`,
+    `${wish}(延期|宽限)`,
+    `{indicator}…(再给|多给|再宽|再缓|再要|多要|再容|再等)(我们|俺们|咱们|我|俺|咱|点|个|上)?…${length}`,
+    `{indicator}…(晚|缓|拖|延)…${length}(再)?(交|报|弄|完成)?(行不行|中不中|可以吗|可以不|可不可以|行吗|行不|成不成|中吗|好吗)`,
+    `(期限|截止日期|截止时间|时限|截止|最后期限)…(改到|挪到|调到|推到|延|往后|放宽)`,
     '{indicator}…(再给|多给|再宽|晚)(我们|点)?(几|{amount})?(天|周|星期|礼拜|个月)',
     `(期限|截止日期|时限)…${later}`,
     `(${no}|${yes})…(延期)(申请)?`,
@@ -64,7 +73,13 @@ export default command<Record<string, never>>({
     '^督导|整改(期限)?(延期|宽限)',
   ],
   // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
-  decisive: ['(延期|宽限)', `^(我)?(${no}|${yes})(编号)`, '^(退回|打回)(编号)'],
+  decisive: [
+    '(延期|宽限)',
+    `{indicator}…(晚|缓|拖|延)…${length}(再)?(交|报|弄|完成)?(行不行|中不中|可以吗|可以不|可不可以|行吗|行不|成不成|中吗|好吗)`,
+    `^(我)?(${no}|${yes})(编号)`,
+    '^(退回|打回)(编号)',
+  ],
+  intent: extendIntent,
   args: {},
   async run(_args, turn) {
     const { number, indicators } = turn.meaning

@@ -3,12 +3,14 @@ import type { Command } from '../src/command.ts'
 import award from './award.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
+import board from './board.ts'
 import bulletin from './bulletin.ts'
 import compare from './compare.ts'
 import confirm from './confirm.ts'
 import correct from './correct.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
+import exportFile from './export.ts'
 import extend from './extend.ts'
 import forecast from './forecast.ts'
 import handover from './handover.ts'
@@ -38,6 +40,7 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
+  ...[board, exportFile],
   ...[mute, silence, bulletin, bindRobot, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

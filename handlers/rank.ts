@@ -3,7 +3,8 @@ import { indicator } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { type Asked, askedIn, isCompared, nameMark, pastIn } from '../src/ranking-asked.ts'
+import { rankingIntent } from '../src/intents/ranking.ts'
+import { type Asked, askedIn, isCompared, namedUnits, namelessText, pastIn } from '../src/ranking-asked.ts'
 import { fallersReply } from '../src/ranking-fallers.ts'
 import { fieldOf } from '../src/ranking-field.ts'
 import { indicatorPlace, indicatorTable } from '../src/ranking-indicator.ts'
@@ -27,12 +28,19 @@ const months = [...'一二三四五六七八九', '十', '十一', '十二'].fla
   `${word}月`,
 ])
 /** Longer ones first: 11月 begins with 1月, 上上周 with 上. */
-const time = `(${weeks}|上上周|上上个星期|上上星期|上个月|上月|去年|${months.toReversed().join('|')}|第…周|{day})(份)?(的)?`
+const time = `(${weeks}|上上周|上上个星期|上上星期|这个月|本月|上个月|上月|这个季度|这季度|本季度|上个季度|上季度|今年|去年|${months.toReversed().join('|')}|第…周|{day})(份)?(的)?`
 
 const look = '(看看|看一下|看下|看|查一下|查查|查|发一下|发)'
+const glance =
+  '(给|让|跟)?(我|俺|咱|大家)?(看看|看一看|看一下|看下|看|瞅瞅|瞅一眼|瞅|瞧瞧|瞧一眼|瞧|查一下|查查|查|发一下|发个|发|来个|来一个|来份|拿来|亮一下|亮亮|晒一下|晒晒|公布|说说|说一下|报一下|念念|列一下|列个|出个|弄个|整个|捋一捋|捋捋|只看)'
+const table = '(排名|名次|排行|排位|排序|座次|榜单)'
 const who = '(谁|哪个社区|哪个村|哪个街道|哪个单位|哪个|哪家)'
 const which = '(谁|哪些|哪几个|哪几家)'
 const kind = '(街道|社区|村|单位)'
+const us = '(我们|咱们|俺们|我|咱|俺)'
+const best = '(好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|多|高|快)'
+const worst = '(差|孬|次|慢|落后|靠后|拉胯|拉垮|差劲|不行|低|少|赖)'
+const many = '(前|头|后|末|倒数|最后|末尾|靠前|靠后|垫底)(的)?({amount}|几)(名|位|个)?'
 const every = '(各|各个|每个|所有|全部)'
 const last = '(最差|最后|最落后|落后|靠后|垫底|倒数|末位|拖后腿)'
 /** 目前3个 and 提前3天 are not the first three: what comes before 前, or who is asked for, has to tell. */
@@ -43,6 +51,10 @@ const topPhrases = [
   `(前){amount}(有|是|都是)?${which}`,
   `${which}…(前){amount}`,
   '(前几名|前几位)',
+  '(头{amount}|头几名|头一名|头名|榜首|头一个|排头)',
+  `${glance}…${many}`,
+  `${many}(都)?(给|让|拿|发|列|是|有|分别是)?(我|俺|大家|出来)?(看看|看一下|看下|瞅瞅|发一下|列一下|列出来|哪些|谁|哪几个|哪几家|名单)`,
+  `${many}(的)(是|都有)?${kind}`,
 ]
 
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
@@ -57,8 +69,27 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${week}(排|在)?…(第几)(名|位)?${week}`,
     // 我们10月排第几: where the time stands further in, and what the … above passes over.
     `${time}…(排名|名次|排行|排位|第几|几名|几位|多少名)`,
-    '(排)(在|到)?(第几)',
-    '(我们|咱们|俺们|咱|{unit})(现在|目前)?(排)(多少|几)(名|位)?$',
+    '(排)(在|到|得)?(第几|老几|几名|多少名)(名|位)?(来着|了|啊|呢)?',
+    `${us}(社区|村|街道)?(现在|目前|如今|这周|上周)?(是)?(第几|老几)(名|位)?(来着|了|啊|呢)?`,
+    `(排)(个|一下|一排|一个|个座|个先后)(名|名次|次序|序|座次|位|队)?`,
+    `${glance}…${table}`,
+    `${table}…(出来|看看|瞅瞅|瞧瞧|发一下|发出来|拿来|亮出来|列出来|列一下|啥情况|什么情况|啥样|啥样子|怎样)(看看|了)?(没有|没|吗)?`,
+    `(排名|名次|排得|排在|排|名次比较)(靠)(后|前)(面|头)?(的)?(都)?(有|是)?(谁|哪些|哪个|哪几个|${kind.slice(1, -1)})`,
+    `${who}…(做得|干得|完成得|抓得|弄得|整得|搞得|完成|报得|签得|排)?(最)${best}`,
+    `${who}…(排|走|跑)(在|得)?(最)(前|后)(面|头|边)?`,
+    '(第)(一|二|三|四|五|六|七|八|九|十|{amount})(名|位)(的)?(是)(谁|哪个|哪家)',
+    '(排第)(一|二|三|四|五|六|七|八|九|十|{amount})(名|位)?(的)?(是)(谁|哪个|哪家)',
+    `(最)${best}(的)(是|都有)?(谁|哪个|哪些|${kind.slice(1, -1)})`,
+    `${who}…(做得|干得|完成得|抓得|弄得|整得|搞得|完成|报得|排)?(最)${worst}`,
+    `(最)${worst}(的)(是|都有)?(谁|哪个|哪些|${kind.slice(1, -1)})`,
+    `${week}${who}…(老末|老幺|末名|最末|吊车尾|打狼|尾巴|末一名|倒一)`,
+    `(老末|老幺|吊车尾|最末|倒一|末一名)(是|有)?(谁|哪个|哪家)`,
+    `${week}${who}…(掉|退|降|下滑|滑)(得|的)?(最)(狠|多|快|大|厉害|猛)`,
+    `${week}${who}…(升|涨|进|蹿|窜|爬|前进)(得|的)?(最)(多|快|猛|大|狠)`,
+    `(退步|进步|上升|下滑|下降)(得|的)?(最)(大|快|多|明显|狠)…(谁|哪个|哪些|${kind.slice(1, -1)})`,
+    `(${us.slice(1, -1)}|{unit})(社区|村|街道)?(现在|目前|如今)?(排)(在|到)?(多少|几|老几)(名|位)?(了|啊|呢)?$`,
+    `${glance}…(排)(在|到)?(多少|几|老几|第几)(名|位)?`,
+    `${week}…(排)(老几|第几)`,
     '(排名|名次|排行|排位)(是|在|排)?(多少|几|第几)(名|位)?',
     `${week}(排)…(几名|几位|多少名|多少位|到哪|在哪|哪儿)${week}`,
     ...topPhrases,
@@ -92,9 +123,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定|序时|没报|未报',
   ],
   whole: true,
+  intent: rankingIntent,
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit: said, indicator }, turn) {
-    const asked = askedIn(plainText(turn))
+    const asked = askedIn(namelessText(turn))
     const { day: named } = turn.meaning
     if (named !== undefined && named > turn.today)
       throw new UserError(`${day(named)}还没到。现在的排名请说“排名”。`)
@@ -138,15 +170,4 @@ function hiddenText(turn: Turn, unit: Unit): string {
 
 const isPlace = ({ want }: Asked) => want === 'place' || want === 'moved'
 
-const named = ({ meaning, roster }: Turn) =>
-  meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))
-const isNamed = (turn: Turn) => named(turn).length > 0
-
-/** The sentence without its names: the 村 of 李江沟村 and of 村集体收入 are no level that is asked for. */
-function plainText(turn: Turn): string {
-  const spots = [...named(turn), ...turn.meaning.indicators]
-  return spots.reduce(
-    (text, { start, end }) => text.slice(0, start) + nameMark.repeat(end - start) + text.slice(end),
-    turn.meaning.text,
-  )
-}
+const isNamed = (turn: Turn) => namedUnits(turn).length > 0

@@ -2,20 +2,30 @@
 import { command } from '../src/command.ts'
 import { readCalendar } from '../src/database/calendar.ts'
 import { UserError } from '../src/errors.ts'
+import { reminderIntent } from '../src/intents/reminders.ts'
 import { readReminderCancel, readReminderChange } from '../src/language/reminder-change.ts'
 import { line } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { cancel, cancelAll, isListing, list } from '../src/reminder-cancelling.ts'
 import { change } from '../src/reminder-changing.ts'
 import { numberedReminders, show } from '../src/reminder-numbers.ts'
-import { asReadable, demandTouch, howTo, numbersIn, pick } from '../src/reminder-picking.ts'
+import {
+  asMeant,
+  asReadable,
+  demandTouch,
+  howTo,
+  misheard,
+  numbersIn,
+  pick,
+} from '../src/reminder-picking.ts'
 import { isNewReminder, remind } from '../src/reminding.ts'
 
+const moved = '(改到|改成|改为|挪到|挪成|换到|换成|调到|调成|推到|推迟|延后|提前|往前|往后)'
+const clock =
+  '(点|早上|上午|中午|下午|傍晚|晚上|周一|周二|周三|周四|周五|周六|周日|星期|礼拜|每天|每周|每月|工作日)'
+const setUp = '(用|说|弄|报|设|设置|定|订|建|加|添加|取消|删|改|关|搞|写|整)'
 const whichOfDay = '请看编号：不要了说“取消第1个提醒”，只跳过一次说“第1个下次不用提醒了”。'
 const whom = '(我|俺|咱|大家|大伙|所有人)'
-/** What dictation makes of 提醒. */
-const misheard = '题型|体型|提行|替醒|提型|提兴'
-const asMeant = new RegExp(`(?:${misheard})(?=我|俺|咱|大家|大伙|各|一下|一声)`, 'g')
 /** 为啥没提醒我, 提醒没收到. */
 const missed =
   /^[^,]{0,6}(?:为啥|为什么|为何|咋|怎么)[^,]{0,4}(?:没|不)[^,]{0,3}提醒(?:我|俺|大家)?(?:呢|啊)?[？?]?$|(?:提醒|闹钟)[^,]{0,4}没(?:有)?(?:收到|响|来)(?:啊|呢)?$|^(?:我|俺|还|怎么|咋|今天|都)*没(?:有)?(?:收到|看到|见)(?:过)?提醒(?:啊|呢)?$/
@@ -39,11 +49,15 @@ export default command<Record<string, never>>({
     `(${misheard})(一下|一声)?${whom}`,
     `(叫|喊|通知|告诉|招呼)(一下|一声)?${whom}`,
     '^(取消|删除|删掉|去掉)(第)…(个|条)$',
+    `^(第)…(个|条)${moved}`,
+    `^(把|将)?…(改到|挪到|挪成|换到|调到)…${clock}`,
     '^(第)…(个|条)(不要了|不用了|取消|删掉|删了|暂停|跳过|停一次)',
   ],
   unless: [
     '^(收到|谢谢|感谢|多谢)',
-    '(提醒|闹钟)(怎么|咋|如何)(用|说|弄|报)',
+    `(提醒|闹钟)(功能|这个|这|是|要|该|得|到底)?(怎么|咋|如何|怎样)(个)?${setUp}`,
+    `(怎么|咋|如何|怎样)(跟你|给你|和你|让你|才能|个|去)?${setUp}(呀|啊|呢|嘞|哩|吗)?$`,
+    '({indicator}|{indicator}的|期限|截止|整改|目标|复查)(期限|截止|时间|日期)?(改到|挪到|换到|调到)',
     '(提醒)…(发出|送达|送到|收到|看到)(去)?(了)?(没|吗|么)',
     // Told about, not asked for.
     '^(提醒|闹钟)(都|已|已经)?(收到)(了)?$',
@@ -53,9 +67,10 @@ export default command<Record<string, never>>({
     '^({day}|今晚|这周|本周)?(先)?(别|不要|不用|甭)(再|老|总)?(提醒|叫|喊)(我|俺)(了|啦)?$',
   ],
   decisive: ['提醒', '闹钟'],
+  intent: reminderIntent,
   args: {},
   async run(_args, heard) {
-    const meaning = { ...heard.meaning, text: heard.meaning.text.replace(asMeant, '提醒') }
+    const meaning = { ...heard.meaning, text: asMeant(heard.meaning.text) }
     const turn = { ...heard, meaning }
     const { message, chatUnit, now, db } = turn
     if (message.chat.kind === 'group' && !chatUnit)

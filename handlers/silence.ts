@@ -1,5 +1,6 @@
 // 静默：停工、请假的单位或人，先不催；到日子自动恢复，最多30天。
 import { command } from '../src/command.ts'
+import { muteIntent } from '../src/intents/outputs.ts'
 import { listSilences, restore, silence } from '../src/silencing.ts'
 
 const dont = '(别|先别|不要|先不要|不用|先不用|不|先不|甭|暂停|停止|停)(再|去|给他|给她)?'
@@ -43,6 +44,7 @@ export default command<Record<string, never>>({
     `^(恢复|重新)(对)?${whose}(的)?(期限)?${remind}(吧)?$`,
     `^${whose}(的)?${again}${remind}`,
   ],
+  intent: muteIntent,
   args: {},
   run(_args, turn) {
     const { text } = turn.meaning

@@ -4,6 +4,7 @@ import { hundredthsOf } from '../src/campaign/explain.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { explainIntent } from '../src/intents/ranking.ts'
 import { line } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
@@ -24,7 +25,7 @@ const score = '(得分|分数|总分|排名|名次|打分|分)'
 const we = '(我们|咱们|俺们|咱|我|俺)'
 const item = '(哪些|哪几项|哪项|哪个指标|哪些指标|哪一项|哪个)'
 const digit = '(一|二|三|四|五|六|七|八|九|十|几)?'
-const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|上不去)'
+const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|末尾|上不去|拉胯|孬|不行)'
 
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   name: '得分',
@@ -40,13 +41,16 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${why}…(排)(在|到|得)?(这|那|第)?…(名|位|后|前|儿|里)?`,
     `${why}…(只有|才|就|只){amount}`,
     `${why}(是|得|得了|拿了)?{amount}(分)?$`,
-    `${why}…(排)(在|得|到)?(这么|那么|如此)(靠)?(后面|后|前面|前|低|高|差)`,
+    `${why}…(排)(在|得|到)?(这么|那么|如此|恁|恁么|这样)(靠)?(后面|后|前面|前|低|高|差)`,
     `${why}…${score}…${low}`,
     `${why}…(扣|丢|失)(了)?(这么多|那么多)?${we}?(的)?(分|{amount})`,
     `${why}…(不涉及|不算)`,
     // Said alone, right behind a place or a score.
     `^(这是|那是|这)?${bare}(呢|啊|呀|的)?(？)?$`,
-    `${why}…(这么|那么|如此|这样|还是|还|比别人|比人家|总是|老是|老)${low}`,
+    `${why}…(掉|降|退|跌|滑)(得|到|了|这|恁)?(这么|那么|恁|恁么|如此|老)?(多|狠|快|厉害|下来|下去|后面|第{amount}|第…名|名次|{amount}名)`,
+    `${why}…(升|涨|进步)(不上去|不了|不动|得慢)`,
+    `${why}…(排|比)(不过|不上|不赢)`,
+    `${why}…(这么|那么|恁|恁么|如此|这样|还是|还|比别人|比人家|总是|老是|老)${low}`,
     `${why}…(是)?(倒数|垫底|最后|末位|靠后|落后)`,
     `${why}(是)?(我们|咱们|俺们|咱|{unit})(的)?${score}?…${low}`,
     `${score}(都)?(是)?(怎么|咋|如何)(算|来|得|评|排|打|计算)(出来)?(的)?`,
@@ -72,6 +76,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(哪|啥|什么)({amount})?…(最)?(拉|拖)(了)?…(后腿|分)',
   ],
   unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
+  intent: explainIntent,
   args: { unit: asked, indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (unit.parent !== null && !seesPlace(turn, unit)) {

@@ -24,8 +24,9 @@ export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
   }
 }
 
-/** 我们, 咱村, 本单位; 我们街道 is the street of who says it. */
-export const ours = /(?:(?:我|俺|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
+/** 我们, 咱村, 本单位; 我们街道 is the street of who says it, and 发我一份 says nothing of whose. */
+export const ours =
+  /(?:(?:(?<![发给让帮替])[我俺]|[我俺](?=们?(?:社区|村|街道|街办|办事处|单位|这))|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
 
 /** The unit that 我们 means, or 街道红色物业 without a name; undefined for who has none. */
 export function ourUnit(turn: Sentence): Unit | undefined {
@@ -54,8 +55,11 @@ export function demandActive(indicator: Indicator): void {
   throw new UserError(`“${name}”这项已停用，不计分，也不用报。报过的数都留着，要看请问“${name}谁报的”。`)
 }
 
-/** The one unit a spot means: of several, those of this chat first; still several = ask. */
-export function pickUnit(turn: Sentence, spot: Spot): Unit | Question {
+/**
+ * The one unit a spot means: of several, those of this chat first; still several = ask.
+ * @param level the only one that fits: 莲湖 beside 柳湖, which is a street
+ */
+export function pickUnit(turn: Sentence, spot: Spot, level?: Unit['level']): Unit | Question {
   const scope = scopeOf(turn)
   // In the district's group nobody can tell 金苑 from 锦苑 by ear, nor what the keyboard heard (`domain.md` C3.9, N2).
   const alike =
@@ -63,7 +67,9 @@ export function pickUnit(turn: Sentence, spot: Spot): Unit | Question {
       ? turn.roster.lexicon.soundsLike(turn.meaning.text.slice(spot.start, spot.end), 'unit')
       : []
   const named = new Set([...spot.candidates, ...alike].map(({ id }) => id))
-  const all = [...named].flatMap((id) => turn.roster.units.get(id) ?? [])
+  const all = [...named]
+    .flatMap((id) => turn.roster.units.get(id) ?? [])
+    .filter((one) => !level || one.level === level)
   const here = all.filter(({ id }) => turn.roster.isWithin(id, scope.id))
   return choose(turn, spot, here.length > 0 ? here : all, '您说的是哪个单位？')
 }

@@ -11,6 +11,7 @@ import type { Roster } from './database/roster.ts'
 import { writing } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { BulletinAsked } from './language/bulletin.ts'
+import { findPeriod } from './language/periods.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { demand, type Turn } from './turn.ts'
@@ -51,12 +52,23 @@ export async function publishTo(
   return when
 }
 
+/** 上周的通报再发一遍: those whose ranking, or else whose release, is of that time. */
+async function publishedThen(turn: Turn): Promise<Bulletin[]> {
+  const all = await published(turn)
+  const then = findPeriod(turn.meaning.text, turn.today, 'back')?.period
+  if (!then) return all
+  return all.filter(({ takenAt, publishedAt }) => {
+    const at = takenAt ?? publishedAt
+    return at !== null && dateOf(at) >= then.start && dateOf(at) <= then.end
+  })
+}
+
 /**
  * 重发通报第3号: where it failed, or everywhere. What still waits in the outbox is left to it. A copy has the next number
  * as its key, so that each is queued once.
  */
 export async function resend(turn: Turn, asked: BulletinAsked): Promise<Reply | Question> {
-  const found = await pickBulletin(turn, { ...asked, want: 'resend' }, () => published(turn))
+  const found = await pickBulletin(turn, { ...asked, want: 'resend' }, () => publishedThen(turn))
   if (found instanceof Question) return found
   demand(turn, 'publish_bulletin', unitOf(turn, found), '重发通报')
   if (found.state !== 'published') throw new UserError(`第${found.number}号通报还没有发布，没有可以重发的。`)

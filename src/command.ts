@@ -33,7 +33,7 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   reads?: true
   /** Needed seldom: 帮助 only names it. */
   seldom?: true
-  /** Understood, but not done by this version: 帮助 does not offer it. */
+  /** Understood, but not done by this version: 帮助 does not list it, and its `run` says what to do instead. */
   later?: true
   /** Read in this order; the first that has to be asked for is asked for. */
   args: { [Name in keyof A]: Arg<A[Name]> }

@@ -9,14 +9,14 @@ import type { Spot } from './language/lexicon.ts'
 import { findNumbers } from './language/numerals.ts'
 import { findPeriod } from './language/periods.ts'
 import { Question } from './question.ts'
-import type { Turn } from './turn.ts'
+import type { Sentence, Turn } from './turn.ts'
 import { ranked } from './whose.ts'
 import { standingOf } from './why-place.ts'
 
 /** Places below this may be told only where the whole table may be. */
 const best = 3
-const placeWords =
-  /(?:跟|和|与|同|比|离|距离?)?(?:(第一|榜首|头名)|([上前]一名|前面)|(下一名|后一名)|第([一二三四五六七八九十\d]+)名)/
+export const placeWords =
+  /(?:跟|和|与|同|比|离|距离?)?(?:(第一(?!时间|书记|责任人|批|步|督导组|要务)|榜首|头名)|([上前]一名|前面)|(下一名|后一名)|第([一二三四五六七八九十\d]+)名)/
 
 /** The two units that are meant: both said, one said and one's own, or one and whoever has a place. */
 export async function pairOf(turn: Turn): Promise<[Unit, Unit] | Question> {
@@ -84,23 +84,30 @@ function endingIn(word: string | undefined, today: string): number {
 }
 
 /** 汝河路和桐柏路: a name that a street and a community share is that of the level of the other. */
-function bothOf(turn: Turn, one: Spot, other: Spot): [Unit, Unit] | Question {
+export function bothOf(turn: Sentence, one: Spot, other: Spot): [Unit, Unit] | Question {
   const level = levelOf(turn, one) ?? levelOf(turn, other)
-  const a = pickUnit(turn, level ? ofLevel(turn, one, level) : one)
+  const a = level ? pickUnit(turn, ...fixed(turn, one, level)) : pickUnit(turn, one)
   if (a instanceof Question) return a
-  const b = pickUnit(turn, ofLevel(turn, other, a.level))
+  const b = pickUnit(turn, ...fixed(turn, other, a.level))
   return b instanceof Question ? b : [a, b]
 }
 
-const unitsOf = ({ roster }: Turn, { candidates }: Spot) =>
+/** The spot narrowed to a level, and that level if any of it is there. */
+function fixed(turn: Sentence, spot: Spot, level: Level): [Spot, Level?] {
+  const narrowed = ofLevel(turn, spot, level)
+  return unitsOf(turn, narrowed).every((unit) => unit.level === level) ? [narrowed, level] : [narrowed]
+}
+
+const unitsOf = ({ roster }: Sentence, { candidates }: Spot) =>
   candidates.flatMap(({ id }) => roster.units.get(id) ?? [])
 
-function levelOf(turn: Turn, spot: Spot): Level | undefined {
+function levelOf(turn: Sentence, spot: Spot): Level | undefined {
   const [only, more] = unitsOf(turn, spot)
   return more ? undefined : only?.level
 }
 
-function ofLevel(turn: Turn, spot: Spot, level: Level): Spot {
+/** The units of that level that a spot may mean; when there is none, all of them. */
+export function ofLevel(turn: Sentence, spot: Spot, level: Level): Spot {
   const fitting = new Set(unitsOf(turn, spot).flatMap((unit) => (unit.level === level ? unit.id : [])))
   return fitting.size === 0
     ? spot

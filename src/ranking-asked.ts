@@ -3,6 +3,7 @@ import { mondayOf } from './campaign/dates.ts'
 import { addDays } from './clock.ts'
 import { findNumbers } from './language/numerals.ts'
 import { findPeriod } from './language/periods.ts'
+import type { Sentence } from './turn.ts'
 import { day as shown } from './wording.ts'
 
 export interface Asked {
@@ -28,36 +29,62 @@ export interface Past {
 }
 
 /** Stands for every character of a name in the text that is read here. */
-export const nameMark = '#'
+const nameMark = '#'
 
-const lastWords = '倒数|末位|末尾|垫底|最后|最差|落后|靠后|最慢|拖后腿'
-const moved = '(?:升|降|涨|掉|变|进步|退步)'
+const worst = '最(?:差|孬|次|慢|落后|靠后|拉[胯垮]|不行|低|少|赖)'
+const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
+const bestWords = '最(?:好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|多|高|快)'
+const moved = '(?:升|降|涨|掉|变|进步|退步|前进|后退|进|退)'
 const ranking = '(?:排名|名次|排行|排位)'
 const us = '(?:我|俺|咱)'
 
+/** The units that are named, besides the district. */
+export const namedUnits = ({ meaning, roster }: Pick<Sentence, 'meaning' | 'roster'>) =>
+  meaning.units.filter(({ candidates }) => candidates.some(({ id }) => id !== roster.root.id))
+
+/** The sentence without its names: the 村 of 李江沟村 and of 村集体收入 are no level that is asked for. */
+export function namelessText(sentence: Pick<Sentence, 'meaning' | 'roster'>): string {
+  const spots = [...namedUnits(sentence), ...sentence.meaning.indicators]
+  return spots.reduce(
+    (text, { start, end }) => text.slice(0, start) + nameMark.repeat(end - start) + text.slice(end),
+    sentence.meaning.text,
+  )
+}
+
 /** @param text the normalised sentence, one that the phrases of 排名 have selected, its names hidden */
-export function askedIn(text: string): Asked {
+export function askedIn(said: string): Asked {
+  // 头三名, 头名
+  const text = said
+    .replaceAll(/头(?=[一二三四五六七八九十两几\d])/g, '前')
+    .replaceAll(/头名|前一名(?=是|有|谁|$)/g, '第一')
   const period = periodIn(text)
   const has = (pattern: string) => new RegExp(pattern).test(text)
   const below = belowIn(text)
   const more = {
     ...(period && { period }),
     ...{ below, streets: below.length === 0 && has(`(?<!${us}们?的?|本|全|这个?|${nameMark})街道`) },
-    ours: has(`${us}们?(?:社区|村)?(?:里|的|现在|目前|[这本上]周)*${ranking}`),
+    ours: has(`${us}们?(?:社区|村)?(?:里|的|嘞|哩|现在|目前|[这本上]周)*${ranking}`),
   }
   const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
-  if (has('(?:退步|[降掉]得?的?|下降)最')) return asked('fallers')
+  const nth = countAfter(text, /最/)
+  if (has('(?:退步|[降掉退滑]得?的?|下降|下滑)得?的?最')) return asked('fallers', nth)
   if (has(`${moved}了?(?:几|多少)(?:名|位)|[升降涨掉变]了(?:没|吗)|(?:排名|名次).*变`)) return asked('moved')
-  if (has('进步|[升涨]得?的?最|上升最')) return asked('climbers')
-  if (has('前几[名位]')) return asked('top', 3)
-  if (has(`(?:后|倒数)几[名位]|哪[些几].*(?:${lastWords})`)) return asked('last', 3)
+  if (has('进步|[升涨进蹿窜爬]得?的?最|上升得?的?最|前进最')) return asked('climbers', nth)
+  if (has('前几|靠前的?(?:几|都?有|是?哪些)')) return asked('top', 3)
+  if (
+    has(
+      `(?:后|末|倒数|垫底的?)几[名位个]?|哪[些几].*(?:${lastWords})|(?:${lastWords})的?(?:都?有|是)?(?:哪[些几]|有谁)`,
+    )
+  )
+    return asked('last', 3)
   const isEverybody = has('各|每个|所有|全部')
-  if (has(`第几|几名|几位|多少[名位]|排多少|排到?[哪在]|${us}.*名次`)) return asked('place')
+  if (has(`第几|老几|几名|几位|多少[名位]|排多少|排到?[哪在]|${us}.*名次`)) return asked('place')
   if (!isEverybody && has(`${ranking}(?:是|排|在)*(?:多少|几)`)) return asked('place')
-  if (has(`${lastWords}|后[一二三四五六七八九十\\d]+名?`))
-    return asked('last', countAfter(text, /倒数|最后|后/))
+  if (has(`${lastWords}|[后末][一二三四五六七八九十两\\d]+名?`))
+    return asked('last', countAfter(text, /倒数|最后|后|末|最|垫底/))
   if (has('第一|榜首|谁领先')) return asked('top')
-  if (has('前[一二三四五六七八九十\\d]+')) return asked('top', countAfter(text, /前/))
+  if (has(bestWords)) return asked('top', nth)
+  if (has('前[一二三四五六七八九十两\\d]+')) return asked('top', countAfter(text, /前/))
   return asked('table')
 }
 

@@ -33,6 +33,7 @@ export function pick(turn: Turn, target: Target, all: Numbered[], calendar: Cale
 
 /** @returns those that the words fit: exactly, else by their sound */
 function meantBy({ index, text }: Target, all: Numbered[]): Numbered[] {
+  if (index === -1) return all.slice(-1)
   if (index !== undefined) return all.filter(({ number }) => number === index)
   if (text === undefined) return all
   const words = bare(text)
@@ -57,6 +58,13 @@ export function numbersIn(text: string): number[] {
   return [...text.matchAll(about)].map(([, number = '']) => numberOf(number))
 }
 
+/** What dictation makes of 提醒. */
+export const misheard = '题型|体型|提行|替醒|提型|提兴'
+const heard = new RegExp(`(?:${misheard})(?=我|俺|咱|大家|大伙|各|一下|一声)`, 'g')
+
+/** 题型我 is 提醒我. */
+export const asMeant = (text: string): string => text.replace(heard, '提醒')
+
 /** What changes and cancels are read from: 跳过一次 is the next one, 把…提醒去了 cancels. */
 export function asReadable(text: string): string {
   const next = /下一?[次回]|[这本]一?[次回]|[今明后]天|[今明]晚|明早|[这本下]个?(?:周|星期|礼拜|月)/
@@ -72,7 +80,7 @@ const bare = (text: string) => text.replace(/[\s\p{P}]/gu, '').toLowerCase()
 
 function none({ index, text }: Target, all: Numbered[]): string {
   if (all.length === 0) return '这里还没有提醒。可以说“每周六早上8点提醒三捡三提”。'
-  if (index !== undefined) return `没有第${index}个提醒。说“有哪些提醒”看编号。`
+  if (index !== undefined && index > 0) return `没有第${index}个提醒。说“有哪些提醒”看编号。`
   return text ? `没有“${short(text)}”的提醒。说“有哪些提醒”看看。` : '这个提醒刚才已经没有了。'
 }
 

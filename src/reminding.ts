@@ -29,7 +29,11 @@ const drops =
 const denies = /(?:别|不用|不要|不再|不必|甭|下次)(?:再)?(?:提醒|叫|喊)/
 
 /** 提醒大家不要迟到, 明天9点提醒我把会议取消: words that elsewhere change a reminder are what it is about. */
-export function isNewReminder({ meaning, now }: Turn, { index }: Target, calendar: Calendar): boolean {
+export function isNewReminder(
+  { meaning, now }: Pick<Turn, 'meaning' | 'now'>,
+  { index }: Target,
+  calendar: Calendar,
+): boolean {
   const { text } = meaning
   if (index !== undefined || text.includes('#') || drops.test(text) || denies.test(text)) return false
   return asks.test(text) && readReminder(text, now, calendar).text !== ''

@@ -88,9 +88,10 @@ describe('the README', () => {
     expect(scripts['check']).toMatch(/(?:^|&& )npm test\b/)
   })
 
-  it('lists every command of the bot and no other', () => {
+  it('lists every command that the bot does and no other', () => {
     const listed = table(section(readme, 'What it can do'), 'Say').map(([name]) => name)
-    expect(listed.toSorted()).toEqual(commands.map(({ name }) => name).toSorted())
+    const done = commands.filter(({ later }) => !later)
+    expect(listed.toSorted()).toEqual(done.map(({ name }) => name).toSorted())
   })
 })
 

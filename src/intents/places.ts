@@ -1,5 +1,5 @@
 // Units and indicators as slots: the full name, or the names among which it has to be asked.
-import { ourUnit, pickIndicator, pickUnit } from '../args.ts'
+import { ours, ourUnit, pickIndicator, pickUnit } from '../args.ts'
 import type { Indicator, Unit } from '../database/roster.ts'
 import type { Spot } from '../language/lexicon.ts'
 import { Question } from '../question.ts'
@@ -40,7 +40,7 @@ export function unitSlot(heard: Heard, fallback: 'mine' | 'chat'): Slots {
 
 /** In a group queries mean its unit; with 我们, in private and in reports the sender's is meant. */
 export function unsaidUnit(heard: Heard, fallback: 'mine' | 'chat'): Unit | undefined {
-  const isOurs = /我|俺|咱|本单位|本社区|本村/.test(heard.meaning.text)
+  const isOurs = ours.test(heard.meaning.text)
   if (fallback === 'chat' && heard.chatUnit && !isOurs) return heard.chatUnit
   return ourUnit(heard) ?? ownUnit(heard) ?? heard.chatUnit
 }

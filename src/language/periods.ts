@@ -89,6 +89,20 @@ const rules: [pattern: string, read: Read][] = [
     ([which = '', word = ''], today, looking) =>
       upTo(addDays(mondayOf(today), away(which) * 7 + weekdayOfWord(word) - 1), today, looking),
   ],
+  // 月底前, 年底之前: from today until then. A look back has no use for them.
+  [
+    `(?:(下下个?|下个?|这个?|本)|(${n}))?月[底末](?:之前|以前|前(?![一二两三\\d]))?`,
+    ([which = '', number = ''], today, looking) => {
+      const found = number ? monthOfWords(['', number, ''], today) : undefined
+      if (number && !found) return undefined
+      const month = found?.month ?? monthOf(today) + away(which)
+      return upTo(dayOf(found && month < monthOf(today) ? month + 12 : month, -1), today, looking)
+    },
+  ],
+  [
+    '(?:今年|本年|(?<![明去\\d])年)[底末](?:之前|以前|前(?![一二两三\\d]))?',
+    (_, today, looking) => upTo(`${today.slice(0, 4)}-12-31`, today, looking),
+  ],
   ['最近|近期|近来|(?:这|近)几天|这些天|(快)要?到期', (_, today, looking) => days(7, today, looking)],
   [
     '(上上个?|上个?|这个?|本|当|下下个?|下个?)月(?:份)?(?!\\d)',

@@ -10,6 +10,7 @@ import { scan } from './when-scan.ts'
 
 /** Which reminder is meant: by its number in the list just shown, or by its words. */
 export interface Target {
+  /** -1 = the last one. */
   index?: number
   text?: string
 }
@@ -32,6 +33,8 @@ const n = numeral
 const index = new RegExp(
   `第\\s?(${n})\\s?(?:个|条|项|号)?(?:提醒|闹钟)?|(?:提醒|编号|序号)\\s?(\\d{1,3})(?![\\d点号月:.])|(\\d{1,3})号(?:提醒|闹钟)`,
 )
+const firstOne = /(?:头一?|最前[面头]?(?:那|一)?|最上[面头]?(?:那|一)?)[个条项](?:提醒|闹钟)?/
+const lastOne = /(?:最后|最末|末尾|最下[面头]?)(?:的)?(?:那)?一?[个条项](?:提醒|闹钟)?/
 const noMore =
   '(?:就|先|都)?(?:不用|不要|不必|不需要?|无需|不再|别|甭|免)(?:再)?(?:提醒|叫|喊|发)(?:我|大家|一下)?(?:了)?'
 const skips = new RegExp(`${noMore}|跳过|略过|停一次|空一次|不提醒(?:了)?`)
@@ -40,12 +43,12 @@ const nextOnly = /(?:下一?[次回]|[这本]一?[次回])(?:的)?/
 const beyondNext = /下下+一?[次回]|[上前后]一?[次回]不|[后下接][两二三四五几\d]+[次回]/
 const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]个?(?:周|星期|礼拜|月)/
 const drops = new RegExp(
-  `取消|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|用不着|不需要)了|${noMore}|不提醒了`,
+  `取消掉?|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|甭要|别要|用不着|不需要)了|${noMore}|不提醒了`,
 )
 const all = /(?:所有|全部|全都|一切|统统|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
 
-const later = '推迟|延后|延迟|往后推迟?|往后挪|往后延|后推|顺延|推后|晚'
-const earlier = '提前|提早|往前提|往前挪|往前|早'
+const later = '推迟|延后|延迟|往后推迟?|往后[挪延拖放移]|后推|顺延|推后|晚'
+const earlier = '提前|提早|往前[提挪移赶]|往前|早'
 const shifts = new RegExp(`(?:再|都)?(?:(${later})|(${earlier}))(?:个)?(${duration})`)
 const moves = new RegExp(
   `(?:时间)?(?:改|调整?|换|挪|移|变更?|推迟|推|延后|延|提前|定|设置?)(?:到|成|为|至|在|回)|(?:改|换|调)(?=\\d|${n}点|[上下中早晚明后今每周星礼])`,
@@ -71,6 +74,7 @@ export function readReminderChange(text: string, now: Date, calendar: Calendar):
     )
   }
   const shift = shifts.exec(text)
+  if (shift && isLead(text, shift, now, calendar)) return undefined
   if (shift && !/^[后以之]/.test(text.slice(shift.index + shift[0].length))) {
     const length = durationOf(shift[3] ?? '')
     const minutes = !length
@@ -89,6 +93,14 @@ export function readReminderChange(text: string, now: Date, calendar: Calendar):
   const target = targetOf(ahead.replace(old, ''), [])
   const when = findWhen(behind, now, calendar)
   return when && { ...target, ...(timeOnly(behind, now, calendar) ?? { when }) }
+}
+
+/** 28号上午10点开会，提前两天提醒: before an event that is told here, and so no other time for a reminder that is there. */
+function isLead(text: string, shift: RegExpExecArray, now: Date, calendar: Calendar): boolean {
+  const ahead = text.slice(0, shift.index)
+  if (shift[2] === undefined || /提醒|闹钟/.test(ahead) || new RegExp(index).test(ahead)) return false
+  const tokens = scan(ahead, { now, today: dateOf(now), calendar })
+  return tokens.some(({ kind }) => kind === 'date' || kind === 'clock' || kind === 'repeat')
 }
 
 /** The day or days named: 今天, 本周, 12月5号那次, 28号. A repetition names none. */
@@ -154,7 +166,7 @@ function timeOnly(
 }
 
 const around =
-  /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|给|以后|今后|一下|了|吧|哈|啊|呗|嘞|时间)+$/g
+  /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|先|给|以后|今后|一下|一[个条]也?[不别]留|了|吧|哈|啊|呗|嘞|喽|啦|哩|呀|时间)+$/g
 const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
 
 /** What is left of the sentence when the words in `without` are gone. */
@@ -164,6 +176,8 @@ function targetOf(text: string, without: string[]): Target {
     const found = numberOf(number[1] ?? number[2] ?? number[3] ?? '')
     return found >= 1 && found <= 999 ? { index: found } : {}
   }
+  if (firstOne.test(text)) return { index: 1 }
+  if (lastOne.test(text)) return { index: -1 }
   const rest = without
     .reduce((left, part) => left.replace(part, ''), text)
     .replace(nouns, '')

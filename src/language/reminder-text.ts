@@ -46,7 +46,8 @@ export function reminderText(masked: string): { audience: Audience; text: string
     const ahead = masked.slice(0, from)
     const middle = masked.slice(from + noun[0].length, at)
     const text = joined([ahead, middle, masked.slice(at + placed[0].length)])
-    const isMine = /(?:给|替)(?:我|俺)/.test(ahead) || /^(?:给我|提醒我)/.test(middle)
+    const isAlarm = placed[0].includes('闹钟') && /帮(?:我|俺)/.test(ahead)
+    const isMine = isAlarm || /(?:给|替)(?:我|俺)/.test(ahead) || /^(?:给我|提醒我)/.test(middle)
     return { audience: isMine ? 'me' : 'group', text }
   }
   const called = everyoneCalled.exec(masked)

@@ -15,7 +15,8 @@ const everyMonth = `每(隔?)(${n})?个?月份?的?`
 const end = '(?:月?底|月?末|最后一天)'
 const fromEnd = `倒数第?${n}天`
 const item = `(?:${n}(?:号|日)?|${end}|${fromEnd})`
-const days = `((?:${item}${separator})*(?:${n}(?:${dayWord}|(?=[上下中]午|[早晚]|前|提醒|叫|喊|$))|${end}|${fromEnd}))`
+/** 1号16号 needs nothing between. */
+const days = `((?:${item}${separator}|${n}[号日](?=${n}[号日]))*(?:${n}(?:${dayWord}|(?=[上下中]午|[早晚]|前|提醒|叫|喊|$))|${end}|${fromEnd}))`
 
 const monthly = (list: number[], interval: number): Repeat => ({
   every: 'month',
