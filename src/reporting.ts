@@ -99,7 +99,7 @@ export async function reportsOf(turn: Turn, meant: Meant[]): Promise<NewReport[]
     if (asked) return asked
     const entry = entryOf({ ...indicator, target }, amount, add)
     if (typeof entry === 'string') throw new UserError(entry)
-    const rest = turn.meaning.rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
+    const rest = turn.meaning.unclear.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim()
     const doubt = /[\p{L}\d<>≤≥→]/u.test(rest)
       ? `“${rest.slice(0, 20)}”没听懂`
       : mismatch(turn.meaning.text, one, entry, cell)

@@ -80,5 +80,5 @@ function nothingNew(heard: Heard): Intent {
 }
 
 /** What is left unexplained turns a report into a question. */
-export const isDoubtful = ({ rest, isTangled }: Meaning): boolean =>
-  isTangled || /[\p{L}\d<>≤≥→]/u.test(rest.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim())
+export const isDoubtful = ({ unclear, isTangled }: Meaning): boolean =>
+  isTangled || /[\p{L}\d<>≤≥→]/u.test(unclear.replace(/[^\p{Script=Han}\p{L}\d<>≤≥→]+/gu, ' ').trim())

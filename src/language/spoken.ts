@@ -12,7 +12,7 @@ export function quotedIn(text: string): number {
 /** Said in Henan and beyond; as long as what stands for it. */
 const standard: Record<string, string> = {
   俺: '我',
-  恁: '你',
+ 
   喽: '了',
   啦: '了',
   咧: '了',
@@ -20,7 +20,7 @@ const standard: Record<string, string> = {
   哩: '的',
   冇: '没',
 }
-const dialect = /[俺恁喽啦咧嘞哩冇]/g
+const dialect = /[俺喽啦咧嘞哩冇]/g
 /** 对嘞, 弄完了嘞: at the end of a clause they say nothing. */
 const particles =
   /(?<![报填登记写说定管给弄])[嘞哩咧哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu

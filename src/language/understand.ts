@@ -1,8 +1,9 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
 import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts } from './amounts.ts'
-import { isAside } from './aside.ts'
+import { isAside, isWeighty } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
+import { withoutHarmless } from './harmless.ts'
 import { namesIn } from './leftover-names.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
@@ -38,6 +39,8 @@ export interface Meaning {
   isTangled: boolean
   /** What nobody could explain; empty when all of the sentence was understood. */
   rest: string
+  /** Of that, what may change a number: an unknown name, a denial, a guess. */
+  unclear: string
 }
 
 export interface Understanding {
@@ -97,6 +100,14 @@ export function understand(said: string, known: Understanding): Meaning {
     unusedAmounts([...spots, ...amounts], items),
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
+  const left = rest
+    .filter((one) => !saysNothing(one.text) && !isAside(text, one, tokens))
+    .filter((one) => !unused.some((span) => isWithin(one, span)))
+  const wordsOf = (some: Leftover[]) =>
+    [
+      ...some.map((one) => withContext(text, one)),
+      ...unused.map(({ start, end }) => text.slice(start, end)),
+    ].join('')
   const day = days[0]?.date
   const otherDay = days.find(({ date }) => date !== day)?.date
   return {
@@ -113,13 +124,8 @@ export function understand(said: string, known: Understanding): Meaning {
     ...(number?.[1] && { number: Number(number[1]) }),
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
-    rest: [
-      ...rest
-        .filter((left) => !saysNothing(left.text) && !isAside(text, left, tokens))
-        .filter((left) => !unused.some((span) => isWithin(left, span)))
-        .map((left) => withContext(text, left)),
-      ...unused.map(({ start, end }) => text.slice(start, end)),
-    ].join(''),
+    rest: wordsOf(left),
+    unclear: wordsOf(left.filter((one) => mayMatter(one, amounts))),
   }
 }
 
@@ -130,6 +136,14 @@ const without = (text: string, span: Span | undefined): string =>
 function quotedNames(named: Spot[], quoted: Spot[]): Spot[] {
   const has = (kind: Spot['kind']) => named.some((spot) => spot.kind === kind)
   return quoted.filter(({ kind }) => (kind === 'unit' || kind === 'indicator') && !has(kind))
+}
+
+/** Behind the last number only what weighs changes it; before it, whatever is no word of doing and telling: 翠竹红色物业3个. */
+function mayMatter({ start, text }: Leftover, amounts: Said[]): boolean {
+  const words = withoutHarmless(text)
+  if (words === '') return false
+  const isBehind = amounts.length > 0 && amounts.every(({ end }) => end <= start)
+  return !isBehind || isWeighty(text)
 }
 
 /** 没到3个, 约3个: one character that turns a number into something else must not be overlooked. */
