@@ -13,7 +13,7 @@ import { Question } from '../src/question.ts'
 import { demand } from '../src/turn.ts'
 
 const urge =
-  '(催一下|催一催|催催|催下|催促|催报|督促|督促一下|催|喊一喊|喊一下|喊一声|叫一下|叫一叫|点一下|点点名|敲打|敲打一下|敲一敲)'
+  '(挨个催|催一下|催一催|催催|催下|催促|催报|督促|督促一下|催|喊一喊|喊一下|喊一声|叫一下|叫一叫|点一下|点点名|敲打|敲打一下|敲一敲)'
 const tell = '(提醒|通知|叫|喊|告诉|招呼|督促|敦促|催促)'
 const behind = '(没有|没|未)(上报|填报|报数|交数|报|交)'
 const cancelling = /^(?:取消|撤回|撤销)|取消$/
@@ -29,7 +29,7 @@ export default command<Record<string, never>>({
   seldom: true,
   action: 'nudge',
   phrases: [
-    '(催一下|催一催|催催|催下|催促|催报)',
+    '(挨个催|催一下|催一催|催催|催下|催促|催报)',
     // 催一催, where 一 was read as a number.
     '(催){amount}(催)',
     '(催)(了|过)(没有|没|吗|了吗|了没有|了没)$',

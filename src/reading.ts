@@ -28,6 +28,11 @@ export function reading(
   return understand(words.slice(0, longestReadable), { lexicon, match, inScope, isWithin, today })
 }
 
+/** A phrase of five characters is no accident. */
+const telling = 10
+
 /** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
-export const isOffTopic = ({ units, indicators, people, items, rest }: Meaning): boolean =>
-  [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
+export const isOffTopic = ({ units, indicators, people, items, rest, score }: Meaning): boolean =>
+  score < telling &&
+  [units, indicators, people, items].every((found) => found.length === 0) &&
+  /\p{Script=Han}{2,}/u.test(rest)

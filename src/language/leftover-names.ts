@@ -17,6 +17,19 @@ export function namesIn(left: Leftover, lexicon: Lexicon, counts: (named: Named)
   return covered === left.text.length ? found : found.filter(({ kind }) => kind !== 'unit')
 }
 
+/** 柿园村 村集体收入: 村 is a word by itself, and belongs to the short form behind it. */
+export function widenShort(
+  text: string,
+  spot: Spot,
+  lexicon: Lexicon,
+  counts: (named: Named) => boolean,
+): Spot {
+  if (spot.how !== 'short' || spot.kind !== 'indicator') return spot
+  const before = lexicon.shortFor(text.slice(spot.start - 1, spot.end), counts)
+  const same = spot.candidates.filter((one) => before.includes(one))
+  return spot.start > 0 && same.length > 0 ? { ...spot, start: spot.start - 1, candidates: same } : spot
+}
+
 function piecesIn(left: Leftover, lexicon: Lexicon, counts: (named: Named) => boolean): Spot[] {
   const { start, end, text } = left
   const whole = lexicon.standsFor(text, counts)

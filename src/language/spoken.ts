@@ -12,7 +12,7 @@ export function quotedIn(text: string): number {
 /** Said in Henan and beyond; as long as what stands for it. */
 const standard: Record<string, string> = {
   俺: '我',
- 
+
   喽: '了',
   啦: '了',
   咧: '了',
@@ -21,6 +21,24 @@ const standard: Record<string, string> = {
   冇: '没',
 }
 const dialect = /[俺喽啦咧嘞哩冇]/g
+/** 叁个, 壹拾贰万: names have such characters, too. */
+const plainDigits: Record<string, string> = {
+  ...{
+    壹: '一',
+    贰: '二',
+    叁: '三',
+    肆: '四',
+    伍: '五',
+    陆: '六',
+    柒: '七',
+    捌: '八',
+    玖: '九',
+    拾: '十',
+    佰: '百',
+    仟: '千',
+  },
+}
+const bankers = /[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[万亿]|[个家人名户处项件条套元分成])/g
 /** 对嘞, 弄完了嘞: at the end of a clause they say nothing. */
 const particles =
   /(?<![报填登记写说定管给弄])[嘞哩咧哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu
@@ -40,5 +58,6 @@ export function plainly(text: string): string {
     plain = plain.replaceAll(particles, blank)
   }
   plain = plain.replaceAll(hesitation, blank).replaceAll(dialect, (one) => standard[one] ?? one)
+  plain = plain.replaceAll(bankers, (number) => [...number].map((one) => plainDigits[one] ?? one).join(''))
   return plain.replace(ending, (part) => (part.includes('?') ? '?' : ' ') + ' '.repeat(part.length - 1))
 }

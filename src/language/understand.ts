@@ -4,7 +4,8 @@ import { findAmounts } from './amounts.ts'
 import { isAside, isWeighty } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
 import { withoutHarmless } from './harmless.ts'
-import { namesIn } from './leftover-names.ts'
+import { namesIn, widenShort } from './leftover-names.ts'
+import { withLevel } from './level.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
@@ -90,7 +91,10 @@ export function understand(said: string, known: Understanding): Meaning {
   // What is left may be the short form of a name: then the sentence is read once more with it.
   const short = first.rest
     .flatMap((left) => namesIn(left, lexicon, counts))
-    .filter(({ kind, candidates }) => candidates.length === 1 || !named.some((spot) => spot.kind === kind))
+    .map((spot) => withLevel(text, widenShort(text, spot, lexicon, counts)))
+    .filter(
+      (spot, at, all) => spot.candidates.length === 1 || !isSaidAgain(spot, [...named, ...all.slice(0, at)]),
+    )
   const { spots, amounts, adding, chosen, rest, tokens } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
@@ -101,7 +105,7 @@ export function understand(said: string, known: Understanding): Meaning {
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
   const left = rest
-    .filter((one) => !saysNothing(one.text) && !isAside(text, one, tokens))
+    .filter((one) => !saysNothing(one.text))
     .filter((one) => !unused.some((span) => isWithin(one, span)))
   const wordsOf = (some: Leftover[]) =>
     [
@@ -125,7 +129,7 @@ export function understand(said: string, known: Understanding): Meaning {
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: wordsOf(left),
-    unclear: wordsOf(left.filter((one) => mayMatter(one, amounts))),
+    unclear: wordsOf(left.filter((one) => !isAside(text, one, tokens) && mayMatter(one, amounts))),
   }
 }
 
@@ -137,6 +141,15 @@ function quotedNames(named: Spot[], quoted: Spot[]): Spot[] {
   const has = (kind: Spot['kind']) => named.some((spot) => spot.kind === kind)
   return quoted.filter(({ kind }) => (kind === 'unit' || kind === 'indicator') && !has(kind))
 }
+
+/** A short form that could mean several says nothing new where one of them is named: 非公企业63家，建了党组织的65家. */
+const isSaidAgain = ({ kind, candidates }: Spot, named: Spot[]): boolean =>
+  named.some(
+    (other) =>
+      other.kind === kind &&
+      other.candidates.length === 1 &&
+      (kind === 'indicator' || candidates.some(({ id }) => id === other.candidates[0]?.id)),
+  )
 
 /** Behind the last number only what weighs changes it; before it, whatever is no word of doing and telling: 翠竹红色物业3个. */
 function mayMatter({ start, text }: Leftover, amounts: Said[]): boolean {
