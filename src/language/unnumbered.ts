@@ -15,6 +15,6 @@ const key = /[\w+/=-]{16,}/g
 export function unnumbered(text: string): string {
   return text
     .replace(address, blank)
-    .replace(longNumber, (number) => (calendarDay.test(number) ? number : blank))
     .replace(key, blank)
+    .replace(longNumber, (number) => (calendarDay.test(number) ? number : blank))
 }
