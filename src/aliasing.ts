@@ -3,8 +3,10 @@ import { demandActive } from './args.ts'
 import { reach } from './campaign/permissions.ts'
 import { type Alias, dropAlias, giveAlias, type Meant, readAliases } from './database/aliases.ts'
 import { UserError } from './errors.ts'
+import { commandWords } from './explained.ts'
 import { type AliasSaid, readAlias } from './language/alias-said.ts'
-import type { Named, Spot } from './language/lexicon.ts'
+import { type Named, type Spot, saysNothing } from './language/lexicon.ts'
+import { leftovers } from './language/phrases.ts'
 import { line, lines, type Reply } from './message.ts'
 import { Question } from './question.ts'
 import { demand, may, type Turn } from './turn.ts'
@@ -96,12 +98,9 @@ function refuseConfusing(turn: Turn, alias: string, named: Named): void {
   const meaning = turn.read(alias)
   const numbers = `“${alias}”里有数或日子，会和报的数弄混。请换一个。`
   if (/\d/.test(alias)) throw new UserError(numbers)
-  const words = commands.flatMap(({ name, aliases = [], phrases }) => [
-    ...[name, ...aliases],
-    ...phrases.flatMap((phrase) => phrase.match(/\p{Script=Han}{2,}/gu) ?? []),
-  ])
-  const isNamed = meaning.units.length + meaning.indicators.length + meaning.people.length > 0
-  if (words.includes(alias) || everyday.test(alias) || (meaning.rest === '' && !isNamed))
+  const words = commandWords(commands)
+  const left = leftovers(alias, [], words).filter(({ text }) => !saysNothing(text))
+  if (words.includes(alias) || everyday.test(alias) || left.length === 0)
     throw new UserError(`“${alias}”是平常办事要说的词，当了简称就听不懂别的话了。请换一个。`)
   if (meaning.items.some(({ amount }) => amount) || meaning.day !== undefined) throw new UserError(numbers)
   if (!/^[\p{Script=Han}A-Za-z]+$/u.test(alias)) throw new UserError('简称里请只用汉字和字母，不要标点。')
@@ -122,7 +121,7 @@ function refuseConfusing(turn: Turn, alias: string, named: Named): void {
 
 /** Words that point at whoever speaks, agree or mean everybody: they are in everybody's sentences. */
 const everyday =
-  /^(?:[我俺咱你您他她它这那本哪谁].*|收到|好的?|可以|确定|取消|不是|不对|大家|大伙|全体|所有.*|各.*|其他|其它|单位|指标|书记|领导|社区|街道|今天|明天|昨天)$/
+  /^(?:[我俺咱你您他她它这那本哪谁没未不].*|收到|好的?|可以|确定|取消|不是|不对|大家|大伙|全体|所有.*|各.*|其他|其它|单位|指标|书记|领导|社区|街道|今天|明天|昨天)$/
 
 /** Every choice is the sentence with the full name in place of what was said. */
 function whichOf({ meaning: { text }, ...turn }: Turn, { start, end, candidates }: Spot): Question {

@@ -1,6 +1,7 @@
 // What nobody understood: something near is offered, else it is told once what the bot understands (`domain.md` N26).
 import type { BotTools } from './bot.ts'
 import { keepMissed } from './database/missed.ts'
+import { explained } from './explained.ts'
 import { longWords, suggesting } from './language/suggest.ts'
 import type { Meaning } from './language/understand.ts'
 import { unnumbered } from './language/unnumbered.ts'
@@ -44,9 +45,8 @@ export function unknowns({ db, state, commands, helper, log }: BotTools) {
     const { units, indicators, people, text } = turn.meaning
     const taken = [...units, ...indicators, ...people].filter(({ how }) => how === 'exact')
     return nearest(text.replace(/[\p{P}\s]+$/u, ''), taken).find((sentence) => {
-      const { command, rest } = turn.read(sentence)
-      const found = commands[command ?? -1]
-      return found !== undefined && rest === '' && mayEver(turn, found.action)
+      const found = explained(turn, sentence)
+      return found !== undefined && mayEver(turn, found.command.action)
     })
   }
 

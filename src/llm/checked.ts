@@ -1,5 +1,6 @@
 // Whether a proposed sentence may be offered: our own rules must read it from end to end, and it may say no number, no
 // person and no milestone that the person did not say.
+import { explained } from '../explained.ts'
 import type { Span } from '../language/adding.ts'
 import { findAmounts } from '../language/amounts.ts'
 import { normalize } from '../language/normalize.ts'
@@ -11,10 +12,10 @@ import { mayEver, type Turn } from '../turn.ts'
 export function checked(turn: Turn, proposed: { command: string; sentence: string }): string | undefined {
   const sentence = normalize(proposed.sentence, '')
   if (sentence.includes('\n') || sentence === turn.meaning.text) return undefined
-  const meaning = turn.read(sentence)
-  const command = turn.commands[meaning.command ?? -1]
-  if (command?.name !== proposed.command || !mayEver(turn, command.action)) return undefined
-  if (meaning.rest !== '' || meaning.isTangled || meaning.reason) return undefined
+  const found = explained(turn, sentence)
+  if (found?.command.name !== proposed.command || !mayEver(turn, found.command.action)) return undefined
+  const { meaning } = found
+  if (meaning.isTangled || meaning.reason) return undefined
   const names = namesIn(meaning)
   if (names.some(({ how, candidates }) => how !== 'exact' || candidates.length !== 1)) return undefined
   const { text } = turn.meaning
@@ -34,7 +35,7 @@ function addsNothing(proposed: Meaning, said: Meaning): boolean {
   return amounts.every((amount) => amount.kind !== 'step' || said.text.includes(amount.step))
 }
 
-const figure = /[\d零〇一二两俩三仨四五六七八九十百千万亿半几]/g
+const figure = /[\d零〇一二两俩三仨四五六七八九十百千万亿半]/g
 
 /** Values outside names; what only looks like part of a number stands for itself: 七八, 半. */
 function numbersOf(meaning: Meaning): string[] {
