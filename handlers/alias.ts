@@ -1,6 +1,8 @@
 // 简称：大家嘴上怎么叫一个单位、一项指标，由街道和区里定。
 import { changeAlias, listAliases } from '../src/aliasing.ts'
 import { command } from '../src/command.ts'
+import { aliasIntent } from '../src/intents/binding.ts'
+import { aliasPhrases } from '../src/language/alias.ts'
 
 const name = '({unit}|{indicator})'
 const noun = '(简称|别名|小名|俗称|别称|叫法)'
@@ -16,7 +18,9 @@ export default command<Record<string, never>>({
   examples: ['以后汝小就是汝河小区社区', '汝小不是汝河小区社区的简称', '红物指的是红色物业', '简称有哪些'],
   seldom: true,
   action: 'bind_alias',
+  intent: aliasIntent,
   phrases: [
+    ...aliasPhrases,
     `^${later}…(就是|都是|就算|等于)${name}(的)?${noun}?${end}`,
     `${later}?…${means}${name}(的意思)?${end}`,
     `(就是|也是|是|算)${name}(的)${noun}${end}`,

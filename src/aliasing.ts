@@ -4,6 +4,7 @@ import { reach } from './campaign/permissions.ts'
 import { type Alias, dropAlias, giveAlias, type Meant, readAliases } from './database/aliases.ts'
 import { UserError } from './errors.ts'
 import { commandWords } from './explained.ts'
+import { readAlias as readNewName } from './language/alias.ts'
 import { type AliasSaid, readAlias } from './language/alias-said.ts'
 import { type Named, type Spot, saysNothing } from './language/lexicon.ts'
 import { leftovers } from './language/phrases.ts'
@@ -18,7 +19,7 @@ const example = '“以后汝小就是汝河小区社区”'
 export async function changeAlias(turn: Turn): Promise<Reply | Question> {
   const { text, units, indicators } = turn.meaning
   const spots = [...units, ...indicators]
-  const said = readAlias(text, spots)
+  const said = readAlias(text, spots) ?? saidOtherwise(text, units)
   if (!said) throw new UserError(`没看出是哪个单位、哪项指标的简称。请写全名，如${example}。`)
   if (said.name === undefined) return dropByItself(turn, said.alias)
   const spot = spots[said.name]
@@ -29,6 +30,15 @@ export async function changeAlias(turn: Turn): Promise<Reply | Question> {
   const named = { ...only, name: nameOf(turn, only) }
   demandMay(turn, named)
   return said.kind === 'give' ? give(turn, said, named) : drop(turn, said.alias, named)
+}
+
+/** 金苑老百姓都叫老六院: told in more ways than short forms are. */
+function saidOtherwise(text: string, units: Spot[]): AliasSaid | undefined {
+  for (const [name, spot] of units.entries()) {
+    const alias = readNewName(text, spot)?.alias
+    if (alias !== undefined) return { kind: 'give', alias, name }
+  }
+  return undefined
 }
 
 async function give(turn: Turn, { alias }: AliasSaid, named: Named): Promise<Reply> {
