@@ -1,5 +1,6 @@
 // Every command, in the order in which 帮助 lists them.
 import type { Command } from '../src/command.ts'
+import alias from './alias.ts'
 import award from './award.ts'
 import bind from './bind.ts'
 import bindRobot from './bind-robot.ts'
@@ -41,6 +42,6 @@ export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
   ...[board, exportFile],
-  ...[mute, silence, bulletin, bindRobot, handover, phone, bind, whoami, help],
+  ...[mute, silence, bulletin, bindRobot, alias, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

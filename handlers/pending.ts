@@ -10,7 +10,7 @@ import { moment } from '../src/wording.ts'
 
 export default command<Record<string, never>>({
   name: '待确认',
-  aliases: ['待核', '待确认的数'],
+  aliases: ['待核', '待办', '待确认的数'],
   summary: '看我问过、您还没回答的数',
   examples: ['待确认', '有哪些待确认的'],
   action: 'report',

@@ -13,12 +13,12 @@ import { StoreDown, UserError } from './errors.ts'
 import { normalize } from './language/normalize.ts'
 import { isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
+import type { Helper } from './llm/helper.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
 import {
   answerOf,
   deniesNumber,
-  isDigit,
   isMisplacedYes,
   otherAmount,
   Question,
@@ -36,6 +36,7 @@ import { recall, remember } from './remember.ts'
 import type { State } from './state/state.ts'
 import { isConnectionLoss, soon } from './store-trouble.ts'
 import { mayEver, type Place, scopeOf, type Turn } from './turn.ts'
+import { unknowns } from './unknown.ts'
 
 export interface BotTools {
   db: Db
@@ -48,16 +49,16 @@ export interface BotTools {
   push: Pushing
   /** On which platforms people can be written to privately. */
   privately: PlatformName[]
+  /** Absent = no language model is asked, ever. */
+  helper?: Helper
 }
-
-/** A text that nobody understands is answered once in this time, per person and chat. */
-const unknownSeconds = 600
 
 /** @returns what every platform hands its messages to. It rejects with StoreDown only: deliver again. */
 export function createBot(tools: BotTools): Hear {
   const { db, state, clock, commands, log } = tools
   const admit = admissions(db)
   const note = hearings(db)
+  const unknown = unknowns(tools)
   const rosterOf = rosters(db)
   const remembered = remember()
   /** Many say the same thing: 进度. A meaning is never changed, so they may share it. */
@@ -148,7 +149,7 @@ export function createBot(tools: BotTools): Hear {
       const meaning = read(words)
       const lost = words === text ? lostNumber(meaning, read, commands) : undefined
       if (lost) return line(`这句话里像有两件事。请分开说：先报“${lost}”，我记下了再说别的。`)
-      const isChosen = waiting?.options.includes(words)
+      const isChosen = waiting?.options.includes(words) && !waiting.guess
       // Who looks something up, or was not understood, may still answer (`domain.md` C3.9).
       isAside = !isChosen && words === text && (commands[meaning.command ?? -1]?.reads ?? !isCommand(meaning))
       const outcome = await run(turnOf(meaning, isChosen))
@@ -167,9 +168,9 @@ export function createBot(tools: BotTools): Hear {
   }
 
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
-    const { meaning, message, person } = turn
+    const { meaning, person } = turn
     const command = commands[meaning.command ?? -1]
-    if (!command || !isCommand(meaning)) return unknown(message, meaning)
+    if (!command || !isCommand(meaning)) return unknown(turn)
     if (!mayEver(turn, command.action)) {
       if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)
       throw new UserError(`我还不认识您。请 @我 发“绑定 姓名”，或私聊我发“绑定 手机号”。`)
@@ -183,32 +184,8 @@ export function createBot(tools: BotTools): Hear {
     return command.run(args, turn)
   }
 
-  const unknown = async (message: Message, meaning: Meaning): Promise<Reply | undefined> => {
-    const { text } = meaning
-    // A digit that answers nothing is always told so: silence would pass for agreement.
-    if (isDigit(text))
-      return line(
-        '现在没有等您回答的问题（提问过5分钟就作废）。要确认刚才问过的数请说“确认”，要收回请说“撤回”。',
-      )
-    if (denial.test(text))
-      return line('哪个数不对？要收回刚报的说“撤回”，要改就说“更正：红色物业是3个”这样的话。')
-    // So is what decides something: it would seem to be decided; and a number, which would seem to be written.
-    const decides = /编号|同意|批准|驳回|确认|发布/.test(text) || speaksOfNumbers(meaning)
-    const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
-    if (!(await state.claim(key, '1', unknownSeconds)) && !decides) return undefined
-    const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
-    return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
-  }
   return hear
 }
-
-const denial = /^(?:不对|不是|错了|不对啊|(?:报|说|打|写|记|弄|搞)错了?)(?:了|啊|呀|吧)?[\p{P}\s]*$/u
-
-/** An indicator or a unit of ours with a number, understood or not. */
-const speaksOfNumbers = ({ units, indicators, items, text }: Meaning) =>
-  units.length + indicators.length > 0 &&
-  (items.some(({ amount }) => amount) ||
-    /[\d一二两俩三仨四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾]/.test(text))
 
 /** What may be answered. */
 function choices(waiting: Waiting | undefined): string {

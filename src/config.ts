@@ -54,6 +54,13 @@ const schema = z.object({
   WECOM_APP_TOKEN: text,
   WECOM_APP_AES_KEY: text,
   WECOM_API_BASE: base(official.wecom),
+
+  LLM_BASE_URL: httpUrl
+    .or(z.literal(''))
+    .default('')
+    .transform((url) => url.replace(/\/+$/, '')),
+  LLM_API_KEY: text,
+  LLM_MODEL: text,
 })
 
 export type Config = z.infer<typeof schema>
@@ -65,6 +72,7 @@ const together: [string, ...string[]][] = [
   ['WECOM_BOT_TOKEN', 'WECOM_BOT_AES_KEY'],
   ['WECOM_CORP_ID', 'WECOM_APP_TOKEN', 'WECOM_APP_AES_KEY'],
   ['WECOM_AGENT_ID', 'WECOM_APP_SECRET'],
+  ['LLM_BASE_URL', 'LLM_MODEL'],
 ]
 const aesKey = /^[A-Za-z0-9+/]{43}$/
 

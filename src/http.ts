@@ -21,13 +21,21 @@ export interface Answer {
  * POSTs JSON (or GETs when `body` is absent) and reads the answer. Redirects are not followed. Bytes go out as they
  * are, with the content type in `headers`.
  * @param options.dated whether the answer's `date` is wanted
+ * @param options.signal ends it, connecting and all, whatever `timeoutMs` says
+ * @param options.mostBytes of an answer, 1 MiB unless told otherwise
  * @throws PlatformError `timeout` or `network`: of the kind `busy` when no connection came to be, so that nothing was
  * sent, else `unknown`: it may have been acted upon
  */
 export async function call(
   url: string,
   body?: unknown,
-  options: { headers?: Record<string, string>; timeoutMs?: number; dated?: boolean } = {},
+  options: {
+    headers?: Record<string, string>
+    timeoutMs?: number
+    dated?: boolean
+    signal?: AbortSignal
+    mostBytes?: number
+  } = {},
 ): Promise<Answer> {
   const { origin, pathname, search } = new URL(url)
   const timeout = options.timeoutMs ?? 10_000
@@ -44,10 +52,13 @@ export async function call(
       body: body === undefined ? null : body instanceof Buffer ? body : JSON.stringify(body),
       headersTimeout: timeout,
       bodyTimeout: timeout,
+      signal: options.signal ?? null,
     })
     // bodyTimeout runs between chunks only: an answer that drips must end as well.
     const deadline = setTimeout(() => response.body.destroy(new BodyTimeout()), timeout)
-    const text = await readAll(response.body).finally(() => clearTimeout(deadline))
+    const text = await readAll(response.body, options.mostBytes ?? maxAnswerBytes).finally(() =>
+      clearTimeout(deadline),
+    )
     const date = options.dated && new Date(String(response.headers['date']))
     const known = date && !Number.isNaN(date.getTime()) && { date }
     return { status: response.statusCode, json: parse(text), ...known }
@@ -88,12 +99,12 @@ export function isOurs(url: unknown, ...bases: string[]): url is string {
 
 export const closeHttp = () => dispatcher.close()
 
-async function readAll(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readAll(body: Dispatcher.ResponseData['body'], most: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > maxAnswerBytes) throw new PlatformError('answer too large', 'too-large', undefined, 'unknown')
+    if (size > most) throw new PlatformError('answer too large', 'too-large', undefined, 'unknown')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

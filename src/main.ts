@@ -5,6 +5,7 @@ import { commands } from '../handlers/index.ts'
 import { jobs } from '../jobs/index.ts'
 import { chat } from './cli/chat.ts'
 import { load } from './cli/load.ts'
+import { missed } from './cli/missed.ts'
 import { rank } from './cli/rank.ts'
 import { understandCli } from './cli/understand.ts'
 import { type Config, readConfig } from './config.ts'
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     process.exitCode = rank(args, { out, err })
     return
   }
-  if (task === 'understand') {
+  if (task === 'understand' && !args.includes('--missed')) {
     const { BOT_NAME: botName } = readConfig({ BOT_NAME: process.env['BOT_NAME'] })
     const input = () => readFileSync(0, 'utf8')
     process.exitCode = understandCli(args, { out, err, input, commands, botName })
@@ -52,6 +53,9 @@ async function main(): Promise<void> {
       return
     case 'load':
       process.exitCode = await load(args, { config, out, err, isTerminal: process.stderr.isTTY })
+      return
+    case 'understand':
+      process.exitCode = await missed(args, { config, out, err })
       return
     default:
       throw new Error(`unknown task ${task}: use start, demo, chat, load, rank or understand`)

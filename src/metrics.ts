@@ -8,6 +8,8 @@ export interface Metrics {
   counting(hear: Hear): Hear
   /** Counts how an attempt to push ended. */
   pushed(platform: string, outcome: string): void
+  /** Counts what came of asking the language model, where there is one. */
+  helped(outcome: string): void
 }
 
 export function createMetrics(): Metrics {
@@ -23,6 +25,13 @@ export function createMetrics(): Metrics {
       labelNames,
       registers,
     },
+  })
+  const helped = new Counter({
+    ...{
+      name: 'guatu_helper_total',
+      help: 'Sentences that the rules could not read, by what the model made of them',
+    },
+    ...{ labelNames: ['outcome'], registers },
   })
   const took = new Histogram({
     ...{ name: 'guatu_reply_seconds', help: 'From hearing a message to its reply', registers },
@@ -45,5 +54,6 @@ export function createMetrics(): Metrics {
       }
     },
     pushed: (platform, outcome) => pushed.inc({ platform, outcome }),
+    helped: (outcome) => helped.inc({ outcome }),
   }
 }

@@ -30,6 +30,8 @@ export class Question {
   readonly zero: Question['options'][number] | undefined
   /** 不是，3个: another amount between these words is reported instead; `amount` is the one that is asked about. */
   readonly instead: Instead | undefined
+  /** 您是不是想说…: the words are put into somebody's mouth, so the names in them are as doubtful as any others. */
+  readonly guess: boolean
 
   constructor(
     text: string,
@@ -42,6 +44,7 @@ export class Question {
       yes?: boolean
       zero?: Question['options'][number]
       instead?: Instead
+      guess?: boolean
     } = {},
   ) {
     this.text = text
@@ -51,7 +54,8 @@ export class Question {
     this.number = more.number ?? false
     this.zero = more.zero
     this.instead = more.instead
-    this.done = more.done ?? more.zero !== undefined
+    this.guess = more.guess ?? false
+    this.done = more.done ?? (this.guess || more.zero !== undefined)
     this.yes = more.yes ?? false
   }
 }
@@ -67,6 +71,7 @@ const waiting = z.object({
   yes: z.boolean(),
   zero: z.string().optional(),
   instead: instead.optional(),
+  guess: z.boolean().default(false),
   /** In milliseconds: when the answer comes too late. */
   until: z.number().optional(),
   /** 好的 was answered with the choices already. */
@@ -76,7 +81,7 @@ export type Waiting = z.infer<typeof waiting>
 
 /** @param now when it is asked */
 export function store(question: Question, now: Date): string {
-  const { options, said, free, number, done, yes: isYes, zero, instead } = question
+  const { options, said, free, number, done, yes: isYes, zero, instead, guess } = question
   const [words, labels] = [options.map((option) => option.words), options.map((option) => option.label)]
   const until = now.getTime() + questionSeconds * 1000
   const kept = {
@@ -89,6 +94,7 @@ export function store(question: Question, now: Date): string {
     yes: isYes,
     zero: zero?.words,
     instead,
+    guess,
     until,
   }
   return JSON.stringify(kept)
@@ -133,10 +139,11 @@ function digitIn(text: string): string {
 export function answerOf(waiting: Waiting, answer: string): string | 'cancel' | undefined {
   // 一 may be how many.
   const text = waiting.number ? answer : digitIn(answer)
-  const { options, number, done, yes: isYes, zero, said, free } = waiting
+  const { options, number, done, yes: isYes, zero, said, free, guess } = waiting
   if (/^[1-9]\d?$/.test(text)) return options[Number(text) - 1]
   if (number && text === '0') return undefined
   if (zero !== undefined && (no.test(text) || back.test(text))) return zero
+  if (guess && (yes.test(text) || no.test(text))) return yes.test(text) ? options[0] : 'cancel'
   // After a receipt 「对」 means that all is well, not that the first offer is taken up.
   if (done) return undefined
   const named = namedIn(waiting, text)
@@ -227,8 +234,9 @@ function isMeasureOf(head: string, text: string): boolean {
 }
 
 /** The question as a message: numbered lines, and how to answer where only @-messages are heard. */
-export function render({ text, options, said, done, zero }: Question, chat: Chat): Reply {
+export function render({ text, options, said, done, zero, guess }: Question, chat: Chat): Reply {
   const at = chat.kind === 'group' ? '@我 ' : ''
+  if (guess) return { blocks: [{ kind: 'text', text: `${text}${at}回1` }] }
   if (zero) return { blocks: [{ kind: 'text', text: `${text}${at}${zero.label}` }] }
   if (done)
     return { blocks: [{ kind: 'text', text: `${text} ${at}${options.map(({ label }) => label).join(' ')}` }] }

@@ -14,6 +14,7 @@ import { holdAlone, holdTogether } from './database/sole.ts'
 import { openDispatch } from './dispatch.ts'
 import { closeHttp } from './http.ts'
 import type { Job } from './job.ts'
+import { createHelper } from './llm/helper.ts'
 import { createMetrics } from './metrics.ts'
 import type { PlatformTools } from './platform.ts'
 import { type ChannelSettings, openChannels } from './platforms/channels.ts'
@@ -83,7 +84,12 @@ export async function serve(
       onEnding: metrics.pushed,
     })
     const bot = { db: store.db, state, clock, keyring, log, commands, privately, botName: config.BOT_NAME }
-    const hear = createBot({ ...bot, push: dispatch.push })
+    const { LLM_BASE_URL: address, LLM_API_KEY: apiKey, LLM_MODEL: model } = config
+    const helper =
+      address && model
+        ? createHelper({ address, apiKey, model, clock: realClock, log, onOutcome: metrics.helped })
+        : undefined
+    const hear = createBot({ ...bot, push: dispatch.push, ...(helper && { helper }) })
     const app = createApp({ db: store.db, state, hear, log, metrics, jobs })
     for (const platform of platformsOf(config, tools)) {
       await app.add(platform)

@@ -57,6 +57,7 @@ describe('the configuration', () => {
     ['PORT', '65535'],
     ['SECRET_KEY', 'x'.repeat(32)],
     ['LOG_LEVEL', 'silent'],
+    ['LLM_API_KEY', 'sk-1'],
   ])('takes %s=%s', (name, value) => {
     expect(mistakesIn({ [name]: value })).toEqual([])
   })
@@ -67,6 +68,7 @@ describe('the configuration', () => {
     ['REDIS_URL', 'http://host'],
     ['PUBLIC_URL', 'guatu.gov.cn'],
     ['PUBLIC_URL', 'ftp://guatu.gov.cn'],
+    ['LLM_BASE_URL', 'file:///etc/passwd'],
     ['WECOM_API_BASE', 'http://'],
     ['DINGTALK_API_BASE', 'javascript:alert(1)'],
     ['PORT', '65536'],
@@ -104,6 +106,7 @@ describe('the configuration', () => {
   it('takes half a platform for a mistake, not for a platform that is off', () => {
     const wecom = { WECOM_CORP_ID: 'corp', WECOM_APP_TOKEN: 'token' }
     expect(mistakesIn(wecom)).toEqual(['WECOM_APP_AES_KEY: missing, but WECOM_CORP_ID, WECOM_APP_TOKEN set'])
+    expect(mistakesIn({ LLM_MODEL: 'm' })).toEqual(['LLM_BASE_URL: missing, but LLM_MODEL set'])
     expect(mistakesIn({ ...wecom, WECOM_APP_AES_KEY: aesKey })).toEqual([])
   })
 

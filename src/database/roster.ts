@@ -3,6 +3,7 @@
 import type { Measure } from '../campaign/completion.ts'
 import { type Lexicon, lexicon, type Named } from '../language/lexicon.ts'
 import type { Admission } from './admission.ts'
+import { readAliases } from './aliases.ts'
 import type { Db } from './connection.ts'
 import type { Level, Settings } from './schema.ts'
 
@@ -91,7 +92,11 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     .where('id', '=', campaignId)
     .selectAll()
     .executeTakeFirstOrThrow()
-  const unitRows = await readUnits(db, campaignId)
+  // What a clerk said in a chat counts as much as what the workbook says.
+  const given = await readAliases(db, campaignId)
+  const givenTo = (which: 'unit' | 'indicator', id: number) =>
+    given.flatMap((one) => (one[which] === id ? one.alias : []))
+  const unitRows = await readUnits(db, campaignId, (id) => givenTo('unit', id))
   const indicatorRows = await db
     .selectFrom('indicator')
     .where('campaign_id', '=', campaignId)
@@ -106,7 +111,8 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     .execute()
   const indicators = indicatorRows.map(
     (row): Indicator => ({
-      ...{ id: row.id, code: row.code, name: row.name, aliases: row.aliases, kind: row.kind, uom: row.uom },
+      ...{ id: row.id, code: row.code, name: row.name, kind: row.kind, uom: row.uom },
+      aliases: [...row.aliases, ...givenTo('indicator', row.id)],
       ...{
         direction: row.direction,
         weight: row.weight,
@@ -178,7 +184,7 @@ export function rosterFrom(
   }
 }
 
-async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
+async function readUnits(db: Db, campaignId: number, givenTo: (unit: number) => string[]): Promise<Unit[]> {
   const rows = await db
     .selectFrom('unit')
     .innerJoin('unit_version as version', 'version.unit_id', 'unit.id')
@@ -196,12 +202,14 @@ async function readUnits(db: Db, campaignId: number): Promise<Unit[]> {
     return (same.get(text) ?? text) as T
   }
   const none: string[] = []
+  const givenOr = (aliases: string[], given: string[]) =>
+    aliases.length + given.length > 0 ? [...aliases, ...given] : none
   return rows.map(({ id, code, name, aliases, level, parent, roster, peer }) => ({
     id,
     code,
     name,
     short: shortName(name),
-    aliases: aliases.length > 0 ? aliases : none,
+    aliases: givenOr(aliases, givenTo(id)),
     parent,
     roster,
     level: shared(level),

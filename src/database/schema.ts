@@ -7,6 +7,7 @@ import type { Reply } from '../message.ts'
 import type { CalendarDate, Decimal, DecimalOrNull, Id, Made } from './column-types.ts'
 import type { HandoverTables } from './schema-handovers.ts'
 import type { NudgeTables } from './schema-nudges.ts'
+import type { SayingTables } from './schema-sayings.ts'
 import type { ScoreTables } from './schema-scores.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
@@ -25,7 +26,7 @@ export interface Settings {
   veto: boolean
 }
 
-export interface Database extends ScoreTables, HandoverTables, NudgeTables {
+export interface Database extends ScoreTables, HandoverTables, NudgeTables, SayingTables {
   campaign: Made & {
     id: Id
     name: string

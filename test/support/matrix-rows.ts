@@ -78,6 +78,11 @@ export const rows: Row[] = [
     done: /^这个群现在是.+的群了/,
   },
   {
+    ...{ action: 'bind_alias', reach: '– – tree – – all – –', scopes: everywhere },
+    say: (unit) => `以后老地方就是${unit}`,
+    done: /^记下了：“老地方”就是/,
+  },
+  {
     ...{ action: 'bind_person', reach: '– – tree – – all – –', scopes: everywhere },
     before: requestFor,
     say: (_unit, number) => `同意绑定 编号${number}`,
@@ -153,7 +158,7 @@ export const rows: Row[] = [
 
 /** Nobody can say these yet: whoever adds the command adds its row. */
 export const withoutCommand: Action[] = [
-  ...(['rules', 'veto', 'chat_quiet', 'bind_alias'] as const),
+  ...(['rules', 'veto', 'chat_quiet'] as const),
   ...(['export', 'export_findings', 'record_visit', 'read_register', 'update_register'] as const),
 ]
 
