@@ -64,7 +64,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(完成|签|弄|做|报|建|搞){amount}',
   ],
   whole: true,
-  intent: progressIntent,
+  intent: (heard) => progressIntent(heard, {}, 'forecast'),
   args: { unit: own(), indicator: indicator() },
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)

@@ -35,8 +35,9 @@ import { told } from './receipts.ts'
 import { recall, remember } from './remember.ts'
 import type { State } from './state/state.ts'
 import { isConnectionLoss, soon } from './store-trouble.ts'
+import { answerToTalk } from './talk.ts'
 import { mayEver, type Place, scopeOf, type Turn } from './turn.ts'
-import { unknowns } from './unknown.ts'
+import { onceSeconds, unknowns } from './unknown.ts'
 
 export interface BotTools {
   db: Db
@@ -162,14 +163,22 @@ export function createBot(tools: BotTools): Hear {
     }
   }
 
+  /** Talk is answered once in ten minutes, per person and chat. */
+  const once = async ({ message }: Turn, words: string): Promise<Reply | undefined> => {
+    const key = `talk:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
+    return (await state.claim(key, '1', onceSeconds)) ? line(words) : undefined
+  }
+
   const isCommand = (meaning: Meaning) => {
     const command = commands[meaning.command ?? -1]
     return command !== undefined && !(command.whole && isOffTopic(meaning))
   }
 
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {
-    const { meaning, person } = turn
+    const { meaning, person, chosen } = turn
     const command = commands[meaning.command ?? -1]
+    const talk = chosen ? undefined : answerToTalk(meaning, isCommand(meaning))
+    if (talk !== undefined) return talk === '' ? undefined : once(turn, talk)
     if (!command || !isCommand(meaning)) return unknown(turn)
     if (!mayEver(turn, command.action)) {
       if (person) throw new UserError(`“${command.name}”由${whoMay(command.action)}办理。`)

@@ -10,7 +10,7 @@ import { isDigit, Question } from './question.ts'
 import { mayEver, type Turn } from './turn.ts'
 
 /** A text that nobody understands is answered once in this time, per person and chat; so is each thing that is offered. */
-const onceSeconds = 600
+export const onceSeconds = 600
 
 /** @returns what answers a sentence that no command takes; undefined = silence */
 export function unknowns({ db, state, commands, helper, log }: BotTools) {

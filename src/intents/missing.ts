@@ -4,9 +4,18 @@ import { periodSlot } from './periods.ts'
 import { indicatorSlot, unitSlot } from './places.ts'
 
 const levels: [RegExp, string][] = [
-  [/(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交]数?的)(?:的)?社区/, 'community'],
-  [/(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交]数?的)(?:的)?村/, 'village'],
-  [/(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交]数?的)(?:的)?街道/, 'street'],
+  [
+    /(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交](?:数|\p{Script=Han}{2,8})?的)(?:的)?社区|[报送交](?:数据?|数字)?的社区/u,
+    'community',
+  ],
+  [
+    /(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交]数?的)(?:的)?村|[报送交](?:数据?|数字)?的村/,
+    'village',
+  ],
+  [
+    /(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交]数?的)(?:的)?街道|[报送交](?:数据?|数字)?的街道/,
+    'street',
+  ],
 ]
 
 export function missingIntent(heard: Heard, action?: 'nudge'): Intent {

@@ -8,6 +8,7 @@ const lamps: [RegExp, string][] = [
   [/黄灯|亮黄|黄的/, 'yellow'],
   [/绿灯|亮绿|绿的/, 'green'],
   [/灰灯|灰的|灰色/, 'grey'],
+  [/完成灯|亮(?:着|了)?完成|完成的灯/, 'done'],
 ]
 const forecast =
   /照(?:这个?|现在|目前|这)(?:速度|进度|样)|(?:能|可以)不?能?(?:按期|按时|如期|准时)?(?:完成|完得成|干完|弄完|搞完|达标|完)|(?:完得成|完不成|赶得上|赶得及|来得及|来不来得及|能不能成)|预计|预测|(?:啥|什么)时候能(?:完|干完|弄完|做完|达标)/
@@ -30,9 +31,9 @@ const done =
 const howMany = /几个|几项|几盏|多少(?:个|项|盏)|几家/
 
 /** 进度, 预计, 追溯: all of them look at numbers that are there. */
-export function progressIntent(heard: Heard, known: Slots = {}): Intent {
+export function progressIntent(heard: Heard, known: Slots = {}, otherwise?: string): Intent {
   const { text } = heard.meaning
-  const agg = (known['agg'] as string | undefined) ?? aggregateIn(text)
+  const agg = (known['agg'] as string | undefined) ?? aggregateIn(text) ?? otherwise
   const isOwn = agg === 'forecast' || agg === 'gap' || agg === 'target'
   const lamp = lamps.find(([pattern]) => pattern.test(text))?.[1]
   const filter = incomplete.test(text)
@@ -42,12 +43,17 @@ export function progressIntent(heard: Heard, known: Slots = {}): Intent {
       : done.test(text)
         ? 'done'
         : undefined
+  const isListed = filter === undefined && /哪[些几]|列|名单|单子|清单/.test(text) && done.test(text)
   return intent('progress.query', {
     ...unitSlot(heard, isOwn ? 'mine' : 'chat'),
     ...indicatorSlot(heard),
     ...periodSlot(heard, 'back'),
     as_of: heard.meaning.day,
-    ...{ lamp, filter, agg: agg ?? (lamp && howMany.test(text) ? 'count' : undefined) },
+    ...{
+      lamp,
+      filter: filter ?? (isListed ? 'done' : undefined),
+      agg: agg ?? (lamp && howMany.test(text) ? 'count' : undefined),
+    },
     ...known,
   })
 }

@@ -1,5 +1,6 @@
 // Amounts in a sentence: 3个, 38/40, 95%, 九成五, +1, 全部完成, 已落实. What they mean for an indicator is decided later.
 import Fraction from 'fraction.js'
+import type { Spot } from './lexicon.ts'
 import { findNumbers, type NumberSpan } from './numerals.ts'
 
 export type Amount = { start: number; end: number } & (
@@ -29,7 +30,7 @@ const words: [RegExp, 'whole' | 'yes' | 'no'][] = [
 ]
 /** 一下, 一些, 第一 …: characters of numbers that count nothing. */
 const notCounted =
-  /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼|遍|趟|回|圈|声|句|会儿?|阵|辈子|路|边|方面|块儿|步|大早|大堆)/
+  /^(?:下|些|点儿?|起|直|定|样|般|切|共|线|把手|号|月|日|年|周|星期|点|季度|轮|期|组|院|楼|遍|趟|上午|下午|晚上|早上|整|宿|大圈|回|圈|声|句|会儿?|阵|辈子|路|边|方面|块儿|步|大早|大堆)/
 /** 完成情况, 完成多少, 落实了没: a question, not an amount; 完成3个: the number is the amount. */
 const asked =
   /^(?:到(?!位)|得(?!差)|情况|率|度|多少|了多少|几|没|吗|么|得怎么样|[\d一二三四五六七八九十两俩])/
@@ -64,6 +65,17 @@ export function findAmounts(text: string, isName: (start: number, end: number) =
     )
       taken.push(amount)
   return taken.filter(({ start }) => !missing.test(text.slice(0, start))).sort((a, b) => a.start - b.start)
+}
+
+/** 交叉任职落实了: the name of what is done or not holds the word that says so. */
+export function impliedYes(text: string, { candidates, end }: Spot): Amount[] {
+  const ahead = text.slice(0, end)
+  const isDone = candidates.every(
+    ({ measure, name }) => measure === 'yes_no' && /(?:落实|到位|完成)$/.test(name),
+  )
+  const said = /^(?:好|妥)?了(?!没|吗|么|多少|几)/.exec(text.slice(end))
+  if (!isDone || !said || !/(?:落实|到位|完成)$/.test(ahead)) return []
+  return [{ kind: 'yes', start: end, end: end + said[0].length }]
 }
 
 function numeric(

@@ -34,7 +34,7 @@ const slip =
   /^[,;。.!\s]*[哦噢啊呃]?(?:不+[,;。.!\s]+|不对|(?:说|报|打)?错了?|口误|(?:更正|纠正|订正|修正)(?:一下)?)[,;:。.!\s]*(?:应该?)?[是为]?\s*$/
 /** Between two numbers: it grew, fell or went on from the first to the second. */
 const move =
-  /^[,\s]*(?:(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|变|减少|下降|回落|降|退回|打回|倒退|回退|退)?(?:[到至]|[成为])了?|→|-+>|=>)\s*$/
+  /^[,\s]*(?:(?:干|弄|搞|做|发展|长|提|增加|增长|上升|提高|提升|推进|进展|升|涨|增|变|减少|下降|回落|降|退回|打回|倒退|回退|退)?(?:[到至]|[成为])了?|→|-+>|=>)\s*$/
 const wentBack = /(?:退回|打回|倒退|回退)了?[到至]了?$/
 /** Ahead of both: what stands in the book is to be changed. */
 const correcting = /更正|纠正|订正|修正|错|改/
@@ -82,7 +82,12 @@ export function readCorrection(
   // 完成数报错了，应该是3个: a word that could be an amount is none beside a number.
   const numbers = all.filter(({ kind }) => !['yes', 'no', 'whole'].includes(kind))
   const amounts = numbers.length > 0 ? numbers : all
-  const how = howSaid(text, amounts)
+  // 老旧小区改造 asks for no correction.
+  const plain = names.reduce(
+    (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
+    text,
+  )
+  const how = howSaid(plain, amounts)
   const isWrong = (one: Said) =>
     (how !== undefined && amounts.length === 2 && one === amounts[0]) ||
     wrongAhead.test(text.slice(0, one.start).trimEnd()) ||

@@ -25,6 +25,8 @@ export function widenShort(
   counts: (named: Named) => boolean,
 ): Spot {
   if (spot.how !== 'short' || spot.kind !== 'indicator') return spot
+  // 各村集体收入: the word before it tells which level.
+  if (/[各每几些有]$/.test(text.slice(0, spot.start - 1))) return spot
   const before = lexicon.shortFor(text.slice(spot.start - 1, spot.end), counts)
   const same = spot.candidates.filter((one) => before.includes(one))
   return spot.start > 0 && same.length > 0 ? { ...spot, start: spot.start - 1, candidates: same } : spot

@@ -5,13 +5,24 @@ import type { Said } from './pairing.ts'
 
 type Counted = Extract<Amount, { kind: 'number' }>
 
-const whole = /(?:一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?|全(?:村|社区|街道|部)?)(?:是|有|为)?\s*$/
+const whole =
+  /(?:拢共|统共|一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?|全(?:村|社区|街道|部)?)(?:是|有|为)?\s*$/
 /** What may stand between a whole and its part: words, no other number, at most one comma. */
 const bond = /^\p{Script=Han}{0,6}[,:、]?\s*\p{Script=Han}{0,8}$/u
 const within = /^\p{Script=Han}{0,4}(?:里面?|中|当中|之中)[,]?\p{Script=Han}{0,4}$/u
 const of =
-  /^\p{Script=Han}{0,4}[,:、(]?\s*(?:一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?)(?:是|有|为)?$/u
+  /^\p{Script=Han}{0,4}[,:、(]?\s*(?:拢共|统共|一共|总共|共有?|合计|总计|总数|应(?:建|覆盖|有)?)(?:是|有|为)?$/u
 const more = /新增|又|再|增加|多了|上周|上月|原来|其中没|差|缺|剩|改|不是|错/
+
+/** 四个 四个啊: said twice in one breath it is one number. */
+export function withoutEcho(text: string, amounts: Said[]): Said[] {
+  return amounts.filter((one, at) => {
+    const before = amounts[at - 1]
+    if (before?.kind !== 'number' || one.kind !== 'number' || one.plus) return true
+    const isEcho = before.value === one.value && before.uom === one.uom
+    return !isEcho || !/^(?:[\s,，。!啊呀嘛对是]|就是)*$/.test(text.slice(before.end, one.start))
+  })
+}
 
 /** The two numbers of each share become one amount. */
 export function joinParts(text: string, indicators: Spot[], amounts: Said[]): Said[] {
@@ -37,10 +48,15 @@ function partOfWhole(text: string, numbers: Amount[]): Amount | undefined {
   if (a?.kind !== 'number' || b?.kind !== 'number' || others.length > 0 || a.plus || b.plus) return undefined
   const [ahead, between] = [text.slice(0, a.start), text.slice(a.end, b.start)]
   if (more.test(text.slice(Math.max(0, a.start - 6), b.end))) return undefined
+  const lead = whole.exec(ahead)?.[0].length ?? 0
   const ratio = (num: Counted, den: Counted): Amount => ({
-    ...{ kind: 'ratio', num: num.value, den: den.value, start: a.start, end: b.end },
+    ...{ kind: 'ratio', num: num.value, den: den.value, start: a.start - lead, end: b.end },
   })
   if (of.test(between)) return ratio(a, b)
   if (within.test(between) || (whole.test(ahead) && bond.test(between))) return ratio(b, a)
-  return undefined
+  // 58家，55家已覆盖: what is done of it stands with its part. 38个都建了，一共40 was read above.
+  const behind = text.slice(b.end).match(/^[^,，。;；\n]*/)?.[0] ?? ''
+  const isDone = (words: string) => /已|都|有|建|覆盖|成立|组建|到位/.test(words)
+  const [first = '', second = ''] = between.split(/[,，、;；]/)
+  return !isDone(first) && (isDone(second) || isDone(behind)) ? ratio(b, a) : undefined
 }

@@ -1,6 +1,6 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
 import { addingIn, type Span, sinceWhen } from './adding.ts'
-import { findAmounts } from './amounts.ts'
+import { findAmounts, impliedYes } from './amounts.ts'
 import { isAside, isWeighty } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
 import { withoutHarmless } from './harmless.ts'
@@ -9,7 +9,7 @@ import { withLevel } from './level.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
-import { joinParts } from './parts.ts'
+import { joinParts, withoutEcho } from './parts.ts'
 import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
 import { plainly, quotedIn } from './spoken.ts'
@@ -73,8 +73,12 @@ export function understand(said: string, known: Understanding): Meaning {
     const overlaps = (start: number, end: number) =>
       covered.some((other) => start < other.end && end > other.start)
     const indicators = spots.filter(({ kind }) => kind === 'indicator')
-    const counted = [...findAmounts(text, overlaps), ...spots.filter(isStep).map(stepAmount)].sort(byStart)
-    const amounts = joinParts(text, indicators, counted).sort(byStart)
+    const implied = spots.flatMap((spot) => impliedYes(text, spot))
+    const counted = [
+      ...findAmounts(text, overlaps).filter((one) => !implied.some((yes) => isWithin(yes, one))),
+      ...[...spots.filter(isStep).map(stepAmount), ...implied],
+    ].sort(byStart)
+    const amounts = joinParts(text, indicators, withoutEcho(text, counted)).sort(byStart)
     const tokens = [...spots.flatMap(slotOf), ...slots('amount', amounts), ...slots('day', days)].sort(
       byStart,
     )
@@ -89,12 +93,13 @@ export function understand(said: string, known: Understanding): Meaning {
     ...named,
   ])
   // What is left may be the short form of a name: then the sentence is read once more with it.
-  const short = first.rest
+  const heard = first.rest
     .flatMap((left) => namesIn(left, lexicon, counts))
     .map((spot) => withLevel(text, widenShort(text, spot, lexicon, counts)))
-    .filter(
-      (spot, at, all) => spot.candidates.length === 1 || !isSaidAgain(spot, [...named, ...all.slice(0, at)]),
-    )
+  const short = heard.filter(
+    (spot, at) => spot.candidates.length === 1 || !isSaidAgain(spot, [...named, ...heard.slice(0, at)]),
+  )
+  const saidAgain = heard.filter((spot) => !short.includes(spot))
   const { spots, amounts, adding, chosen, rest, tokens } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
@@ -105,7 +110,7 @@ export function understand(said: string, known: Understanding): Meaning {
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
   const left = rest
-    .filter((one) => !saysNothing(one.text))
+    .filter((one) => !saysNothing(one.text) && !saidAgain.some((spot) => isWithin(one, spot)))
     .filter((one) => !unused.some((span) => isWithin(one, span)))
   const wordsOf = (some: Leftover[]) =>
     [
