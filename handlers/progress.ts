@@ -37,6 +37,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(亮|是|都是|有)(着|了)?(红灯|黄灯|绿灯|灰灯|红的|绿的|黄的)',
     '(没|没有|未)(弄完|干完|做完|搞完|达标|落实|到位)(的)?(有)?(哪些|哪几|几|谁|什么|啥)?',
     '(没完成|未完成|哪些|几项)',
+    '(哪几项|哪几个|哪些|几项)…(完成|搞完|弄完|做完|干完|落实|达标|{amount})',
     // Names alone, and words that only ask for them.
     '^(请|麻烦)?(查询|查|看|反馈|提供|汇报|列出|列一下|统计|发|说说|说一下|讲讲|问问|问一下|想知道|想看看|了解)(一下|下)?…({indicator}|{unit})',
     '({indicator}|{unit})(的)?(完成)?(数据|数字|数|完成数|情况|现状|状况|汇总|明细)(呢|是|怎么样)?(？)?$',
@@ -53,6 +54,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '^{indicator}{unit}$',
   ],
   unless: [
+    '{amount}(、|,|;){indicator}…{amount}|(如下)(:)…{amount}',
     '(打算|准备|争取|力争|计划)(再|要|把|去|谈|弄|搞|签|建|下)|(改成|改为)|(能|能不能|能否|会|可以)(按时|按期|如期|全部|都)?(完成|弄完|做完|干完|搞完|达标|配齐|{amount})',
     ...['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
     // 红色物业3个进展顺利 tells a number, whatever it says of it.

@@ -4,6 +4,7 @@ import { periodSlot } from './periods.ts'
 import { indicatorSlot, unitSlot } from './places.ts'
 
 const levels: [RegExp, string][] = [
+  [/区级|区直|区一级/, 'district'],
   [
     /(?:哪些?|哪几个|哪个|几个|多少个?|所有|各个?|没[报交](?:数|\p{Script=Han}{2,8})?的)(?:的)?社区|[报送交](?:数据?|数字)?的社区/u,
     'community',

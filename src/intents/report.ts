@@ -36,7 +36,7 @@ export function listIntent(heard: Heard): Intent {
 
 /** One number stands by itself, several are items. */
 function reportOf(heard: Heard, items: Slots[], more: Slots): Intent {
-  const [only = {}, ...others] = items
+  const [only = { missing: ['indicator', 'value'] }, ...others] = items
   const own = ownUnit(heard)?.name
   const onBehalf = items.some(({ unit }) => unit !== undefined && own !== undefined && unit !== own)
   const shared = { ...more, ...(onBehalf && { on_behalf: true }) }

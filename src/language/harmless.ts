@@ -5,17 +5,17 @@ const words = [
   // What was done, and that it is done.
   '办妥 妥当 妥了 妥 搞定 拿下 办完 办好 办成 办理 弄好 弄完 弄成 弄够 弄到 弄出 搞好 搞成 做好 做成 干完 干成 干到 干 凑够 凑齐 凑到 够了 够 配齐 配备 配上 配到 配了 招到 招满 招够 聘到',
   '聘请 聘了 请到 上岗 到岗 到位 入驻 进驻 进账 到账 入账 收入 收到 收了 进来 签约 签订 签好 签下 签成 签了 谈成 谈妥 谈下 挂牌 揭牌 授牌 盖章 敲定 定下 定了 落地 落定 落到实处 建好 建起',
-  '建起来 建立 成立 组建 组建好 组起来 选出 选好 装上 装好 改完 改好 改造好 竣工 完工 开工 动工 交付 投用 启用 运行 覆盖 覆盖到 盖住 通过 验收通过 顺利 过关 过了 拿到 达标 实现 争取到 发展到 发展 引进 引入 参加进来 加入 加进来 参与进来',
+  '建起来 建立 成立 组建 组建好 组起来 选出 选好 装上 装好 改完 改好 改造好 竣工 完工 开工 动工 交付 投用 启用 运行 覆盖 覆盖到 盖住 通过 验收通过 顺利 过关 拿到 达标 实现 争取到 发展到 发展 引进 引入 参加进来 加入 加进来 参与进来',
   '事儿 事情 事 这档子 这一项 这项 这块 这方面 手续 合同 协议 材料 牌子 老板 物业公司 公司 老党员 党员 群众 居民 楼长 院子 楼院 院 企业 商户 单位 项目 家里 门口 名额 名单 人手 人选 活儿 工作',
   // How it was told.
   '经核算 经核实 经统计 经核对 据统计 核算 统计 清点 数了数 数了 盘点 截至 报告 汇报 报送 上报 填报 报一下 报个数 报个 补报 补上 补登 登记 登上 录入 记录 记清楚 记好 记住 记牢 记上 记下 记一笔 清楚 记账 更新 刷新',
   '麻烦 拜托 辛苦 各位 谢谢 感谢 领导 书记 主任 小图 机器人 你好 您好 不好意思 抱歉 对不起 忘报 忘了报 忘记报 晚报 报晚 打扰 通知 告诉 跟你讲 跟你说 跟您说 我说 听好 听着 喂 诶 欸 哈哈 呵呵 嘿嘿 嘻嘻 加油 恭喜 报喜 好消息 喜报 高兴 激动 厉害 牛',
   '可算 终于 总算 好不容易 好歹 终究 果然 确实 真的 的确 实实在在 顺顺利利 刚刚 刚才 刚 这会儿 这阵子 这几天 这两天 今早 今天 今儿 上午 下午 中午 早上 晚上 昨晚 一大早 赶紧 赶快 快 马上 立刻 立马 先 就 便 才刚 已经 已然 眼下 当前 现如今 如今 目前为止 到目前 到今天',
-  '他们 她们 人家 大家 大伙 咱们 俺们 我们 你们 自己 这边 那边 这里 那里 这儿 那儿 院里 村里 社区里 街道里 代 替 帮 给 让 请 把 被 叫 跟 和 与 在 从 由 对 向 往 一个劲 全体 一致 一块 一起 一道 完成数 完成情况 情况 数字 数目 个数 数 了 的 地 得 着 过 哈 啊 哦 呢 呀 嘛 喔',
-  '妥妥 中了 中 成了 成 行了 行 好了 好 齐了 齐 满了 稳了 稳 开会 在外 外头 出差 办事 忙着 忙 腾不开手 走访 入户 现场 跑了 跑 谈了 谈 聊了 宣传 动员 发动 努力 加班',
+  '他们 她们 人家 大家 大伙 咱们 俺们 我们 你们 自己 这边 那边 这里 那里 这儿 那儿 这 那 个 院里 村里 社区里 街道里 代 替 帮 给 让 请 把 被 叫 跟 和 与 在 从 由 对 向 往 一个劲 全体 完毕 汇报完毕 一致 一块 一起 一道 完成数 完成情况 情况 数字 数目 个数 数 了 的 地 得 着 过 哈 啊 哦 呢 呀 嘛 喔',
+  '妥妥 中了 中 行了 行 好了 好 齐了 齐 满了 稳了 稳 开会 在外 外头 出差 办事 忙着 忙 腾不开手 走访 入户 现场 跑了 跑 谈了 谈 聊了 宣传 动员 发动 努力 加班',
 ].flatMap((line) => line.split(' '))
-const harmless = new RegExp([...new Set(words)].sort((a, b) => b.length - a.length).join('|'), 'gu')
-
-/** @returns what is left of a stretch when the words that change no number are gone */
-export const withoutHarmless = (text: string): string =>
-  text.replaceAll(harmless, ' ').replace(/[^\p{L}\p{N}<>≤≥→]+/gu, '')
+const longestFirst = (some: string[]) => some.toSorted((a, b) => b.length - a.length).join('|')
+const all = [...new Set(words)]
+/** Words of two characters and more, the longest first; they are passed over before single characters are. */
+export const harmlessWords = new RegExp(longestFirst(all.filter(({ length }) => length > 1)), 'gu')
+export const harmlessCharacters = new RegExp(`[${all.filter(({ length }) => length === 1).join('')}]`, 'gu')

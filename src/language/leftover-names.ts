@@ -42,7 +42,7 @@ function piecesIn(left: Leftover, lexicon: Lexicon, counts: (named: Named) => bo
   for (let length = Math.min(text.length - 1, longestShort); length >= 2; length--)
     for (let at = 0; at + length <= text.length; at++) {
       const part = text.slice(at, at + length)
-      if (words.some((word) => word.start < at + length && word.end > at)) continue
+      if (words.some((word) => cuts(word, at, at + length))) continue
       const found = partOf(part, lexicon, counts)
       const inner = found && spotOf(start + at, start + at + length, found)
       if (!inner) continue
@@ -51,6 +51,12 @@ function piecesIn(left: Leftover, lexicon: Lexicon, counts: (named: Named) => bo
     }
   return []
 }
+
+/** 组织 within 自治组织 is part of the name, 监督 of 监督检查 is not. */
+const cuts = (word: { start: number; end: number }, from: number, to: number) =>
+  word.start < to &&
+  word.end > from &&
+  (word.start < from || word.end > to || (word.start === from && word.end === to))
 
 function partOf(
   part: string,

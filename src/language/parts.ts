@@ -16,12 +16,20 @@ const more = /新增|又|再|增加|多了|上周|上月|原来|其中没|差|�
 
 /** 四个 四个啊: said twice in one breath it is one number. */
 export function withoutEcho(text: string, amounts: Said[]): Said[] {
-  return amounts.filter((one, at) => {
-    const before = amounts[at - 1]
-    if (before?.kind !== 'number' || one.kind !== 'number' || one.plus) return true
-    const isEcho = before.value === one.value && before.uom === one.uom
-    return !isEcho || !/^(?:[\s,，。!啊呀嘛对是]|就是)*$/.test(text.slice(before.end, one.start))
-  })
+  const found: Said[] = []
+  for (const one of amounts) {
+    const before = found.at(-1)
+    const isEcho =
+      before?.kind === 'number' &&
+      one.kind === 'number' &&
+      !one.plus &&
+      before.value === one.value &&
+      before.uom === one.uom
+    if (isEcho && /^(?:[\s,，。!啊呀嘛对是]|就是)*$/.test(text.slice(before.end, one.start)))
+      found[found.length - 1] = { ...before, end: one.end }
+    else found.push(one)
+  }
+  return found
 }
 
 /** The two numbers of each share become one amount. */

@@ -112,7 +112,7 @@ const fillers = new RegExp(
     '[这那](?:一?块儿?|边儿?|里|儿|项工作|项|个事|方面|头)|方面|工作上',
     '(?:给(?:我|你|他|她)?|你|帮我?)?(?:记|登|报|录|写)(?:上去?|下来?|一下|个|进去|好)|就这些|就这么多|以上|如下|具体',
     '(?:代|替|帮)(?:他|她|他们|人家)?(?:补?报)?|代报|补报|开会(?:去|呢)?|挂牌|投用|建起来|弄成|办成|谈成|签下|签成|配齐|组建|成立|动工|竣工',
-    '现在|目前|到现在|截至|截止|已经|已|累计|总人?数|人数|拢共|统共|总共|一共|合计|共计|共|又|再|还|也|都|刚刚|刚才|刚',
+    '现在|目前|到现在|截至|截止|已经|已|累计|总人?数|人数|拢共|统共|总共|一共|合计|共计|共(?!建|产|青)|又|再|还|也|都|刚刚|刚才|刚',
     '完成|达到|达成|报|上报|登记|记|数据|数字|数|有|是|到|了|的|为|个|家|人|新增加?|新签|新建|增加?|多了|签|派|建成|建了|通过|过了|搞了|弄了|做了|搞|弄|做',
     '[\\s,.;:!?，。；：！？、·~～…()（）\\[\\]【】"\'“”‘’*#《》=+-]',
   ].join('|'),
@@ -130,19 +130,24 @@ export interface Leftover {
 
 /**
  * Stretches of a sentence that nobody explained: neither spotted, nor part of the command's phrases, nor a filler.
- * @param text the sentence; `spots` what was found in it; `explained` the phrases' stretches
+ * @param text the sentence; `spots` what was found in it; `explained` the phrases' stretches; `idle` more words that are
+ * to be passed over, whole words before single characters
  */
 export function leftovers(
   text: string,
   spots: { start: number; end: number }[],
   explained: string[],
+  idle?: { words: RegExp; characters: RegExp },
 ): Leftover[] {
   const blank = (part: string) => ' '.repeat(part.length)
   let masked = text
   for (const { start, end } of spots)
     masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end)
   for (const part of longestFirst(explained)) masked = masked.replace(part, blank)
-  return [...masked.replace(fillers, blank).matchAll(/[^\s]+/g)].map((match) => ({
+  if (idle) masked = masked.replace(idle.words, blank)
+  masked = masked.replace(fillers, blank)
+  if (idle) masked = masked.replace(idle.characters, blank)
+  return [...masked.matchAll(/[^\s]+/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     text: match[0],

@@ -41,9 +41,9 @@ const plainDigits: Record<string, string> = {
 const bankers = /[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[万亿]|[个家人名户处项件条套元分成])/g
 /** 对嘞, 弄完了嘞: at the end of a clause they say nothing. */
 const particles =
-  /(?<![报填登记写说定管给弄])[嘞哩咧哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu
+  /(?<![报填登记写说定管给弄])[嘞哩哈呀啊哦噢哟呗昂嗷喔嗨哎](?=[\s,;。!?~…\p{Extended_Pictographic}]|$)/gu
 const hesitation =
-  /(?:(?:中|行|好|成|对)了?吧(?=[,，。!\s])|嗯+|呃+|额(?=[,，\s])|哎呀?|诶|唉|那个(?=[,，…~\s])|那啥(?=[,，…~\s])|就是说)/g
+  /(?:(?:中|行|好|成|对)了?吧(?=[,，。!\s])|来着|^(?:(?:好|中|行|对|是|收到|明白)(?:的|了|嘞|咧|啊|吧|中)*[,，。!\s]+)+(?=\S)|嗯+|呃+|额(?=[,，\s])|哎呀?|诶|唉|那个(?=[,，…~\s])|那啥(?=[,，…~\s])|就是说)/g
 const faces =
   /\[\p{Script=Han}{1,4}\]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f/gu
 /** ？？！！ asks no more than ？; 。。。 and ～～ say nothing. */

@@ -3,7 +3,7 @@ import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts, impliedYes } from './amounts.ts'
 import { isAside, isWeighty } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
-import { withoutHarmless } from './harmless.ts'
+import { harmlessCharacters, harmlessWords } from './harmless.ts'
 import { namesIn, widenShort } from './leftover-names.ts'
 import { withLevel } from './level.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
@@ -56,6 +56,7 @@ export interface Understanding {
 
 const nothingNewWords =
   /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
+const harmless = { words: harmlessWords, characters: harmlessCharacters }
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(said: string, known: Understanding): Meaning {
@@ -84,8 +85,9 @@ export function understand(said: string, known: Understanding): Meaning {
     )
     const adding = addingIn<Said>(text, amounts.filter(isNumber), indicators)
     const chosen = match(skeleton(text, tokens).replaceAll(' ', ''))
-    const rest = leftovers(text, [...tokens, ...covered, ...since, ...adding.noMore], chosen?.explained ?? [])
-    return { spots, amounts, adding, chosen, rest, tokens }
+    const found = [...tokens, ...covered, ...since, ...adding.noMore]
+    const left = (idle?: typeof harmless) => leftovers(text, found, chosen?.explained ?? [], idle)
+    return { spots, amounts, adding, chosen, left, tokens }
   }
   const named = nested(text, lexicon.spot(text, counts), known.isWithin)
   const first = read([
@@ -93,14 +95,15 @@ export function understand(said: string, known: Understanding): Meaning {
     ...named,
   ])
   // What is left may be the short form of a name: then the sentence is read once more with it.
-  const heard = first.rest
+  const heard = first
+    .left()
     .flatMap((left) => namesIn(left, lexicon, counts))
     .map((spot) => withLevel(text, widenShort(text, spot, lexicon, counts)))
   const short = heard.filter(
     (spot, at) => spot.candidates.length === 1 || !isSaidAgain(spot, [...named, ...heard.slice(0, at)]),
   )
   const saidAgain = heard.filter((spot) => !short.includes(spot))
-  const { spots, amounts, adding, chosen, rest, tokens } =
+  const { spots, amounts, adding, chosen, left, tokens } =
     short.length > 0 ? read([...first.spots, ...short].sort(byStart)) : first
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
   const items = pair(text, { units: of('unit'), indicators: of('indicator'), amounts }, adding)
@@ -109,14 +112,16 @@ export function understand(said: string, known: Understanding): Meaning {
     unusedAmounts([...spots, ...amounts], items),
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
-  const left = rest
-    .filter((one) => !saysNothing(one.text) && !saidAgain.some((spot) => isWithin(one, spot)))
-    .filter((one) => !unused.some((span) => isWithin(one, span)))
+  const names = tokens.filter(({ slot }) => slot !== 'day')
+  const open = (one: Leftover) =>
+    !saysNothing(one.text) && ![...saidAgain, ...unused].some((span) => isWithin(one, span))
   const wordsOf = (some: Leftover[]) =>
     [
       ...some.map((one) => withContext(text, one)),
       ...unused.map(({ start, end }) => text.slice(start, end)),
     ].join('')
+  const unexplained = left().filter(open)
+  const weighs = left(harmless).filter((one) => !isAside(text, one, names) && mayMatter(one, amounts))
   const day = days[0]?.date
   const otherDay = days.find(({ date }) => date !== day)?.date
   return {
@@ -133,8 +138,8 @@ export function understand(said: string, known: Understanding): Meaning {
     ...(number?.[1] && { number: Number(number[1]) }),
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
-    rest: wordsOf(left),
-    unclear: wordsOf(left.filter((one) => !isAside(text, one, tokens) && mayMatter(one, amounts))),
+    rest: wordsOf(unexplained),
+    unclear: wordsOf(unexplained.filter((one) => weighs.some((part) => isWithin(part, one)))),
   }
 }
 
@@ -158,8 +163,6 @@ const isSaidAgain = ({ kind, candidates }: Spot, named: Spot[]): boolean =>
 
 /** Behind the last number only what weighs changes it; before it, whatever is no word of doing and telling: 翠竹红色物业3个. */
 function mayMatter({ start, text }: Leftover, amounts: Said[]): boolean {
-  const words = withoutHarmless(text)
-  if (words === '') return false
   const isBehind = amounts.length > 0 && amounts.every(({ end }) => end <= start)
   return !isBehind || isWeighty(text)
 }
