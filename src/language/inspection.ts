@@ -79,14 +79,19 @@ const saw =
   /^(?:社区|街道|村(?!口|里|头|民|委|部|道|路|内)|那边|那儿|这边|里头|里|辖区|内|的)?(?:走访了?|暗访了?|看了?|查了?|转了?|跑了?|走了?|检查了?|督导了?|实地|现场)*(?:看|一下|一趟|一圈|了|咧|啦|过|时|后|中|的时候)*(?:发现|查出|看到|存在|有|见)?(?:了)?(?:个|一个|一处|这么个)?(?:问题)?(?:是|就是)?[:,，\s]*/
 const tails = /(?:的)?(?:问题|现象|情况)?(?:,|，|。|;|\s|!|请|要求|责令|责成|需要?|让(?:他们|她们)?)*$/
 
+const praise =
+  /^\s*(?:都|一切|整体|总体|各方面|还|挺|很|比较|蛮|怪|非常|情况|环境|卫生|院里|干净|整洁|规范|不错|良好|正常|可以|合格|到位|好|中|的|了)+\s*$/
+
 /** What was found, in the inspector's words: the sentence without whom, when, how serious and by when. */
 export function findingText(text: string, without: { start: number; end: number }[]): string {
   let left = text
   for (const { start, end } of without)
     left = left.slice(0, start) + '\n'.repeat(end - start) + left.slice(end)
+  // 挺好，没啥毛病 praises; 挺好 alone may be anything.
+  const praised = isClean(left)
   const pieces = left
     .split(/[\n,，。;；!！]+/)
-    .filter((piece) => !isClean(piece))
+    .filter((piece) => !isClean(piece) && !(praised && praise.test(piece)))
     .map(clip)
     .filter((piece) => piece !== '')
   return pieces.join('，')
