@@ -28,6 +28,7 @@ export default command<Record<string, never>>({
     '(怎么|咋|如何)(看|发|用|弄)',
   ],
   decisive: ['(挂图|作战图)'],
+  despite: ['(挂图|作战图)(的)?(截图|图片|照片)', '(导出|下载)(挂图|作战图)'],
   intent: boardIntent,
   args: {},
   run() {

@@ -45,10 +45,12 @@ export default command<Record<string, never>>({
     `{person}…(由|让|请)…${takes}`,
     `{unit}(书记)?(以后|今后|往后|改|从)…(由|让)…${takes}`,
     `{unit}(书记)?(由|让)…${takes}`,
-    `{unit}…(新书记|新任书记|新的书记)(是|叫)`,
+    `{unit}…(新书记|新任书记|新的书记|新来的书记)`,
+    '{unit}…(换届)…(书记)',
     `(接替|顶替|接任|接){person}`,
     `{person}的(班|活|工作|位置)…(接)`,
     '{unit}…(换书记|换了书记|书记换人|书记换了人|书记要换人)',
+    '{unit}…(是|由)…(当|任|担任)(着)?(书记|主任)(了)',
     // Understood, to say what to do instead.
     '{person}(书记)?(和|与|跟|同){person}(书记)?…(对调|互换|调换|换岗)',
     remindersOnly,

@@ -24,7 +24,7 @@ const topics: [RegExp, IntentName][] = [
   [/勿扰|别@|免打扰|不想被|不被@|艾特/, 'mute'],
   [/电话|手机号|联系方式|责任人|负责人|谁管/, 'responsible.query'],
   [/期限|截止|到期/, 'deadline.query'],
-  [/报数|上报|填报|报(?!账|销)/, 'progress.report'],
+  [/报数|记数|上报|填报|报(?!账|销)/, 'progress.report'],
   [/进度|进展|查数|查询|完成情况|完成多少/, 'progress.query'],
 ]
 

@@ -50,7 +50,7 @@ export function resolveIntent(heard: Heard): Intent {
   const [only] = found
   // 楼道杂物清完了 is said of a finding only where there is one; with 问题, 整改, 销号 it is said of one anyway.
   if (id === undefined && !only && !(word.test(text) && (units.length > 0 || /督导|问题|隐患/.test(text))))
-    return intent('unknown', { kind: 'needs_context' })
+    return intent('unknown', { kind: text.length > 10 ? 'chat' : 'needs_context' })
   const said = id === undefined ? whatIn(heard) : ''
   const [spot] = units
   const place: Slots = spot
@@ -139,7 +139,7 @@ const levels: [RegExp, string][] = [
   [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?村|(?:没|未).{0,6}的村/, 'village'],
 ]
 const coverage =
-  /(?:没|未|还没)(?:有)?(?:去|跑|到|走|覆盖|督导|检查|查|轮)(?:过|到|的|完|遍)?|覆盖|去过哪|跑了哪|走了哪|去了哪|跑遍|全跑|都(?:去|跑)(?:了|过|完|遍)/
+  /(?:去|跑|走|查|到|督导|检查)[过了](?:的)?(?:哪|几|多少)(?:些|个)?(?:街道|社区|村)|轮.{0,4}[差剩]|(?:没|未|还没)(?:有)?(?:去|跑|到|走|覆盖|督导|检查|查|轮)(?:过|到|的|完|遍)?|覆盖|去过哪|跑了哪|走了哪|去了哪|跑遍|全跑|都(?:去|跑)(?:了|过|完|遍)/
 const visits =
   /(?:跑|去|走访|督导|检查|走|下去|出动)(?:了|过)?(?:一共|总共)?(?:多少|几)(?:次|趟|回|家|个)|(?:多少|几)(?:次|趟|回)|走访(?:数|次数|量)|次数/
 
