@@ -29,7 +29,7 @@ export default command<Record<string, never>>({
     '(督导|督查)…(组)…(哪几位|哪位|谁|哪些人|名单)',
     `${who}(是|当){unit}(的)?${post}`,
     `${who}…${runs}…{unit}`,
-    `{unit}${post}(呢|啊|呀|？)?$`,
+    `{unit}(的)?(现任|现在的|目前的|新任)?${post}(呢|啊|呀|？)?$`,
     `{unit}{indicator}(的)?${post}$`,
     `${post}…(是|叫)?${who}`,
     `(我们|咱们|俺们|我|咱|俺|本)(们)?(社区|村|街道)?(的)?${post}…(是|叫)?${who}`,

@@ -143,12 +143,21 @@ const coverage =
 const visits =
   /(?:跑|去|走访|督导|检查|走|下去|出动)(?:了|过)?(?:一共|总共)?(?:多少|几)(?:次|趟|回|家|个)|(?:多少|几)(?:次|趟|回)|走访(?:数|次数|量)|次数/
 
+/** 去过几个村: which places, and not how often. */
+const toured = /(?:去|跑|走|到)[过了](?:哪|几|多少)(?:些|个)?(?:街道|社区|村)/
+
 /** 还有几个问题没整改, 这一轮还有哪个街道没去, 第三轮跑了多少次. */
 export function findingsIntent(heard: Heard): Intent {
   const { text } = heard.meaning
   const id = findingIn(text)
   const round = roundIn(text)
-  const field = visits.test(text) ? 'visits' : coverage.test(text) ? 'coverage' : undefined
+  const field = toured.test(text)
+    ? 'coverage'
+    : visits.test(text)
+      ? 'visits'
+      : coverage.test(text)
+        ? 'coverage'
+        : undefined
   const status = field ? undefined : statuses.find(([pattern]) => pattern.test(text))?.[1]
   const isRound = field !== undefined && heard.meaning.units.length === 0
   return intent('supervision.query', {

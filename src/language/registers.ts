@@ -40,7 +40,12 @@ const cadre = '(?:包联|下沉|包保|科级|联系|结对)*(?:干部|科级|�
 const branch = '(?:机关|结对|联建|党)*(?:党)?支部'
 const filters: [RegExp, RegisterFilter][] = [
   [/过期|到期|失效|超期|该撤|期满|满期/, 'expired'],
-  [new RegExp(`${lack}(?:的)?${cadre}|${cadre}.{0,4}${lack}|${lack}(?:人)?(?:下沉|包联|包保)`), 'no_cadre'],
+  [
+    new RegExp(
+      `${lack}(?:的)?${cadre}|${cadre}.{0,4}${lack}|${lack}(?:人)?(?:下沉|包联|包保)|没(?:有)?人(?:包|联系|下沉)`,
+    ),
+    'no_cadre',
+  ],
   [
     new RegExp(
       `${lack}(?:的)?${branch}|${branch}.{0,4}${lack}|${lack}(?:对子|结对|联建|结上对)|没(?:有)?(?:[跟和与][^,，]{1,10})?结(?:上)?(?:对|队)`,
@@ -103,7 +108,7 @@ export function roadIn(text: string): string | undefined {
 }
 
 const project =
-  /(?:项目|工程|工地)(?:名称)?[:：是为,，\s]+([^,，。;；\s]{2,20})|(?:^|[,，。;；\s])(?:项目|工程)(?:名称)?(?!部|组|的|上)([^,，。;；\s]{2,20})|([^,，。;；:：\s]{2,16}?(?:项目|工程|工地|改造|治理|建设))/u
+  /(?:项目|工程|工地)(?:名称)?[:：是为,，\s]+([^,，。;；\s]{2,20})|(?:^|[,，。;；\s])(?:项目|工程)(?:名称)?(?!部|组|的|上)[是为]?([^,，。;；\s]{2,20})|([^,，。;；:：\s]{2,16}?(?:项目|工程|工地|改造|治理|建设))/u
 /** 须水河治理. */
 export function projectIn(text: string): string | undefined {
   const plain = text.replace(
