@@ -27,7 +27,7 @@ const sentences = [
   '^(再|给我|帮我)?(加|附|补|添|写)…(句)(话)?(:)',
 ]
 const decide = '(发布|签发|批准|同意发布|暂缓|作废|重发|撤回|撤销|收回)'
-const make = '(出|发|做|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'
+const make = '(出|发|做|晒|写|弄|拟|生成|起草|编|整|搞|来)(一下|一份|一个|一期|一篇|份|个|期)?'
 
 export default command<{ asked: BulletinAsked }>({
   name: '通报',
@@ -64,6 +64,8 @@ export default command<{ asked: BulletinAsked }>({
     `${it}…(没问题|没意见|看过了|审过了|可以了|定稿)`,
     `${it}…(重新|重|再|补)(发|推)(一遍|一次|一回|一下|一份)?`,
     `(重新|再|补)(发|推)…${it}`,
+    `${it}…(没啥|没什么)(意见|问题|毛病)`,
+    `${it}…(无误)`,
     `(做|出|写|弄|拟|生成|整|编)…${it}(做|出|写|弄|拟)?(出来|初稿|稿子|稿)?`,
     `${it}…${write}`,
     ...sentences,
@@ -93,6 +95,8 @@ export default command<{ asked: BulletinAsked }>({
     `^${off}${sentence}(了|吧)?$`,
   ],
   unless: [
+    // A number that was reported wrong is corrected; errata correct what was published.
+    '^(勘误)(:|,| |一下|说明)?(我|把|将|关于|对|{unit}|{day}|社区|我社区|我们|报的)?(的)?{indicator}…{amount}',
     '(通报)(批评|表扬)',
     '(被|受|挨|遭)(了)?…(通报)',
     '(上级|市里|省里|领导|书记|主任)(已|已经|刚|刚才)?(通报)',

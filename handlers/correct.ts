@@ -35,7 +35,7 @@ export default command<Record<string, never>>({
   action: 'correct',
   numbers: true,
   phrases: [
-    '^(更正|纠正|订正|修正)',
+    '^(更正|纠正|订正|修正|勘误)',
     `(刚才|刚刚|上一条|那个|那条|数字)?${wrong}`,
     `{indicator}…${wrong}…(应该是|应为|是|改成)?`,
     `{indicator}…${off}…`,

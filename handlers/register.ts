@@ -4,10 +4,10 @@ import { UserError } from '../src/errors.ts'
 import { type Heard, intent } from '../src/intents/intent.ts'
 import { entryIntent, registerIntent } from '../src/intents/registers.ts'
 import { dayIn } from '../src/language/due.ts'
-import { registerIn } from '../src/language/registers.ts'
+import { filterIn, registerIn } from '../src/language/registers.ts'
 
 const book =
-  '(值班|值守|带班|轮值|值夜班|夜班|排班|换班|路长|临时党支部|临时支部|帐篷支部|帐篷党支部|临时党组织|结对|联建|对子|包联|包保|下沉|帮扶|走访慰问|退役军人|矛盾纠纷|纠纷|信访)'
+  '(值班|值守|带班|轮值|值夜班|夜班|排班|换班|路长|临时党支部|临时支部|帐篷支部|帐篷党支部|临时党组织|结对|结的对|结上对|联建|对子|包联|包保|下沉|帮扶|走访慰问|退役军人|矛盾纠纷|纠纷|信访)'
 const yard = '(楼院|家属院|号院)'
 const lacks = '(没|没有|未|无|缺|差|少)'
 const writes =
@@ -57,10 +57,20 @@ export default command<Record<string, never>>({
     '(院)…(支部|干部)',
     `(路)…(责任人|负责人)(是)?(谁)`,
     '(查|查看|看看|看|翻|翻翻|更新|登记)(一下|下)?…(台账)',
+    '(谁的班|轮到谁值)',
+    '(的班)…(换|改|给|让|由|替|顶|调)',
+    '(支部)…(哪个|哪些|什么|啥|几个)…(院|楼院|小区)',
+    '^(查|查查|查一下|看看|看一下|看)…(号院|家属院|楼院)$',
+    '(换|调|替)(个|一下)?(班)',
+    '(院|院子)…(没|没有|未|缺)…(干部|支部)',
+    '(没|没有|未|缺|还没)…(干部|支部)…(院)',
+    '(院)…(没|没有|未)…(结对|结上|支部|下沉|包联)',
     '(台账)…(查|看|加一条|更新|登记|有多少|几)',
   ],
   unless: [
     '提醒|叫我|喊我|通知|催|别忘|撤回|更正|报数|督导|整改|考试|测试|电话|手机|截止|{indicator}…(完成|新增)?{amount}(个|家|户|%)',
+    '(路长制)(度)?(的)?(要求|规定|内容|怎么|咋|什么|啥|是|具体)|活动|集合|照片|大家|同志们',
+    '(看了|查了|转了|跑了|检查了|走访){unit}',
     `(是什么|是啥|啥意思|什么意思|咋规定|怎么规定|有啥要求|有什么要求|要求是|标准|咋界定|条件|咋成立|怎么成立|制度|咋建|怎么建)`,
   ],
   decisive: [
@@ -68,15 +78,19 @@ export default command<Record<string, never>>({
     '(谁|哪|多少|几|换成|改成|改为|更新|登记|加一条|过期|到期|没|没有|未|查)…(值班|值守|带班|路长|临时党支部|临时支部|帐篷支部|结对|联建|包联|下沉)',
     '(帮扶|慰问|退役军人|纠纷|信访)…(台账)',
     `^(值班|路长|临时党支部|结对联建|结对)`,
+    '(结对|包联|下沉|路长|值班|联建)…(情况|台账|记录|表|名单|明细)',
     `${yard}…${lacks}…(干部|支部)`,
     `${lacks}…(干部|支部)…${yard}`,
   ],
+  despite: ['^(值班|值班表|路长|结对联建|临时党支部)(表|台账)?(登记|更正|调整|更新|变更|有变|变动)'],
   intent: (heard) => {
     const { text } = heard.meaning
     const isEntry = changing.test(text) || isShift(heard)
     if (isEntry && !asking.test(text)) return entryIntent(heard)
     // 今天结对活动的照片发群里了: people among themselves.
-    return asking.test(text) || isBare(heard) ? registerIntent(heard) : intent('unknown', { kind: 'chat' })
+    return asking.test(text) || isBare(heard) || filterIn(text)
+      ? registerIntent(heard)
+      : intent('unknown', { kind: 'chat' })
   },
   args: {},
   async run() {

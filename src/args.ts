@@ -32,6 +32,7 @@ export const ours =
 export function ourUnit(turn: Sentence): Unit | undefined {
   const own = ownUnit(turn)
   const { text, units, indicators } = turn.meaning
+  if (/(?:咱|[我俺]们)们?全?区(?![别分域])/.test(text)) return turn.roster.root
   const isBare = units.length === 0 && /街道的?\s*$/.test(text.slice(0, indicators[0]?.start ?? 0))
   const isStreet = isBare || ours.exec(text)?.[1] !== undefined
   if (!own || !isStreet || own.parent === null || own.level === 'street') return own

@@ -25,12 +25,12 @@ export function registerIntent(heard: Heard): Intent {
   const key = register === '路长' ? roadIn(text) : yardIn(text)
   const place: Slots = units.length > 0 && key === undefined ? unitSlot(heard, 'chat') : {}
   return intent('register.query', {
-    register: register ?? (indicators.length > 0 || filter ? '结对联建' : undefined),
+    register: register ?? (indicators.length > 0 || filter || /支部/.test(text) ? '结对联建' : undefined),
     ...place,
     query: key ?? (register === '结对联建' && !filter ? branchIn(text) : undefined),
     ...{ person, date: day?.date, filter },
     agg: counts.test(text) ? 'count' : undefined,
-    ...(!register && !filter && { missing: ['query'] }),
+    ...(!register && !filter && !/支部/.test(text) && { missing: ['query'] }),
   })
 }
 

@@ -39,7 +39,7 @@ export function visitIntent(heard: Heard): Intent {
 
 const rejected =
   /不合格|不达标|不到位|没(?:有)?(?:整?改|清|弄|处理|搞)?(?:到位|干净|彻底|合格|好|完|掉|通过)|退回|打回|驳回|重(?:新)?(?:整|改|弄|来|清)|返工|不通过|不行|反弹|又(?:堆|出现|有)|不彻底/
-const word = /问题|整改|督导|隐患|销号|闭环|复查|回头看|验收/
+const word = /问题|整改|督导|隐患|销号|闭环|复查|回头看|验收|退回|打回|重改|返工/
 
 /** 12号问题已整改到位，销号; 金苑楼道杂物已经清完了. */
 export function resolveIntent(heard: Heard): Intent {
@@ -50,7 +50,7 @@ export function resolveIntent(heard: Heard): Intent {
   const [only] = found
   // 楼道杂物清完了 is said of a finding only where there is one; with 问题, 整改, 销号 it is said of one anyway.
   if (id === undefined && !only && !(word.test(text) && (units.length > 0 || /督导|问题|隐患/.test(text))))
-    return intent('unknown', { kind: 'needs_context' })
+    return intent('unknown', { kind: text.length > 10 ? 'chat' : 'needs_context' })
   const said = id === undefined ? whatIn(heard) : ''
   const [spot] = units
   const place: Slots = spot
@@ -135,20 +135,29 @@ const levels: [RegExp, string][] = [
     /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)|(?:没|未)(?:去|跑|走|覆盖|到)(?:过|到)?的?街道/,
     'street',
   ],
-  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?社区/, 'community'],
-  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?村/, 'village'],
+  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?社区|(?:没|未).{0,6}的社区/, 'community'],
+  [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?村|(?:没|未).{0,6}的村/, 'village'],
 ]
 const coverage =
-  /(?:没|未|还没)(?:有)?(?:去|跑|到|走|覆盖|督导|检查|查|轮)(?:过|到|的|完|遍)?|覆盖|去过哪|跑了哪|走了哪|去了哪|跑遍|全跑|都(?:去|跑)(?:了|过|完|遍)/
+  /(?:去|跑|走|查|到|督导|检查)[过了](?:的)?(?:哪|几|多少)(?:些|个)?(?:街道|社区|村)|轮.{0,4}[差剩]|(?:没|未|还没)(?:有)?(?:去|跑|到|走|覆盖|督导|检查|查|轮)(?:过|到|的|完|遍)?|覆盖|去过哪|跑了哪|走了哪|去了哪|跑遍|全跑|都(?:去|跑)(?:了|过|完|遍)/
 const visits =
   /(?:跑|去|走访|督导|检查|走|下去|出动)(?:了|过)?(?:一共|总共)?(?:多少|几)(?:次|趟|回|家|个)|(?:多少|几)(?:次|趟|回)|走访(?:数|次数|量)|次数/
+
+/** 去过几个村: which places, and not how often. */
+const toured = /(?:去|跑|走|到)[过了](?:哪|几|多少)(?:些|个)?(?:街道|社区|村)/
 
 /** 还有几个问题没整改, 这一轮还有哪个街道没去, 第三轮跑了多少次. */
 export function findingsIntent(heard: Heard): Intent {
   const { text } = heard.meaning
   const id = findingIn(text)
   const round = roundIn(text)
-  const field = visits.test(text) ? 'visits' : coverage.test(text) ? 'coverage' : undefined
+  const field = toured.test(text)
+    ? 'coverage'
+    : visits.test(text)
+      ? 'visits'
+      : coverage.test(text)
+        ? 'coverage'
+        : undefined
   const status = field ? undefined : statuses.find(([pattern]) => pattern.test(text))?.[1]
   const isRound = field !== undefined && heard.meaning.units.length === 0
   return intent('supervision.query', {

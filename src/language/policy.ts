@@ -1,22 +1,26 @@
 // What a question about the rules is about: its key words, without the asking (`domain.md` §1, seed facts S6–S14). Pure.
 
 /** What the documents of the campaign have a word for. */
-const practices = [
+const taught = [
   '五步工作法|五步法|一抓|二学|三建|四选|五全|五同|十条措施|工作十条|三捡三提|三拣三提|帐篷支部|亮赛比|亮承诺|赛实绩|比干劲|千百十',
-  '三项工程|一项管理|三治三联两公开|三治三联|三联两公开|两公开|路长制|联合党委|挂图作战|擂台赛|结对联建|临时党支部|半月业务测试|半月测试',
+  '三项工程|一项管理|三治三联两公开|三治三联|三联两公开|两公开|路长制|联合党委|挂图作战|擂台赛',
 ].join('|')
+/** The last are registers and tests as well. */
+const practices = `${taught}|结对联建|临时党支部|半月业务测试|半月测试`
 const topics = [
   practices,
-  '无主管楼院|红色物业|交叉任职|非公指导员|党建指导员|监督员|居民自治组织|自治组织|示范楼院|老旧小区改造|老旧小区|共建项目|驻区单位|经营性收入',
+  '无主管楼院|红色物业|交叉任职|非公指导员|党建指导员|指导员|监督员|居民自治组织|示范楼院|老旧小区改造|老旧小区|共建项目|驻区单位|经营性收入|集体收入|自治组织|党组织覆盖',
   '轮流值守|攻坚行动|定期评比通报制度|评比通报|一票否决|序时进度|城乡结合部改造|精细化管理|楼院党组织|村集体|十佳|约谈',
 ].join('|')
 
 /** As a phrase (`phrases.ts`): 五 in 五步工作法 may have been taken for an amount. */
 const phraseOf = (words: string): string =>
   words.replace(
-    /([一二三四五六七八九十]+)([项步个条]?)/g,
+    /([一二两三四五六七八九十]+)([项步个条]?)/g,
     (_, numeral: string, measure: string) => `({amount}|${numeral})${measure && `(${measure})?`}`,
   )
+/** Whatever is asked of these is asked of the rules. */
+export const taughtPhrase = phraseOf(taught)
 export const topicPhrase = phraseOf(topics)
 /** These alone ask what they are: nothing else is called so. */
 export const practicePhrase = phraseOf(practices)
@@ -31,7 +35,7 @@ const asking = [
 const noise = new RegExp(asking.join('|'), 'gu')
 /** What is asked of the thing; kept as a key word of its own. */
 const aspects =
-  /标准|要求|条件|流程|程序|步骤|依据|口径|范围|原则|办法|细则|规定|界定|定义|认定|申报|验收|奖励|补贴|奖金|职责|任务|内容|考核|评选/g
+  /标准|要求|条件|流程|程序|步骤|依据|口径|范围|原则|办法|细则|规定|界定|定义|认定|申报|验收|材料|手续|奖励|补贴|奖金|职责|任务|内容|考核|评选/g
 
 /** @returns the key words with spaces between; empty when nothing is named */
 export function keywordsOf(text: string): string {

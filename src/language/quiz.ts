@@ -9,24 +9,30 @@ export interface SaidAnswer {
 }
 
 const letters = '[A-Ha-h](?:[\\s,、.和与跟及加还有/+&以]*[A-Ha-h])*'
-const question = `(?:第?(${numeral})(?:道|个|小)?[题提体](?:目)?|第(${numeral})(?:道|个|小)|(?:题号?|[Qq])\\s*(${numeral}))`
+const question = `(?:第?\\s*(${numeral})\\s*(?:道|个|小)?[题提体](?:目)?|第(${numeral})(?:道|个|小)|(?:题号?|[Qq])\\s*(${numeral}))`
 const talk =
-  '(?:嗯+|呃+|啊+|那个?|我|俺|这个|这题|这道题?|应该|可能|觉得|认为|感觉|估计|肯定|就|还是|都|的|是|为|选择?|填|答案?|答|勾|[,:.。、…\\s()=])*'
-const ending = '(?:吧|呀|啊|呗|嘞|了|的|项|选项|这?[两二三四]?个(?:选项)?|都选|正确|嗯|[,，.。!…\\s~])*'
+  '(?:嗯+|呃+|啊+|那个?|我|俺|这个|这题|这一题|本题|这道题?|(?:判断|单选|多选)题?|改[成为选]?|换成|好像|大概|蒙|猜|应该|可能|觉得|认为|感觉|估计|肯定|就|还是|都|的|是|为|选择?|选项|填|答案?|答|勾|[,:.。、…\\s()=])*'
+const ending =
+  '(?:吧|呀|啊|呗|嘞|了|的|项|选项|这?[两二三四]?个(?:选项)?|都选|全选|都对|正确|嗯|[,，.。!…\\s~])*(?:(?<=[吧,，\\s])(?:我?蒙|我?猜|瞎|我?也?不太?|应该|不知道?)\\p{Script=Han}{0,10})?'
 const right = /^(?:对的?|正确的?|是对的|√|打[勾钩对]|✓|✔|没错|yes)$/i
 const wrong = /^(?:错的?|错误的?|不对|不正确|是错的|×|x|打叉|✗|✘|no)$/i
 const truth = '(?:是?对的?|是?正确的?|√|打[勾钩对]|✓|✔|没错|是?错的?|是?错误的?|不对|不正确|×|[xX]|打叉|✗|✘)'
 
 const numbered = new RegExp(`^${talk}${question}${talk}(?:判断)?${talk}(${letters}|${truth})?${ending}$`, 'u')
+/** 第6题打错了，选C */
+const chosen = new RegExp(`^${talk}${question}[^A-Ha-h]{0,10}[选填改]\\s*(${letters})${ending}$`, 'u')
 const bare = new RegExp(`^${talk}(${letters})${ending}$`, 'u')
-const short = new RegExp(`^(\\d{1,3})\\s*[.、:,-]?\\s*(${letters})$`)
-const judged = new RegExp(`^(?:判断题?|这题判断|我判断?|我?选)[:,\\s]*(${truth})${ending}$`, 'u')
+const short = new RegExp(`^(\\d{1,3})\\s*[.、:,-]?\\s*(${letters}|${truth})$`)
+const judged = new RegExp(
+  `^(?:这道?题|这一题|本题|我|觉得|应该|判断题?|[,\\s])*(?:判断|选|答案是?|填)[:,\\s]*(${truth})${ending}$`,
+  'u',
+)
 const open = new RegExp(`^${talk}${question}${talk}(?:不会|不知道|没答|空着|跳过)?${ending}$`, 'u')
 
 /** @returns undefined when it is no answer; the number alone comes with an empty one */
 export function answerIn(said: string): SaidAnswer | undefined {
   const text = said.replace(/[?？!！。.\s]+$/u, '').trim()
-  const found = numbered.exec(text)
+  const found = numbered.exec(text) ?? chosen.exec(text)
   if (found) {
     const qno = numberOf(found[1] ?? found[2] ?? found[3] ?? '')
     if (Number.isNaN(qno)) return undefined

@@ -12,7 +12,10 @@ export type RegisterName =
   | '信访'
 
 const names: [RegExp, RegisterName][] = [
-  [/值班|值守|带班|轮值|值夜|当班|排班|换班|替班|调班|夜班/, '值班'],
+  [
+    /值班|值守|带班|轮值|值夜|当班|排班|换个?班|替班|调班|夜班|谁的班|(?:[一二三四五六日天末\d]|号|[今明后][天儿晚])的班/,
+    '值班',
+  ],
   [/路长|路段(?:的)?(?:责任人|负责人)/, '路长'],
   [/临时(?:党)?支部|帐篷(?:党)?支部|临时党组织/, '临时党支部'],
   [
@@ -37,10 +40,15 @@ const cadre = '(?:包联|下沉|包保|科级|联系|结对)*(?:干部|科级|�
 const branch = '(?:机关|结对|联建|党)*(?:党)?支部'
 const filters: [RegExp, RegisterFilter][] = [
   [/过期|到期|失效|超期|该撤|期满|满期/, 'expired'],
-  [new RegExp(`${lack}(?:的)?${cadre}|${cadre}.{0,4}${lack}|${lack}(?:人)?(?:下沉|包联|包保)`), 'no_cadre'],
   [
     new RegExp(
-      `${lack}(?:的)?${branch}|${branch}.{0,4}${lack}|${lack}(?:对子|结对|联建|结上对)|没(?:有)?结(?:上)?(?:对|队)`,
+      `${lack}(?:的)?${cadre}|${cadre}.{0,4}${lack}|${lack}(?:人)?(?:下沉|包联|包保)|没(?:有)?人(?:包|联系|下沉)`,
+    ),
+    'no_cadre',
+  ],
+  [
+    new RegExp(
+      `${lack}(?:的)?${branch}|${branch}.{0,4}${lack}|${lack}(?:对子|结对|联建|结上对)|没(?:有)?(?:[跟和与][^,，]{1,10})?结(?:上)?(?:对|队)`,
     ),
     'no_branch',
   ],
@@ -74,9 +82,12 @@ export function yardIn(text: string): string | undefined {
 
 const branchNamed =
   /(?:^|[:：,，\s是成为跟和与由换到])([^:：,，。;；\s是成为跟和与由换到]{2,20}?(?:第[一二三四五六七八九十\d]+)?(?:党)?(?:支部|党委|党总支))/gu
+/** 支部区财政局支部: the field's name stands directly before what it is. */
+const label = /^(?:结对|联建)?(?:党)?支部(?=.+(?:支部|党委|党总支)$)/
+
 /** 区财政局机关第二党支部. */
 export function branchIn(text: string): string | undefined {
-  const found = [...text.matchAll(branchNamed)].map(([, name = '']) => clip(name))
+  const found = [...text.matchAll(branchNamed)].map(([, name = '']) => clip(name.replace(label, '')))
   return found
     .filter(
       (name) => !/^(?:结对|联建|机关|的|哪|临时|帐篷|结对的|对应的?|共建)*(?:党)?支部$|哪|什么|啥/.test(name),
@@ -97,7 +108,7 @@ export function roadIn(text: string): string | undefined {
 }
 
 const project =
-  /(?:项目|工程|工地)(?:名称)?[:：是为,，\s]+([^,，。;；\s]{2,20})|([^,，。;；:：\s]{2,16}?(?:项目|工程|工地|改造|治理|建设))/u
+  /(?:项目|工程|工地)(?:名称)?[:：是为,，\s]+([^,，。;；\s]{2,20})|(?:^|[,，。;；\s])(?:项目|工程)(?:名称)?(?!部|组|的|上)[是为]?([^,，。;；\s]{2,20})|([^,，。;；:：\s]{2,16}?(?:项目|工程|工地|改造|治理|建设))/u
 /** 须水河治理. */
 export function projectIn(text: string): string | undefined {
   const plain = text.replace(
@@ -105,7 +116,7 @@ export function projectIn(text: string): string | undefined {
     ' ',
   )
   const found = project.exec(plain)
-  return clip(found?.[1] ?? found?.[2] ?? '') || undefined
+  return clip(found?.[1] ?? found?.[2] ?? found?.[3] ?? '') || undefined
 }
 
 const notName = '(?!谁|哪|啥|什|别|他|她|我|你|新|其|另|人|没|不|有|今|明|昨|下|上|这|那|周|星|礼|本)'

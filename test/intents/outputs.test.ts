@@ -23,6 +23,32 @@ describe('what is to be shown or sent', () => {
   })
 })
 
+describe('how something is said', () => {
+  it.each([
+    ['小图小图在不在，能干点啥呀', undefined],
+    ['怎么查排名', 'ranking.query'],
+    ['俺不会弄提醒，教教俺咋设', 'reminder.create'],
+    ['怎样撤回报错的数', 'report.undo'],
+    ['咋取消提醒', 'reminder.cancel'],
+    ['挂图咋看', 'board.show'],
+    ['报数格式', 'progress.report'],
+    ['通报怎么出', 'bulletin.create'],
+  ])('%s', (said, topic) => {
+    expect(say(said)).toEqual({ intent: 'help', slots: topic ? { topic } : {}, ask: false })
+  })
+
+  it.each(['为什么咱排这么靠后', '怎么排这么后', '红色物业怎么还没人报'])('%s asks why', (said) => {
+    expect(say(said).intent).not.toBe('help')
+  })
+
+  it('corrects a number that was reported, and no bulletin', () => {
+    expect(say('勘误：共建项目应为2个，原报3个有误。')).toMatchObject({
+      intent: 'report.correct',
+      slots: { indicator: '共建项目', value: 2 },
+    })
+  })
+})
+
 describe('not to be disturbed', () => {
   it.each([
     ['俺明天一整天开会，别艾特俺', { person: '@me', until: '2026-11-23' }],

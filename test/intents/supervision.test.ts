@@ -33,6 +33,18 @@ const rows: Row[] = [
   ['路灯修好了', 'unknown', {}],
   ['金苑楼道杂物清完没', 'supervision.query', { unit: '金苑社区' }],
   ['超期未销号的列一下', 'supervision.query', { status: 'overdue' }],
+  ['金苑已经销号的问题', 'supervision.query', { unit: '金苑社区', status: 'closed' }],
+  ['已销号的问题列一列', 'supervision.query', { status: 'closed' }],
+  ['李江沟超期的问题', 'supervision.query', { unit: '李江沟村', status: 'overdue' }],
+  ['第四轮没走到的社区', 'supervision.query', { round: 4, field: 'coverage', unit_level: 'community' }],
+  ['第二轮去过几个村', 'supervision.query', { round: 2, field: 'coverage', unit_level: 'village' }],
+  ['本轮督导覆盖情况', 'supervision.query', { round: 'current', field: 'coverage' }],
+  ['请报送超期问题', 'supervision.query', { status: 'overdue' }],
+  ['今儿个跑了汝河小区，挺好，没啥毛病', 'supervision.report', { unit: '汝河小区社区', finding: false }],
+  ['俺们上午去了锦苑社区，啥问题没有', 'supervision.report', { unit: '锦苑社区', finding: false }],
+  ['绿东村社区，下水道堵，较重，两天', 'supervision.report', { text: '下水道堵', due: '2026-11-24' }],
+  ['淮河路飞线充电的隐患排除了', 'supervision.resolve', { unit: '淮河路社区' }],
+  ['12 号问题已经改完了哈', 'supervision.resolve', { finding_id: 12 }],
   ['没去过的街道还有几个', 'supervision.query', { field: 'coverage', unit_level: 'street' }],
 ]
 
