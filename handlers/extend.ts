@@ -29,6 +29,8 @@ const listing =
 const reviewing =
   /^(?:我要?|来|去)?(?:批|审批|审|看|查)(?:一下|一批|一看|下|个)?(?:的)?(?:延期|宽限)|(?:延期|宽限)(?:申请|的)*(?:审批|批一下|批一批|批下|看一下)$|有人.{0,4}(?:延期|宽限)/
 
+const mayI = '(行不行|行不|行吗|中不中|中不|中吗|可以吗|可以不|可不可以|成不成|成吗|成不|好不好|好吗|能不能)'
+
 export default command<Record<string, never>>({
   name: '延期',
   aliases: ['申请延期', '延期申请'],
@@ -44,6 +46,8 @@ export default command<Record<string, never>>({
   seldom: true,
   action: 'deadline',
   phrases: [
+    `{indicator}…(不完|不了|不成|来不及|赶不上|赶不出|不出来|够呛)…({day}|{amount}|底)…${mayI}`,
+    `{indicator}…(不完|不了|不成|来不及|赶不上|赶不出|不出来|够呛)…(再|多|晚|缓|宽)(给|要|容|等|限)?…${length}`,
     '(申请)?(延期|宽限)(申请)?',
     '(延期|宽限)…(原因|理由|因为|由于)',
     `(申请|要求|请求)…${later}`,

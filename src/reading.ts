@@ -28,6 +28,15 @@ export function reading(
   return understand(words.slice(0, longestReadable), { lexicon, match, inScope, isWithin, today })
 }
 
-/** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
-export const isOffTopic = ({ units, indicators, people, items, rest }: Meaning): boolean =>
-  [units, indicators, people, items].every((found) => found.length === 0) && /\p{Script=Han}{2,}/u.test(rest)
+/**
+ * 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else.
+ * @param whole what the command says of it; words of ours (排名) make the whole sentence ours
+ */
+export const isOffTopic = (
+  { units, indicators, people, items, rest, text }: Meaning,
+  whole: Command['whole'],
+): boolean =>
+  whole !== undefined &&
+  !(whole instanceof RegExp && whole.test(text)) &&
+  [units, indicators, people, items].every((found) => found.length === 0) &&
+  /\p{Script=Han}{2,}/u.test(rest)

@@ -119,19 +119,17 @@ export function compareIntent(heard: Heard): Intent {
   const indicator = indicatorSlot(heard)
   const spots = units.filter((spot) => !isRoot(heard, spot))
   const place = placeOf(text)
+  const grew =
+    /(?:涨|增加|增长|多|提高|推进|前进|上升)了?(?:多少|几)/.test(text) &&
+    !/[比较跟和与从]|以来|至今/.test(text)
+  // 上个月多了几个: within one stretch of time, which nothing is compared with.
+  if (spots.length < 2 && !place && grew) return progressIntent(heard, { agg: 'delta' })
   const periods = spots.length < 2 && !place ? comparedPeriods(text, heard.today) : undefined
   if (periods) {
     const [spot] = units
     const slots = spot ? pickedUnit(heard, spot).slots : { unit: unsaidUnit(heard, 'chat')?.name }
     return intent('ranking.compare', { ...slots, ...indicator, periods })
   }
-  if (
-    spots.length < 2 &&
-    !place &&
-    /(?:涨|增加|增长|多|提高|推进|前进|上升)了?(?:多少|几)/.test(text) &&
-    !/[比跟和与]/.test(text)
-  )
-    return progressIntent(heard, { agg: 'delta' })
   const [one, other, ...more] = spots
   if (one && other) {
     const both = bothOf(heard, one, other)

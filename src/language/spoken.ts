@@ -12,7 +12,7 @@ export function quotedIn(text: string): number {
 /** Said in Henan and beyond; as long as what stands for it. */
 const standard: Record<string, string> = {
   俺: '我',
- 
+
   喽: '了',
   啦: '了',
   咧: '了',
