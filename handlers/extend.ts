@@ -46,6 +46,9 @@ export default command<Record<string, never>>({
   seldom: true,
   action: 'deadline',
   phrases: [
+    `{indicator}…(能|想|申请|请求|可以|请|恳请|希望|要)…(拖|缓|晚|推|延|挪|宽|容)…${length}`,
+    `{indicator}…(拖|缓|晚|推|延|挪|宽|容)…${length}…${mayI}`,
+    `(期限|截止日期|截止时间|时限|截止)…(调整|变更|改|挪|顺|延长|放宽)(到|至|为|成)`,
     `{indicator}…(不完|不了|不成|来不及|赶不上|赶不出|不出来|够呛)…({day}|{amount}|底)…${mayI}`,
     `{indicator}…(不完|不了|不成|来不及|赶不上|赶不出|不出来|够呛)…(再|多|晚|缓|宽)(给|要|容|等|限)?…${length}`,
     '(申请)?(延期|宽限)(申请)?',

@@ -32,7 +32,7 @@ export interface Past {
 const nameMark = '#'
 
 const worst = '最(?:差|孬|次|慢|落后|靠后|拉[胯垮]?|不行|菜|末|低|少|赖)'
-const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|后腿|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
+const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|后腿|后进|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
 const bestWords = '最(?:好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|多|高|快)'
 const moved = '(?:升|降|涨|掉|变|进步|退步|前进|后退|进|退)'
 const ranking = '(?:排名|名次|排行|排位)'
@@ -57,7 +57,7 @@ export function askedIn(said: string): Asked {
   const text = said
     .replaceAll(/top ?(?=\d)/gi, '前')
     .replaceAll(/头(?=[一二三四五六七八九十两几\d])/g, '前')
-    .replaceAll(/头名|冠军|老大|领头羊|排头兵|状元|领跑|前一名(?=是|有|谁|$)/g, '第一')
+    .replaceAll(/头名|冠军|老大|领头羊|排头兵?|先进|状元|领跑|前一名(?=是|有|谁|$)/g, '第一')
   const period = periodIn(text)
   const has = (pattern: string) => new RegExp(pattern).test(text)
   const below = belowIn(text)
@@ -98,7 +98,7 @@ export function askedIn(said: string): Asked {
   if (!isEverybody && has(`${ranking}(?:是|排|在)*(?:多少|几)`)) return asked('place')
   if (has(`${lastWords}|[后末][一二三四五六七八九十两\\d]+名?`))
     return asked('last', countAfter(text, /倒数|最后|后|末|最|垫底/))
-  if (has('第一|榜首|谁领先')) return asked('top')
+  if (has('第一|榜首|领先')) return asked('top')
   if (has(bestWords)) return asked('top', nth)
   if (has('前[一二三四五六七八九十两\\d]+')) return asked('top', countAfter(text, /前/))
   return asked('table')

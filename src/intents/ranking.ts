@@ -121,7 +121,7 @@ export function compareIntent(heard: Heard): Intent {
   const place = placeOf(text)
   const grew =
     /(?:涨|增加|增长|多|提高|推进|前进|上升)了?(?:多少|几)/.test(text) &&
-    !/[比较跟和与从]|以来|至今/.test(text)
+    !/[比较跟和与从超赶追撵]|(?<![今本]年)以来|至今/.test(namelessText(heard))
   // 上个月多了几个: within one stretch of time, which nothing is compared with.
   if (spots.length < 2 && !place && grew) return progressIntent(heard, { agg: 'delta' })
   const periods = spots.length < 2 && !place ? comparedPeriods(text, heard.today) : undefined
