@@ -8,6 +8,7 @@ import { unitsReply } from '../src/compare-units.ts'
 import type { Indicator } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { compareIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { Question } from '../src/question.ts'
 import { may } from '../src/turn.ts'
 
@@ -28,7 +29,7 @@ const more =
   '(进步|退步|长进|强|好|差|提升|提高|起色|改观|改善|好转|变化|增|涨|降|升|多|少|快|慢|咋样|怎么样|怎样|如何|差距|差别|区别|变|进展|推进)'
 /** With these in it a sentence is a comparison, whatever else it speaks of. */
 const telling =
-  /^(?!.*(?:球|股|彩|电影|歌|学校|考试|孩子|班里|世界|天气|饭店|气温|衣服)).*(?:环比|同比|第[一二三四五六七八九十\d]+名?|榜首|头名|[上前下后]一名|[我咱俺]们?.{0,4}[前后][面头边]|[前后][面头边]那?[一个家名]|(?:跟|和|与|同|比|较)(?:上上?个?(?:周|月|星期|礼拜|季)|去年|年初|月初|昨天|前天|十?[一二三四五六七八九十\d]月)|(?:周|月|星期|礼拜|季度)(?:的)?.{0,6}(?:比|对比|比较))/
+  /(?:环比|同比|第[一二三四五六七八九十\d]+名?|榜首|头名|[上前下后]一名|[我咱俺]们?.{0,4}[前后][面头边]|[前后][面头边]那?[一个家名]|(?:跟|和|与|同|比起?|较|相较于?)(?:上上?个?(?:周|月|星期|礼拜|季)|去年|年初|月初|昨天|前天|十?[一二三四五六七八九十\d]月)|(?:周|月|星期|礼拜|季度)(?:的)?.{0,6}(?:比|对比|比较))/
 const change = '(涨|增加|增长|多|提高|推进|前进|上升)'
 
 export default command<{ indicator: Indicator | undefined }>({
@@ -60,6 +61,9 @@ export default command<{ indicator: Indicator | undefined }>({
     `${past}…${now}…(比|对比|比较|对照|相比|变化|差)`,
     `(对比|比较|对照)…${past}`,
     `(对比|比较|比一比|比一下|比比|对照)…{unit}…{unit}`,
+    '(上|下|后){amount}(是)?(谁|哪)',
+    '{unit}(跟|和|与|、){unit}…(摆|放)(在)?({amount}|一起|一处)',
+    '{unit}…{unit}…(谁|哪个|哪家|哪边|哪一个)',
     '{unit}…{unit}…(对比|比较|比一比|比一下|比比|相比|差距|差多少|差几|谁更|谁的|哪个更|pk|PK)',
     '(拿|把){unit}…{unit}…(比)',
     '(落后|领先|超过|超出|甩开|赶上|追上|赶超|反超|追平|高出|低于|高于){unit}…(多少|几|多|没|吗)',
@@ -105,9 +109,11 @@ export default command<{ indicator: Indicator | undefined }>({
   decisive: [
     '(比|跟|和|与|同|离|距){unit}…(少|多|高|低|差|落后|领先)(了|着)?(几|多少)',
     '(对比|比较|比一比|比一下|比比|对照)…{unit}…{unit}',
-    '{unit}(跟|和|与|同|比|、|,|还是|对|及)?{unit}…(对比|比较|比一比|比一下|比比|相比|谁|哪个|哪家|差多少|差几|pk|PK)',
+    '{unit}(跟|和|与|同|比|、|,|还是|对|及)?{unit}…(对比|比较|比一比|比一下|比比|相比|谁|哪个|哪家|哪边|哪一?个|差多少|差几|pk|PK)',
   ],
   unless: [
+    everydayLife,
+    '为什么|为啥|为何|凭啥|凭什么',
     '提醒|通报|截止|期限|到期|撤回|编号|绑定|电话|负责|谁管|没报|申请',
     '(怎么|咋)(算|来)',
     '第一(时间|书记|责任人|批|步|督导组|要务)',

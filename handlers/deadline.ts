@@ -4,6 +4,7 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { listOf, oneOf } from '../src/deadline-view.ts'
 import { deadlineIntent } from '../src/intents/deadlines.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { own } from '../src/whose.ts'
 
 const due = '(到期|截止|逾期|超期|时限|期限|过期|最后期限|死线|大限|ddl|DDL|deadline|临期|超时)'
@@ -62,6 +63,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${must}(的)?(都)?(有|是)?${thing}`,
   ],
   unless: [
+    everydayLife,
     '提醒|延期|延长|顺延|推迟|宽限|申请|往后|延至|延到|改到|改为|挪到|调到|调整|缓到|再给|整改|督导|支部|问题|结对|值班|路长|通报|照(这|现在|目前)|按(这|现在|目前)|预计|(怎么|咋)(弄|办|报)',
     '(截止|截至)(到|至)?(目前|现在|今天|今日|昨天|{day})',
   ],

@@ -4,6 +4,7 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { rankingIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { type Asked, askedIn, isCompared, namedUnits, namelessText, pastIn } from '../src/ranking-asked.ts'
 import { fallersReply } from '../src/ranking-fallers.ts'
 import { fieldOf } from '../src/ranking-field.ts'
@@ -49,7 +50,7 @@ const first = '(第一|冠军|老大|头名|榜首|领头羊|排头兵|排头|�
 const bottom = '(后进|落在最后|倒数|垫底|末位|老末|吊车尾|最后一名)'
 /** With these in it a sentence is about the ranking, whatever else it speaks of, but for games and schools. */
 const telling =
-  /^(?!.*(?:球|赛|股|彩|电影|歌|学校|考试|孩子|班里|世界|天气|新闻|饭店)).*(?:排名|名次|排行|位次|座次|第一(?!时间|书记)|(?<![提目之以])[前后末](?:一|二|三|五|十|\d)|排[在到得第个]|排(?:多少|几)|[掉升降退]了?(?:没|吗|几)|算老几|第几[名位]|倒数|垫底|末位|后腿|[积总]分榜|总榜|榜首|榜单|领头羊|排头兵|进步|退步|得分|总分|社区|街道|[各哪]个?村|单位|第[一二三四五六七八九十\d]+名|[我咱俺]们?.{0,8}(?:第几|老几|几名|前[一二三五十\d]|名次))/
+  /(?:排名|名次|排行|位次|座次|第一(?!时间|书记)|(?<![提目之以])[前后末](?:一|二|三|五|十|\d)|排[在到得第个]|排(?:多少|几)|[掉升降退]了?(?:没|吗|几)|算老几|第几[名位]|倒数|垫底|末位|后腿|[积总]分榜|总榜|榜首|榜单|领头羊|排头兵|进步|退步|得分|总分|社区|街道|[各哪]个?村|单位|第[一二三四五六七八九十\d]+名|[我咱俺]们?.{0,8}(?:第几|老几|几名|前[一二三五十\d]|名次))/
 const topPhrases = [
   `^${week}(前){amount}$`,
   '({indicator}|{unit}|{unit}的|街道|社区|村|我们)(排名|排)?(前){amount}$',
@@ -88,6 +89,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `${first}(名)?…${who}`,
     `${who}…${bottom}`,
     `${bottom}…${who}`,
+    `${who}…(在|排|跑|走)…(前|后)(头|面|列|边)`,
     `${who}…(拖|拉)…(后腿)`,
     `(拖|拉)…(后腿)…${who}`,
     `(进|挤进|排进|冲进|杀进|跻身|掉出)(了|到|得了)?(前|头|后|倒数){amount}`,
@@ -152,12 +154,14 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `^${kind}(的)?(得分|总分|分数)`,
   ],
   unless: [
+    everydayLife,
     '为什么|为啥|凭什么|咋(算|排|评|会)|怎么(算|排|评|会)|依据|规则|公式',
     '差(了)?(几|多少|{amount})|{unit}(比|跟|和|与|同){unit}|(跟|和|与|比)第',
     // A number that is reported in the same breath must not go unheard.
     '{indicator}(完成)?{amount}(,|;|。)',
     // Which indicators lose most is asked of the score.
     '(丢|失|扣)(了)?(的)?(分)|(哪些|哪个|哪几个|哪项|哪一项)(指标|项)',
+    `${us}(的)?(前|后)(面|头|边)`,
     '第一(时间|书记|责任人|批|步|督导组|要务|党支部)|督导组',
     '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定|序时|没报|未报',
   ],

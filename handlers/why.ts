@@ -5,6 +5,7 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { explainIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { line } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
@@ -29,7 +30,7 @@ const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|末尾|�
 
 /** With these in it a sentence is about scores, whatever else it speaks of. */
 const telling =
-  /^(?!.*(?:球|赛|股|彩|电影|歌|学校|考试|孩子|班里|世界|天气|饭店)).*(?:排名|名次|位次|得分|总分|分数|[丢扣失]了?的?分|[加提涨]分|短板|弱项|后腿|倒数|垫底|末位|名|靠[前后]|[我咱俺]们?.{0,8}[排掉降跌])/
+  /(?:排名|名次|位次|得分|总分|分数|[丢扣失]了?的?分|[加提涨]分|短板|弱项|后腿|倒数|垫底|末位|名|靠[前后]|[我咱俺]们?.{0,8}[排掉降跌])/
 
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   name: '得分',
@@ -42,6 +43,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   reads: true,
   phrases: [
     `${why}…(掉|降|跌|退步|退了|后退|滑|落后|垫底|倒数|名次|排名|位次|得分|分数|丢分|扣分)`,
+    `${why}…(比)…(高|低|好|强|快|差|多|少|靠前|靠后)`,
     `(丢分|扣分|失分)…(哪|狠|原因|情况|明细|在哪|构成)`,
     `(哪|什么地方|啥地方)…(丢|扣|失)(了)?(的)?(分)`,
     `(分|得分|分数|总分|名次|排名|位次)…(怎么|咋|如何)…(算|来|评|得|计)`,
@@ -89,7 +91,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(丢|扣|失)(了)?(的)?(分)(都)?(丢|扣|失)?(在|到)(了)?(哪)',
     '(哪|啥|什么)({amount})?…(最)?(拉|拖)(了)?…(后腿|分)',
   ],
-  unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
+  unless: [
+    everydayLife,
+    '没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达',
+  ],
   intent: explainIntent,
   args: { unit: asked, indicator: indicator() },
   async run({ unit, indicator }, turn) {

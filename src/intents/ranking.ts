@@ -14,7 +14,7 @@ import { progressIntent } from './progress.ts'
 
 /** 排名: a table, its first or last, or the place of one. */
 export function rankingIntent(heard: Heard): Intent {
-  const { roster, meaning, today } = heard
+  const { roster, today } = heard
   const asked = askedIn(namelessText(heard))
   const { want, count } = asked
   const isPlace = want === 'place' || want === 'moved'
@@ -22,7 +22,9 @@ export function rankingIntent(heard: Heard): Intent {
   const isLeaf = found.one !== undefined && roster.children(found.one.id).length === 0
   const isOne = isPlace || (isLeaf && want === 'table' && (found.isNamed || asked.ours))
   const period =
-    asked.period === 'this-week' ? findPeriod('本周', today, 'back') : findPeriod(meaning.text, today, 'back')
+    asked.period === 'this-week'
+      ? findPeriod('本周', today, 'back')
+      : findPeriod(namelessText(heard), today, 'back')
   const shared = {
     ...indicatorSlot(heard),
     ...(period && { period: period.period }),
