@@ -59,6 +59,7 @@ export default command<{ indicator: Indicator | undefined }>({
     `${past}…${than}…${now}…${more}`,
     `${now}…${past}…(比|对比|比较|对照|相比|变化|差)`,
     `${past}…${now}…(比|对比|比较|对照|相比|变化|差)`,
+    `${past}(到|至)${past}…${more}`,
     `(对比|比较|对照)…${past}`,
     `(对比|比较|比一比|比一下|比比|对照)…{unit}…{unit}`,
     '(上|下|后){amount}(是)?(谁|哪)',
@@ -113,7 +114,6 @@ export default command<{ indicator: Indicator | undefined }>({
   ],
   unless: [
     everydayLife,
-    '为什么|为啥|为何|凭啥|凭什么',
     '提醒|通报|截止|期限|到期|撤回|编号|绑定|电话|负责|谁管|没报|申请',
     '(怎么|咋)(算|来)',
     '第一(时间|书记|责任人|批|步|督导组|要务)',
