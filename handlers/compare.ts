@@ -8,6 +8,7 @@ import { unitsReply } from '../src/compare-units.ts'
 import type { Indicator } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { compareIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { Question } from '../src/question.ts'
 import { may } from '../src/turn.ts'
 
@@ -23,6 +24,12 @@ const months = [...'一二三四五六七八九', '十', '十一', '十二'].fla
 const past = `(上周|上上周|上一周|上个周|上星期|上个星期|上礼拜|上个礼拜|上月|上个月|上季度|上个季度|昨天|前天|去年|年初|月初|月底|月末|上次|${months.toReversed().join('|')}|{day})`
 const now = '(这周|本周|这一周|这个星期|这星期|本星期|这个月|本月|现在|目前|今天)'
 const pass = '(超过|超|赶上|赶超|追上|追平|反超)'
+const front = '(前面|前头|前边|前一名|上一名|后面|后头|后边|下一名)'
+const more =
+  '(进步|退步|长进|强|好|差|提升|提高|起色|改观|改善|好转|变化|增|涨|降|升|多|少|快|慢|咋样|怎么样|怎样|如何|差距|差别|区别|变|进展|推进)'
+/** With these in it a sentence is a comparison, whatever else it speaks of. */
+const telling =
+  /(?:环比|同比|第[一二三四五六七八九十\d]+名?|榜首|头名|[上前下后]一名|[我咱俺]们?.{0,4}[前后][面头边]|[前后][面头边]那?[一个家名]|(?:跟|和|与|同|比起?|较|相较于?)(?:上上?个?(?:周|月|星期|礼拜|季)|去年|年初|月初|昨天|前天|十?[一二三四五六七八九十\d]月)|(?:周|月|星期|礼拜|季度)(?:的)?.{0,6}(?:比|对比|比较))/
 const change = '(涨|增加|增长|多|提高|推进|前进|上升)'
 
 export default command<{ indicator: Indicator | undefined }>({
@@ -37,10 +44,35 @@ export default command<{ indicator: Indicator | undefined }>({
     '红色物业这周涨了多少',
   ],
   seldom: true,
-  whole: true,
+  whole: telling,
   action: 'ranking',
   reads: true,
   phrases: [
+    `(谁|哪个|哪家)…${we}…(前|后)(面|头|边)`,
+    `${we}…(前|后)(面|头|边)…(谁|哪|几|多少|差)`,
+    `${than}…${front}…(差|比|多少|几|高|低|远|多)`,
+    `${than}…${place}…(差|远|多少|几|多大|距离)`,
+    `(前|后)(面|头|边)…(离|跟|和|比|距|差)…(多少|几|远|多大)`,
+    '(跟|和|与|比|离|距|距离)(第一|第二|第三|第四|第五|第六|第七|第八|第九|第十)…(差|多少|几|远|多大)',
+    '{unit}…(超过|赶上|追上|赶超|反超|追平|撵上|领先|落后)(了)?{unit}',
+    `${than}…${past}…${more}`,
+    `${past}…${than}…${now}…${more}`,
+    `${now}…${past}…(比|对比|比较|对照|相比|变化|差)`,
+    `${past}…${now}…(比|对比|比较|对照|相比|变化|差)`,
+    `${past}(到|至)${past}…${more}`,
+    `(对比|比较|对照)…${past}`,
+    `(对比|比较|比一比|比一下|比比|对照)…{unit}…{unit}`,
+    '(上|下|后){amount}(是)?(谁|哪)',
+    '{unit}(跟|和|与|、){unit}…(摆|放)(在)?({amount}|一起|一处)',
+    '{unit}…{unit}…(谁|哪个|哪家|哪边|哪一个)',
+    '{unit}…{unit}…(对比|比较|比一比|比一下|比比|相比|差距|差多少|差几|谁更|谁的|哪个更|pk|PK)',
+    '(拿|把){unit}…{unit}…(比)',
+    '(落后|领先|超过|超出|甩开|赶上|追上|赶超|反超|追平|高出|低于|高于){unit}…(多少|几|多|没|吗)',
+    '(比|跟|和|与|同|离|距){unit}…(少|多|高|低|差|落后|领先)(了|着)?(几|多少)(分)?',
+    '(差|落后){unit}(多少|几)(分)?',
+    '(落后|领先|超|高|低|多|少)(了)?{unit}(多少|几)',
+    '(多少|几|怎么|咋|如何|还要|还得|什么时候|啥时候|何时|几时)…(超过|赶上|追上|赶超|反超|追平|撵上){unit}',
+    '(超过|赶上|追上|赶超|反超|追平|撵上)(了)?{unit}(没|吗|没有|不)',
     `${we}…(跟|和|与|同|比){unit}…${better}`,
     `{unit}…(跟|和|与|同|比)${we}…${better}`,
     '{unit}…(pk|PK|Pk|vs|VS|对比|比对|对阵|对){unit}',
@@ -74,7 +106,14 @@ export default command<{ indicator: Indicator | undefined }>({
     `{indicator}…${change}(了)(多少|几)`,
     `(这周|本周|这个星期|这星期|本月|这个月|上周|上个月|今天|昨天)…${change}(了)(多少|几)(个|分|家|人)?`,
   ],
+  // However much else it tells of how things stand.
+  decisive: [
+    '(比|跟|和|与|同|离|距){unit}…(少|多|高|低|差|落后|领先)(了|着)?(几|多少)',
+    '(对比|比较|比一比|比一下|比比|对照)…{unit}…{unit}',
+    '{unit}(跟|和|与|同|比|、|,|还是|对|及)?{unit}…(对比|比较|比一比|比一下|比比|相比|谁|哪个|哪家|哪边|哪一?个|差多少|差几|pk|PK)',
+  ],
   unless: [
+    everydayLife,
     '提醒|通报|截止|期限|到期|撤回|编号|绑定|电话|负责|谁管|没报|申请',
     '(怎么|咋)(算|来)',
     '第一(时间|书记|责任人|批|步|督导组|要务)',

@@ -4,6 +4,7 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { rankingIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { type Asked, askedIn, isCompared, namedUnits, namelessText, pastIn } from '../src/ranking-asked.ts'
 import { fallersReply } from '../src/ranking-fallers.ts'
 import { fieldOf } from '../src/ranking-field.ts'
@@ -34,16 +35,22 @@ const look = '(看看|看一下|看下|看|查一下|查查|查|发一下|发)'
 const glance =
   '(给|让|跟)?(我|俺|咱|大家)?(看看|看一看|看一下|看下|看|瞅瞅|瞅一眼|瞅|瞧瞧|瞧一眼|瞧|查一下|查查|查|发一下|发个|发|来个|来一个|来份|拿来|亮一下|亮亮|晒一下|晒晒|公布|说说|说一下|报一下|念念|列一下|列个|出个|弄个|整个|捋一捋|捋捋|只看)'
 const table = '(排名|名次|排行|排位|排序|座次|榜单)'
-const who = '(谁|哪个社区|哪个村|哪个街道|哪个单位|哪个|哪家)'
+const who = '(谁|哪个社区|哪个村|哪个街道|哪个单位|哪个|哪几个|哪几家|哪些|哪家|哪一家|哪位|哪里|哪儿)'
 const which = '(谁|哪些|哪几个|哪几家)'
 const kind = '(街道|社区|村|单位)'
 const us = '(我们|咱们|俺们|我|咱|俺)'
-const best = '(好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|多|高|快)'
-const worst = '(差|孬|次|慢|落后|靠后|拉胯|拉垮|差劲|不行|低|少|赖)'
+const best = '(好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|漂亮|利索|到位|扎实|多|高|快)'
+const worst = '(差|孬|次|慢|落后|靠后|拉胯|拉垮|拉|差劲|不行|低|少|赖|菜|末)'
 const many = '(前|头|后|末|倒数|最后|末尾|靠前|靠后|垫底)(的)?({amount}|几)(名|位|个)?'
 const every = '(各|各个|每个|所有|全部)'
 const last = '(最差|最后|最落后|落后|靠后|垫底|倒数|末位|拖后腿)'
 /** 目前3个 and 提前3天 are not the first three: what comes before 前, or who is asked for, has to tell. */
+const place = '(第几|老几|第多少|几名|几位|多少名|多少位|什么名次|啥名次|什么位置|啥位置|哪个位置|什么位次)'
+const first = '(第一|冠军|老大|头名|榜首|领头羊|排头兵|排头|状元|领跑|打头|先进)'
+const bottom = '(后进|落在最后|倒数|垫底|末位|老末|吊车尾|最后一名)'
+/** With these in it a sentence is about the ranking, whatever else it speaks of, but for games and schools. */
+const telling =
+  /(?:排名|名次|排行|位次|座次|第一(?!时间|书记)|(?<![提目之以])[前后末](?:一|二|三|五|十|\d)|排[在到得第个]|排(?:多少|几)|[掉升降退]了?(?:没|吗|几)|算老几|第几[名位]|倒数|垫底|末位|后腿|[积总]分榜|总榜|榜首|榜单|领头羊|排头兵|进步|退步|得分|总分|社区|街道|[各哪]个?村|单位|第[一二三四五六七八九十\d]+名|[我咱俺]们?.{0,8}(?:第几|老几|几名|前[一二三五十\d]|名次))/
 const topPhrases = [
   `^${week}(前){amount}$`,
   '({indicator}|{unit}|{unit}的|街道|社区|村|我们)(排名|排)?(前){amount}$',
@@ -52,6 +59,10 @@ const topPhrases = [
   `${which}…(前){amount}`,
   '(前几名|前几位)',
   '(头{amount}|头几名|头一名|头名|榜首|头一个|排头)',
+  '(前|头|后|倒数){amount}(强|名|位)',
+  '(top|TOP|Top){amount}',
+  `(最)${best}(的)…{amount}(社区|村|街道|单位)?`,
+  `(最)${worst}(的)…{amount}(社区|村|街道|单位)?`,
   `${glance}…${many}`,
   `${many}(都)?(给|让|拿|发|列|是|有|分别是)?(我|俺|大家|出来)?(看看|看一下|看下|瞅瞅|发一下|列一下|列出来|哪些|谁|哪几个|哪几家|名单)`,
   `${many}(的)(是|都有)?${kind}`,
@@ -65,6 +76,34 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   action: 'ranking',
   reads: true,
   phrases: [
+    `(排|列|居|算|是|位列|位居|排名|名次|处于|处在)…${place}`,
+    `${us}…${place}`,
+    `(排|列|居|位列|位居)…(多少|几)`,
+    `(比|较|跟|和)…(掉|升|降|退)(了)?(没|吗|几|多少)`,
+    `{unit}…${place}`,
+    '(名次|排名|排行|排位|位次|座次|排序|榜单|排行榜|积分榜|总分榜|总榜|成绩单|红榜)',
+    `(名次|排名|位次)…(情况|变化|变动|咋样|怎么样|如何|更新|出来|有没有|提供|反馈|公布|通报一下)`,
+    `(名次|排名|位次)…(掉|升|降|涨|提升|下滑|退)(了|没)`,
+    `(提供|反馈|告知|上报|公布|发布|出具)…(名次|排名|位次|排序|得分)`,
+    `${who}…${first}`,
+    `${first}(名)?…${who}`,
+    `${who}…${bottom}`,
+    `${bottom}…${who}`,
+    `${who}…(在|排|跑|走)…(前|后)(头|面|列|边)`,
+    `${who}…(进步|退步|升|涨|降|掉|上升|下滑)(得|的|了)?(大|快|多|猛|狠|厉害|明显)`,
+    `${who}…(拖|拉)…(后腿)`,
+    `(拖|拉)…(后腿)…${who}`,
+    `(进|挤进|排进|冲进|杀进|跻身|掉出)(了|到|得了)?(前|头|后|倒数){amount}`,
+    `(是不是|有没有|算不算|会不会|还是|是)…${bottom}`,
+    `(是不是|有没有|会不会|能不能|能)…${first}…(吗|没|不)`,
+    `(前|头|后|末|倒数|最后){amount}…(发|看|名单|列|亮|晒|公布)`,
+    `(前|头|后|末|倒数|最后){amount}(的)?(社区|村|街道|单位|家|都有|有谁|是谁|是哪)`,
+    `${every}${kind}…(成绩|表现|名次|得分|排)`,
+    `(大家|各家|人家|每家|都)…(多少|几)(分)`,
+    `${who}…(最)${best}`,
+    `${who}…(最)${worst}`,
+    `(最)${best}…${who}`,
+    `(最)${worst}…${who}`,
     `${look}?${week}(总)?(排名|名次|排行|排位)(榜|表|情况|怎么样|咋样|变化|有变化|多少|怎么看|在哪看)?${week}`,
     `${week}(排|在)?…(第几)(名|位)?${week}`,
     // 我们10月排第几: where the time stands further in, and what the … above passes over.
@@ -116,13 +155,18 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     `^${kind}(的)?(得分|总分|分数)`,
   ],
   unless: [
+    everydayLife,
     '为什么|为啥|凭什么|咋(算|排|评|会)|怎么(算|排|评|会)|依据|规则|公式',
     '差(了)?(几|多少|{amount})|{unit}(比|跟|和|与|同){unit}|(跟|和|与|比)第',
     // A number that is reported in the same breath must not go unheard.
     '{indicator}(完成)?{amount}(,|;|。)',
+    // Which indicators lose most is asked of the score.
+    '(丢|失|扣)(了)?(的)?(分)|(哪些|哪个|哪几个|哪项|哪一项)(指标|项)',
+    `${us}(的)?(前|后)(面|头|边)`,
+    '第一(时间|书记|责任人|批|步|督导组|要务|党支部)|督导组',
     '提醒|通报|截止|期限|到期|最后(一天|期限|时间|什么时候)|撤回|编号|绑定|序时|没报|未报',
   ],
-  whole: true,
+  whole: telling,
   intent: rankingIntent,
   args: { unit: ranked(), indicator: indicator() },
   async run({ unit: said, indicator }, turn) {

@@ -5,6 +5,7 @@ import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { explainIntent } from '../src/intents/ranking.ts'
+import { everydayLife } from '../src/language/everyday-life.ts'
 import { line } from '../src/message.ts'
 import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
@@ -27,16 +28,31 @@ const item = '(哪些|哪几项|哪项|哪个指标|哪些指标|哪一项|哪�
 const digit = '(一|二|三|四|五|六|七|八|九|十|几)?'
 const low = '(低|高|差|少|靠后|落后|倒数|垫底|最后|末位|末尾|上不去|拉胯|孬|不行)'
 
+/** With these in it a sentence is about scores, whatever else it speaks of. */
+const telling =
+  /(?:排名|名次|位次|得分|总分|分数|[丢扣失]了?的?分|[加提涨]分|短板|弱项|后腿|倒数|垫底|末位|名|靠[前后]|[我咱俺]们?.{0,8}[排掉降跌])/
+
 export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   name: '得分',
   aliases: ['得分明细', '丢分'],
   summary: '看得分怎么来的、哪几项丢分最多、再完成一个加多少分',
   examples: ['我们为什么排第九', '为啥才81分', '得分怎么来的', '金苑为什么这么低'],
   seldom: true,
-  whole: true,
+  whole: telling,
   action: 'ranking',
   reads: true,
   phrases: [
+    `${why}…(掉|降|跌|退步|退了|后退|滑|落后|垫底|倒数|名次|排名|位次|得分|分数|丢分|扣分)`,
+    `(扣|丢|失)(了)?…(几|多少)(分)`,
+    `(丢分|扣分|失分)…(哪|狠|原因|情况|明细|在哪|构成)`,
+    `(哪|什么地方|啥地方)…(丢|扣|失)(了)?(的)?(分)`,
+    `(分|得分|分数|总分|名次|排名|位次)…(怎么|咋|如何)…(算|来|评|得|计)`,
+    `(得分|分数|总分)…(构成|组成|明细|依据|说明|情况)`,
+    `(排名|名次|得分|分数|排)…(按|照|凭|根据)(啥|什么)…(排|评|算|打分|来)`,
+    `(按|照|凭|根据)(啥|什么)…(排名|名次|打分|算分|评分|排的)`,
+    `(几|多少)…(能|才能|可以|可|就)…(涨|加|提|上|多得)(分)`,
+    '(短板|弱项|薄弱环节|薄弱项)',
+    `(名次|排名|得分|分数|排位)…(原因|缘由|为什么|为啥|咋回事|怎么回事)`,
     `${why}…(排|排在|排到|是|才|只是)?(第)${digit}${digit}${digit}(名|位)?`,
     `${why}…(排)(在|到|得)?(这|那|第)?…(名|位|后|前|儿|里)?`,
     `${why}…(只有|才|就|只){amount}`,
@@ -75,7 +91,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(丢|扣|失)(了)?(的)?(分)(都)?(丢|扣|失)?(在|到)(了)?(哪)',
     '(哪|啥|什么)({amount})?…(最)?(拉|拖)(了)?…(后腿|分)',
   ],
-  unless: ['没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达'],
+  unless: [
+    everydayLife,
+    '没人|没报|未报|不报|还没|没完成|没有完成|提醒|通报|截止|期限|到期|撤回|编号|绑定|收到|没发|送达',
+  ],
   intent: explainIntent,
   args: { unit: asked, indicator: indicator() },
   async run({ unit, indicator }, turn) {

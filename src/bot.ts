@@ -171,7 +171,7 @@ export function createBot(tools: BotTools): Hear {
 
   const isCommand = (meaning: Meaning) => {
     const command = commands[meaning.command ?? -1]
-    return command !== undefined && !(command.whole && isOffTopic(meaning))
+    return command !== undefined && !isOffTopic(meaning, command.whole)
   }
 
   const run = async (turn: Turn): Promise<Reply | Question | undefined> => {

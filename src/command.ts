@@ -24,7 +24,7 @@ export interface Command<A extends Record<string, unknown> = Record<string, unkn
   decisive?: string[]
   despite?: string[]
   /** Its words are everyday words: it needs a name of ours in the sentence, or nothing in it left unexplained. */
-  whole?: true
+  whole?: true | RegExp
   /** Numbers in its sentences are its own: 「红色物业3个，属实」 is not a report and something else. */
   numbers?: true
   /** It reads more than the beginning of a long text. */

@@ -31,9 +31,9 @@ export interface Past {
 /** Stands for every character of a name in the text that is read here. */
 const nameMark = '#'
 
-const worst = '最(?:差|孬|次|慢|落后|靠后|拉[胯垮]|不行|低|少|赖)'
-const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
-const bestWords = '最(?:好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|多|高|快)'
+const worst = '最(?:差|孬|次|慢|落后|靠后|拉[胯垮]?|不行|菜|末|低|少|赖)'
+const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|后腿|后进|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
+const bestWords = '最(?:好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|漂亮|利索|到位|扎实|多|高|快)'
 const moved = '(?:升|降|涨|掉|变|进步|退步|前进|后退|进|退)'
 const ranking = '(?:排名|名次|排行|排位)'
 const us = '(?:我|俺|咱)'
@@ -55,8 +55,9 @@ export function namelessText(sentence: Pick<Sentence, 'meaning' | 'roster'>): st
 export function askedIn(said: string): Asked {
   // 头三名, 头名
   const text = said
+    .replaceAll(/top ?(?=\d)/gi, '前')
     .replaceAll(/头(?=[一二三四五六七八九十两几\d])/g, '前')
-    .replaceAll(/头名|前一名(?=是|有|谁|$)/g, '第一')
+    .replaceAll(/头名|冠军|老大|领头羊|排头兵?|先进|状元|领跑|前一名(?=是|有|谁|$)/g, '第一')
   const period = periodIn(text)
   const has = (pattern: string) => new RegExp(pattern).test(text)
   const below = belowIn(text)
@@ -68,7 +69,12 @@ export function askedIn(said: string): Asked {
   const asked = (want: Asked['want'], count = 1): Asked => ({ want, count, ...more })
   const nth = countAfter(text, /最/)
   if (has('(?:退步|[降掉退滑]得?的?|下降|下滑)得?的?最')) return asked('fallers', nth)
-  if (has(`${moved}了?(?:几|多少)(?:名|位)|[升降涨掉变]了(?:没|吗)|(?:排名|名次).*变`)) return asked('moved')
+  if (
+    has(
+      `${moved}了?(?:几|多少)(?:名|位)|[升降涨掉变]了?(?:没|吗|还是)|(?:排名|名次|位次).*(?:[变掉升降涨]|进步|退步|往[前后上下])`,
+    )
+  )
+    return asked('moved')
   if (has('进步|[升涨进蹿窜爬]得?的?最|上升得?的?最|前进最')) return asked('climbers', nth)
   if (has('前几|靠前的?(?:几|都?有|是?哪些)')) return asked('top', 3)
   if (
@@ -78,11 +84,21 @@ export function askedIn(said: string): Asked {
   )
     return asked('last', 3)
   const isEverybody = has('各|每个|所有|全部')
-  if (has(`第几|老几|几名|几位|多少[名位]|排多少|排到?[哪在]|${us}.*名次`)) return asked('place')
+  // 咱进前三了没, 我们是不是垫底: one's place tells it.
+  if (has(`[进出在](?:了|到|得了)?(?:前|倒数|后)[一二三四五六七八九十两\\d]`)) return asked('place')
+  if (
+    has(`(?:${us}|${nameMark}).*(?:是不是|是|会不会|有没有|能不能|能|算).*(?:${lastWords}|第一)`) &&
+    !has('谁|哪')
+  )
+    return asked('place')
+  if (
+    has(`第几|老几|第多少|(?:什么|啥)(?:名次|位[置次])|几名|几位|多少[名位]|排多少|排到?[哪在]|${us}.*名次`)
+  )
+    return asked('place')
   if (!isEverybody && has(`${ranking}(?:是|排|在)*(?:多少|几)`)) return asked('place')
   if (has(`${lastWords}|[后末][一二三四五六七八九十两\\d]+名?`))
     return asked('last', countAfter(text, /倒数|最后|后|末|最|垫底/))
-  if (has('第一|榜首|谁领先')) return asked('top')
+  if (has('第一|榜首|领先')) return asked('top')
   if (has(bestWords)) return asked('top', nth)
   if (has('前[一二三四五六七八九十两\\d]+')) return asked('top', countAfter(text, /前/))
   return asked('table')

@@ -31,8 +31,16 @@ export function reading(
 /** A phrase of five characters is no accident. */
 const telling = 10
 
-/** 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else. */
-export const isOffTopic = ({ units, indicators, people, items, rest, score }: Meaning): boolean =>
+/**
+ * 今天天气咋样: it sounds like a command, but nothing in it belongs to us, and something belongs to somebody else.
+ * @param whole what the command says of it; words of ours (排名) make the whole sentence ours
+ */
+export const isOffTopic = (
+  { units, indicators, people, items, rest, text, score }: Meaning,
+  whole: Command['whole'],
+): boolean =>
+  whole !== undefined &&
   score < telling &&
+  !(whole instanceof RegExp && whole.test(text)) &&
   [units, indicators, people, items].every((found) => found.length === 0) &&
   /\p{Script=Han}{2,}/u.test(rest)

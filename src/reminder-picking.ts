@@ -69,7 +69,7 @@ export const asMeant = (text: string): string => text.replace(heard, '提醒')
 export function asReadable(text: string): string {
   const next = /下一?[次回]|[这本]一?[次回]|[今明后]天|[今明]晚|明早|[这本下]个?(?:周|星期|礼拜|月)/
   const skipping = /(?:先)?(?:(?:跳过|略过)(?:一[次回])?|(?:暂停|停|空)一[次回])/
-  const ending = text.replace(/(提醒|闹钟)(?:给我)?去了(?:吧)?$/, '$1取消')
+  const ending = text.replaceAll(/[啦喽咧]/g, '了').replace(/(提醒|闹钟)(?:给我)?去了(?:吧)?$/, '$1取消')
   return next.test(ending) ? ending : ending.replace(skipping, '下次跳过')
 }
 

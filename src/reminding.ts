@@ -23,7 +23,8 @@ export async function remind(turn: Turn, calendar: Calendar): Promise<Question> 
   return meant instanceof Question ? meant : makeReminder(turn, meant, calendar)
 }
 
-const asks = /(?:提醒|叫|喊|通知)(?:一下|一声)?(?:我|俺|咱|大家|大伙|所有人|全体|各)/
+const asks =
+  /(?:提醒|叫|喊|通知)(?:一下|一声)?(?:我|俺|咱|大家|大伙|所有人|全体|各)(?!不要了|不用了|[都也]不)/
 const drops =
   /^(?:请|麻烦|帮我|把)*(?:取消|删|撤|去掉|停)|(?:的|个|条|提醒)(?:都)?(?:不要了|不用了|取消了?|删了?|删掉|去掉|停了)吧?$/
 const denies = /(?:别|不用|不要|不再|不必|甭|下次)(?:再)?(?:提醒|叫|喊)/

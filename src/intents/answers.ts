@@ -3,7 +3,7 @@ import { type Heard, type Intent, intent } from './intent.ts'
 import { pickedUnit } from './places.ts'
 
 const denies =
-  /^(?:不对|不是|错了|搞错了|弄错了|说错了|不(?![会想懂知能清确该愿太晓]))(?:啊|呀|吧|的|了)?[,，。!\s]*(?:这个|它)?[,，。!\s]*(?:我|俺)?(?:说|问|报|要|指)?的?(?:是|应该是|应该|才对)?/
+  /^(?:不对|不是|错了|搞错了|弄错了|说错了|不(?=[啊呀吧的了,，。!\s]|我|俺|是|$))(?:啊|呀|吧|的|了)?[,，。!\s]*(?:这个|它)?[,，。!\s]*(?:我|俺)?(?:说|问|报|要|指)?的?(?:是|应该是|应该|才对)?/
 
 /** @returns undefined where nothing is denied */
 export function denialIntent(heard: Heard): Intent | undefined {

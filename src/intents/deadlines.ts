@@ -21,7 +21,7 @@ export function deadlineIntent(heard: Heard): Intent {
   const days = daysWithin(text)
   const period = findPeriod(text, today, 'ahead')?.period
   const isSoon = /最近|近期|近来|这几天|近几天|这两天|快|马上|临近|将要|将/.test(text)
-  const isOver = /逾期|超期|过期|超时/.test(text)
+  const isOver = /(?<!快|要|将|马上|临近|没)(?:逾期|超期|过期|超时)/.test(text)
   const isListed = meaning.indicators.length === 0
   return intent('deadline.query', {
     ...unitSlot(heard, 'mine'),

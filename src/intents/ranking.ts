@@ -14,7 +14,7 @@ import { progressIntent } from './progress.ts'
 
 /** 排名: a table, its first or last, or the place of one. */
 export function rankingIntent(heard: Heard): Intent {
-  const { roster, meaning, today } = heard
+  const { roster, today } = heard
   const asked = askedIn(namelessText(heard))
   const { want, count } = asked
   const isPlace = want === 'place' || want === 'moved'
@@ -22,7 +22,9 @@ export function rankingIntent(heard: Heard): Intent {
   const isLeaf = found.one !== undefined && roster.children(found.one.id).length === 0
   const isOne = isPlace || (isLeaf && want === 'table' && (found.isNamed || asked.ours))
   const period =
-    asked.period === 'this-week' ? findPeriod('本周', today, 'back') : findPeriod(meaning.text, today, 'back')
+    asked.period === 'this-week'
+      ? findPeriod('本周', today, 'back')
+      : findPeriod(namelessText(heard), today, 'back')
   const shared = {
     ...indicatorSlot(heard),
     ...(period && { period: period.period }),
@@ -119,19 +121,17 @@ export function compareIntent(heard: Heard): Intent {
   const indicator = indicatorSlot(heard)
   const spots = units.filter((spot) => !isRoot(heard, spot))
   const place = placeOf(text)
+  const grew =
+    /(?:涨|增加|增长|多|提高|推进|前进|上升)了?(?:多少|几)/.test(text) &&
+    !/[比较跟和与从超赶追撵]|(?<![今本]年)以来|至今/.test(namelessText(heard))
+  // 上个月多了几个: within one stretch of time, which nothing is compared with.
+  if (spots.length < 2 && !place && grew) return progressIntent(heard, { agg: 'delta' })
   const periods = spots.length < 2 && !place ? comparedPeriods(text, heard.today) : undefined
   if (periods) {
     const [spot] = units
     const slots = spot ? pickedUnit(heard, spot).slots : { unit: unsaidUnit(heard, 'chat')?.name }
     return intent('ranking.compare', { ...slots, ...indicator, periods })
   }
-  if (
-    spots.length < 2 &&
-    !place &&
-    /(?:涨|增加|增长|多|提高|推进|前进|上升)了?(?:多少|几)/.test(text) &&
-    !/[比跟和与]/.test(text)
-  )
-    return progressIntent(heard, { agg: 'delta' })
   const [one, other, ...more] = spots
   if (one && other) {
     const both = bothOf(heard, one, other)

@@ -47,7 +47,7 @@ export function intents({
     const command = commands[meaning.command ?? -1]
     const asked = { meaning, chosen: false, looksUp: command?.reads ?? false, read }
     const heard: Heard = { ...place, ...asked, commands, now, today, calendar, standing, findings }
-    const isMeant = command !== undefined && !(command.whole && isOffTopic(meaning))
+    const isMeant = command !== undefined && !isOffTopic(meaning, command.whole)
     const denied = meaning.indicators.length === 0 && meaning.items.length < 2 && denialIntent(heard)
     if (denied) return denied
     if (isMeant && command.intent) return command.intent(heard)

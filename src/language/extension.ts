@@ -108,7 +108,12 @@ const said = (stretch: string): string =>
     .replace(/[\s,，。;；]+$/, '')
     .replaceAll(',', '，')
 
-function wishIn(text: string, now: Date, calendar: Calendar): Wish | undefined {
+/** 月底弄不完,12月10号交中不: the day that is too early is not the one that is asked for. */
+const tooEarly =
+  /^(?:(?!延|宽限|推迟|缓|再给|多给)[^,，;。])*(?:不完|不了|不成|不出来|来不及|赶不上|够呛)(?:(?!延|宽限|推迟|缓|再给|多给)[^,，;。])*[,，;。]/
+
+function wishIn(said: string, now: Date, calendar: Calendar): Wish | undefined {
+  const text = said.replace(tooEarly, '')
   const until = /(?:到|至)([\s\S]*)$/.exec(text)?.[1]
   const to = until === undefined ? undefined : dateIn(until, now, calendar)
   if (to) return { to }

@@ -2,13 +2,16 @@
 import { clockOf, hourPattern, periodPattern, readHour, readPeriod, type SaidClock } from './when-clock.ts'
 
 const dont =
-  '(?:先|都|就)*(?:别|不要|不用|不许|不准|不能|禁止|甭|莫|少)(?:再|老是|老|总是|总|一直|给群里|往群里|在群里|给我们|给大家)*'
-const speak = '(?:发(?!布)|推送?|出声|吭声|说话|响|吵|闹|打扰|打搅|艾特|@)'
-const night = '晚上|夜里|夜间|半夜|深夜|凌晨|早上|清早|中午|午休|下班|休息时间|非工作时间|周末|节假日'
+  '(?:先|都|就)*(?:请勿|勿|别|不要|不用|不许|不准|不能|禁止|甭|莫|少)(?:再|老是|老|总是|总|一直|给群里|往群里|在群里|给我们|给大家)*'
+const speak = '(?:发(?!布)|推送?|出声|吭声|说话|响|吵|闹|打扰|打搅|刷屏|吭声|冒泡|艾特|@)'
+const night =
+  '晚间|夜晚|晚上|夜里|夜间|半夜|深夜|凌晨|早上|清早|中午|午休|下班|休息时间|非工作时间|周末|节假日'
 const quietWords = '免打扰|勿扰|静音|安静|静默时[间段]|休息时间'
 const words = new RegExp(
   [
     `(?:${night}|点|:\\d\\d).{0,14}${dont}${speak}`,
+    `(?:${night}).{0,10}(?:发消息|推送|响|发).{0,8}(?:吵|闹|烦|影响|关)`,
+    `(?:${night}|点|:\\d\\d).{0,14}(?:停止|暂停|关闭)(?:在|往)?(?:本?群[内里中]?|群里)?的?(?:推送|发|通知)`,
     `${dont}(?:在)?(?:${night}|[\\d一二三四五六七八九十]+点).{0,12}${speak}`,
     `(?:${night}|点|:\\d\\d|群).{0,16}(?:设|改|开|调|定|弄|保持|搞)?.{0,6}(?:${quietWords})`,
     `(?:设|改|开|调|定)(?:一下|个|置|为|成|到|启)?.{0,4}(?:${quietWords}).{0,6}(?:时间|时段|到|点)`,
@@ -26,7 +29,8 @@ export interface QuietHours {
 
 /** @returns undefined when the sentence is about something else, such as one's own being @-ed */
 export function asksQuiet(text: string): QuietHours | undefined {
-  if (mine.test(text) || !words.test(text)) return undefined
+  if (mine.test(text) || (/^[我俺](?!们)/.test(text) && !text.includes('群')) || !words.test(text))
+    return undefined
   const times = [...text.matchAll(spans)].map(([found]) => timeOf(found))
   const [from, until] = times
   return { ...(from && { from }), ...(until && { until }) }

@@ -31,19 +31,21 @@ export type ReminderCancel = Target & { all?: true; period?: Dates }
 
 const n = numeral
 const index = new RegExp(
-  `第\\s?(${n})\\s?(?:个|条|项|号)?(?:提醒|闹钟)?|(?:提醒|编号|序号)\\s?(\\d{1,3})(?![\\d点号月:.])|(\\d{1,3})号(?:提醒|闹钟)`,
+  `第\\s?(${n})\\s?(?:个|条|项|号)?(?:提醒|闹钟)?|(?:提醒|编号|序号)\\s?(\\d{1,3})(?![\\d点号月:.])|(${n})号(?:的)?(?:提醒|闹钟)(?!我|俺|大家|大伙|各|所有|全|一下)`,
 )
 const firstOne = /(?:头一?|最前[面头]?(?:那|一)?|最上[面头]?(?:那|一)?)[个条项](?:提醒|闹钟)?/
 const lastOne = /(?:最后|最末|末尾|最下[面头]?)(?:的)?(?:那)?一?[个条项](?:提醒|闹钟)?/
 const noMore =
-  '(?:就|先|都)?(?:不用|不要|不必|不需要?|无需|不再|别|甭|免)(?:再)?(?:提醒|叫|喊|发)(?:我|大家|一下)?(?:了)?'
-const skips = new RegExp(`${noMore}|跳过|略过|停一次|空一次|不提醒(?:了)?`)
+  '(?:就|先|都)?(?:不用|不要|不必|不需要?|无需|不再|别|甭|免)(?:再|老|天天|每天|总|给我|给俺)*(?:提醒|叫|喊|发|催)(?:我|俺|大家|一下)?(?:了)?'
+const skips = new RegExp(
+  `${noMore}|跳过|略过|停一[次回天]|取消一[次回]|空一[次回天]|歇一[次回天]|不提醒(?:了)?`,
+)
 const nextOnly = /(?:下一?[次回]|[这本]一?[次回])(?:的)?/
 /** 下下次, 后两次: nothing can leave out only these. */
 const beyondNext = /下下+一?[次回]|[上前后]一?[次回]不|[后下接][两二三四五几\d]+[次回]/
 const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]个?(?:周|星期|礼拜|月)/
 const drops = new RegExp(
-  `取消掉?|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|甭要|别要|用不着|不需要)了|${noMore}|不提醒了`,
+  `取消掉?|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|甭要|别要|用不着|不需要)了|${noMore}|不提醒了|(?:不想再?(?:收到|要|听)?|不再需要|不要|不用|不需要|别|甭)(?!忘|要)(?=[^,，]{1,10}(?:提醒|闹钟)了?$)`,
 )
 const all = /(?:所有|全部|全都|一切|统统|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
 
@@ -51,7 +53,7 @@ const later = '推迟|延后|延迟|往后推迟?|往后[挪延拖放移]|后推
 const earlier = '提前|提早|往前[提挪移赶]|往前|早'
 const shifts = new RegExp(`(?:再|都)?(?:(${later})|(${earlier}))(?:个)?(${duration})`)
 const moves = new RegExp(
-  `(?:时间)?(?:改|调整?|换|挪|移|变更?|推迟|推|延后|延|提前|定|设置?)(?:到|成|为|至|在|回)|(?:改|换|调)(?=\\d|${n}点|[上下中早晚明后今每周星礼])`,
+  `(?:时间)?(?:改|调整?|换|挪|移|变更?|推迟|推|延后|延|提前|定|设置?)(?:到|成|为|至|在|回)|(?:改|换|挪|调)(?:个|一?下)时间[,，]?(?:到|成)?|(?:改|换|调)(?=\\d|${n}点|[上下中早晚明后今每周星礼])`,
 )
 /** 从5点改到4点: the old time is not the new one. */
 const old = /从[^从]{1,12}$/
@@ -135,7 +137,8 @@ export function readReminderCancel(
   const drop = drops.exec(text)
   if (!drop || nextOnly.test(text) || beyondNext.test(text)) return undefined
   if (asking.test(text.slice(0, drop.index))) return undefined
-  if (namesDay(text, now ?? new Date(0), calendar)) {
+  const numbered = text.replace(index, '')
+  if (namesDay(numbered, now ?? new Date(0), calendar)) {
     const day = now && !skips.test(text) ? dayNamed(text, now, calendar) : undefined
     return (
       day && { ...targetOf(text.slice(0, day.start) + text.slice(day.end), [drop[0]]), period: day.period }
@@ -169,6 +172,11 @@ const around =
   /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|先|给|以后|今后|一下|一[个条]也?[不别]留|了|吧|哈|啊|呗|嘞|喽|啦|哩|呀|时间)+$/g
 const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
 
+/** 提醒都停了吧，烦 */
+const annoyed = /[,，\s]*(?:真|太|都|听着|好|快)*(?:烦|吵)(?:死|人|得很|啊|了)*(?=[,，\s]|$)/
+/** 不用催报数了,那个提醒关了吧: the second clause only says it again. */
+const again =
+  /了[,，]\s*(?:把|将|就|给我)?(?:那个|这个|那条|它)?(?:关|删|停|取消|撤|去)(?:了|掉|除)*(?:吧|呗)?$/
 /** What is left of the sentence when the words in `without` are gone. */
 function targetOf(text: string, without: string[]): Target {
   const number = index.exec(text)
@@ -179,8 +187,9 @@ function targetOf(text: string, without: string[]): Target {
   if (firstOne.test(text)) return { index: 1 }
   if (lastOne.test(text)) return { index: -1 }
   const rest = without
-    .reduce((left, part) => left.replace(part, ''), text)
+    .reduce((left, part) => left.replace(part, ''), text.replace(annoyed, ''))
     .replace(nouns, '')
+    .replace(again, '')
     .replaceAll(around, '')
     .replaceAll(around, '')
   return rest === '' ? {} : { text: rest }

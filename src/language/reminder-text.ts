@@ -5,7 +5,7 @@ export const gap = '\0'
 
 const polite = [
   '麻烦|劳驾|拜托|帮忙|帮我|给我|替我|请(?![假示客柬帖])|您|你|小图|机器人|能不能|能否|可不可以|可以',
-  '要|想|需要|记得|记着|记住|别忘了?|不要忘记?了?|千万|务必|到时候?|到点儿?|届时|准时|再|就|都|也|还|那就?|嗯|呃',
+  '要|想|需要|记得|记着|记住|记一下|记个事|想着|别忘了?|不要忘记?了?|千万|务必|到时候?|到点儿?|届时|准时|再|就|都|也|还|那就?|嗯|呃',
   '[\\s,.;:!?、~…。]',
 ].join('|')
 const us = '我们|咱们|俺们|咱(?!们)'
@@ -17,7 +17,7 @@ const everybody = [
 /** Their platform's way to call everybody. */
 const everyoneCalled = /@(?:所有人|全体成员|全员|all)/i
 const once = '(?:一下子?|一声|一次|一回|下(?=大家|大伙|我|俺|咱|各|所有|全|[\\s,.!?\\0]|$))?'
-const asks = `(?:提醒|提个醒|(?:(?:叫|喊)上?|通知|招呼|催|告诉|嘱咐|@)(?=${once}(?:${everybody}|${me}|${us}))|通知(?=各))`
+const asks = `(?:提醒|提[个一]?声?醒|提一声|提一下醒|(?:(?:叫|喊)上?|通知|招呼|催|告诉|嘱咐|@)(?=${once}(?:${everybody}|${me}|${us}))|通知(?=各))`
 const then = '(?:要(?!求)|记得|记着|记住|别忘了?|不要忘记?了?|注意(?=按时)|[\\s,:])*'
 const object = `(?:(?<all>${everybody})|(?<me>${me})|(?<us>${us}))?`
 /** 提醒我, 提醒一下大家, 到时候叫我一声, with the politeness before it. */
@@ -29,6 +29,9 @@ const alarm = /(?:的)?(?:提醒|闹钟)/
 const repeatedAsking = new RegExp(
   `(?:[\\s,、${gap}]|再|也|都|请|记得)*(?:提醒|叫|喊)(?:${everybody}|${me}|${us})?(?:一下|一声)?$`,
 )
+const given = new RegExp(`(?:给|跟|向|对)(${everybody}|${me}|${us})(?:提个?一?声?醒|提一声|发个?提醒|说一声)`)
+/** 帮我记着, 给俺记一下 */
+const noting = /(?:帮|给|替)(?:我|俺)(?:记|想着)/
 /** 全体党员: everybody, and the addressee stays in the text. */
 const everyMember = /^全体|^所有(?!的)/
 
@@ -38,7 +41,9 @@ export type Audience = 'me' | 'group' | 'all'
  * @param masked the sentence with `gap` where its times stood
  * @returns the text is empty when only the asking was there
  */
-export function reminderText(masked: string): { audience: Audience; text: string } {
+export function reminderText(said: string): { audience: Audience; text: string } {
+  // 给大家提个醒 is 提醒大家.
+  const masked = said.replace(given, '提醒$1')
   const noun = setting.exec(masked)
   const placed = noun && alarm.exec(masked.slice(noun.index + noun[0].length))
   if (noun && placed) {
@@ -53,7 +58,8 @@ export function reminderText(masked: string): { audience: Audience; text: string
   const called = everyoneCalled.exec(masked)
   if (called) return { ...reminderText(masked.replace(called[0], gap)), audience: 'all' }
   const match = asking.exec(masked)
-  if (!match) return { audience: 'group', text: joined([masked]) }
+  // 帮我记着周三去区里交材料: for whoever asks.
+  if (!match) return { audience: noting.test(masked) ? 'me' : 'group', text: joined([masked]) }
   const behind = masked.slice(match.index + match[0].length)
   const { all, me: mine } = match.groups ?? {}
   const audience = all || everyMember.test(behind) ? 'all' : mine ? 'me' : 'group'
@@ -61,7 +67,7 @@ export function reminderText(masked: string): { audience: Audience; text: string
 }
 
 const atStart = new RegExp(
-  `^(?:[\\s,.;:!?、~…。${gap}]|(?:好[的吧嘞啊]?|行[啊吧]?|中|可以|收到|没问题|知道了|明白了?|嗯+|哦|ok|OK|是的?|对)(?=[\\s,.!。~、]|${gap}?$)|能不能|能否|可不可以|可以|记一?下|记着|记住|(?:麻烦|劳驾|拜托|帮忙|帮我|给我|替我|您|你)|请(?![假示客柬帖])|要(?!求|闻|点|素)|记得|记着|别忘了?|不要忘了?|那个|嗯|呃|的|(?:[待等过]一?|一)会儿?(?!议)|我(?=要|得|${gap})|俺(?=要|得|${gap})|到时候?|届时|说)+`,
+  `^(?:(?:老弟|老哥|大哥|兄弟|哥们儿?|伙计|老铁|宝子|亲|师傅|小助手|助手)(?=[\\s,])|[\\s,.;:!?、~…。${gap}]|(?:好[的吧嘞啊]?|行[啊吧]?|中|可以|收到|没问题|知道了|明白了?|嗯+|哦|ok|OK|是的?|对)(?=[\\s,.!。~、]|${gap}?$)|能不能|能否|可不可以|可以|记一?下|记着|记住|(?:麻烦|劳驾|拜托|帮忙|帮我|给我|替我|您|你)|请(?![假示客柬帖])|要(?!求|闻|点|素)|记得|记着|别忘了?|不要忘了?|那个|嗯|呃|的|(?:[待等过]一?|一)会儿?(?!议)|我(?=要|得|${gap})|俺(?=要|得|${gap})|到时候?|届时|说)+`,
 )
 const atEnd = new RegExp(
   `(?:[\\s,.;:!?、~…。${gap}]|一下|哈|哦|噢|啊|呀|吧|呗|嘞|哩|呢|嘛|谢谢.?|谢了|多谢|好吗|好不好|行吗|行不行?|可以吗|中不中?|中吧|的时候|时候|(?<![及临随准按同小])时|到时候?|届时|到点儿?|记得|别忘了?|请|麻烦|你|帮我|给我|就|再|的)+$`,

@@ -62,6 +62,8 @@ function lastOf(text: string, today: string): string {
     const found = pattern.exec(text)
     if (found) return upTo(text, found.index + found[0].length, addDays(today, days))
   }
+  const weeks = new RegExp(`(${numeral})个?${week}(?![一二三四五六日天])`).exec(text)
+  if (weeks) return addDays(today, numberOf(weeks[1] ?? '') * 7 - 1)
   const days = new RegExp(`(${numeral})天`).exec(text)
   if (days) return addDays(today, numberOf(days[1] ?? '') - 1)
   if (new RegExp(`下个?${week}`).test(text)) return addDays(monday, 13)

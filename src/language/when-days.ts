@@ -116,7 +116,10 @@ const dateRules: Rule[] = [
     `(?<![\\d第.a-zA-Z#-])${wholeNumeral}(${n})${dayWord}`,
     ([day = ''], { today }) => dayAlone(numberOf(day), today),
   ],
-  ...[`${digits}[.-]${dayDigits}${noNumber}`, `${digits}/${dayDigits}${noNumber}${aheadOfTime}`].map(
+  ...[
+    `${digits}[.-]${dayDigits}(?:${dayWord}|${noNumber})`,
+    `${digits}/${dayDigits}${noNumber}${aheadOfTime}`,
+  ].map(
     (pattern): Rule => [
       pattern,
       ([year = '', month = '', day = ''], { today }) => {

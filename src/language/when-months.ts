@@ -95,6 +95,10 @@ const monthRules: Rule[] = [
     },
   ],
   [
+    `每个?月的?(?:头一?|首)个?的?${weekWord}(${weekdayCharacter})`,
+    ([weekday = '']) => repeats({ every: 'month', nth: 1, weekday: weekdayOfWord(weekday) }),
+  ],
+  [
     `${everyMonth}(?:第一天|头一天|1日)`,
     ([skip = '', number = '']) => everyN(skip, number, (interval) => monthly([1], interval)),
   ],

@@ -76,6 +76,11 @@ const weekRules: Rule[] = [
       return isInOrder(first + second) ? unclear(weeks(weekdaysOf(first)), weeks(both)) : undefined
     },
   ],
+  // 一三五晚上, 二四六早上: every week, as everybody says it.
+  [
+    `(?<![\\d${'一二三四五六七八九十周期拜第月'}])(一三五|二四六|一二三四五)(?:的)?(?=[早晚]|[上下中]午|傍晚|提醒)`,
+    ([list = '']) => repeats(weeks(weekdaysOf(list))),
+  ],
   [`${weekly}${listed}`, ([list = '']) => repeats(weeks(weekdaysOf(list)))],
   [
     `(每个?)?${weekWord}(${one})(?:到|至|-|~)(?:${weekWord})?(${one})(?:的)?(每天|每日|天天)?`,
@@ -95,7 +100,7 @@ const weekRules: Rule[] = [
     },
   ],
   [
-    `(?:每(隔?)(${n})个?${weekWord}|(隔)${weekWord})(?:的)?(?:${weekWord})?${listed}`,
+    `(?:每(隔?)(${n})个?${weekWord}|(隔)(?:一个?)?${weekWord})(?:的)?(?:${weekWord})?${listed}`,
     ([skip = '', number = '', other = '', list = '']) =>
       everyN(skip || other, number, (interval) => weeks(weekdaysOf(list), interval)),
   ],

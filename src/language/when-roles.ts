@@ -7,7 +7,7 @@ import type { Token } from './when-words.ts'
 const deadlineBehind =
   /^\s?(?:之前|以前|前(?![往进来去期台景边面沿列任述方线排后])(?!提(?!醒))|钱(?=[报交提发完上])|之内|以内|内)/
 const untilBehind = /^\s?(?:为止|止)/
-const fromBehind = /^\s?(?:起|开始|算起)/
+const fromBehind = /^\s?(?:起(?!床|来|草|飞|锅|诉|身|立|火)|开始|算起)/
 const dueBehind = /^\s?(?:截止的?|到期|截稿)/
 const roleAhead: [RegExp, Phrase['role']][] = [
   [/(?:最晚|最迟|不晚于|不迟于|截[止至](?:时间|日期)?(?:是|为|:|到)|期限(?:是|为|:)?|赶在)\s?$/, 'deadline'],

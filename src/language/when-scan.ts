@@ -33,7 +33,23 @@ export function scan(text: string, setting: Setting): Token[] {
     if (found) tokens.push(found)
     at = found ? found.end : at + 1
   }
-  return withWholeClocks(tokens, text)
+  return withWholeClocks(saidOnce(tokens, text), text)
+}
+
+/** 一天一回,每天: the same repetition, said twice. */
+function saidOnce(tokens: Token[], text: string): Token[] {
+  const left: Token[] = []
+  for (const token of tokens) {
+    const last = left.at(-1)
+    const isSame =
+      last?.kind === 'repeat' &&
+      token.kind === 'repeat' &&
+      JSON.stringify(last.repeat) === JSON.stringify(token.repeat) &&
+      /^[,、\s一每次回遍都就]*$/.test(text.slice(last.end, token.start))
+    if (isSame) left.splice(-1, 1, { ...token, start: last.start })
+    else left.push(token)
+  }
+  return left
 }
 
 /** 下午 and 4点 are one clock time. */

@@ -12,6 +12,10 @@ describe('a question about deadlines', () => {
     ['这个月还有啥要到期', { period: { start: '2026-11-01', end: '2026-11-30' } }],
     ['月底前要交啥', { period: { start: '2026-11-22', end: '2026-11-30' } }],
     ['示范楼院建设哪天之前要弄完', { indicator: '示范楼院建设' }],
+    ['最后一天是几号', {}],
+    ['五天之内有没有要交的', { days: 5 }],
+    ['请告知示范楼院建设完成时限', { indicator: '示范楼院建设' }],
+    ['手头有哪些快过期的活儿', { days: 7 }],
     ['红色物业的死线是啥时候', { indicator: '红色物业' }],
   ])('%s', (said, slots) => {
     expect(say(said)).toMatchObject({ intent: 'deadline.query', slots, ask: false })
@@ -21,6 +25,9 @@ describe('a question about deadlines', () => {
 describe('a request for an extension', () => {
   it.each([
     ['红色物业晚一个月交行不行', { indicator: '红色物业', shift_days: 30 }],
+    ['红色物业这个月底弄不完，12月10号交中不', { to: '2026-12-10' }],
+    ['共建项目能再拖一周不', { indicator: '共建项目', shift_days: 7 }],
+    ['居民自治组织组建，申请将截止日期调整为12月5日', { to: '2026-12-05' }],
     ['红色物业再给俺们一周时间', { indicator: '红色物业', shift_days: 7 }],
     ['红色物业截止日期往后挪一挪，挪到下周五', { indicator: '红色物业', to: '2026-11-27' }],
     ['老旧小区改造做不完了，申请延期半个月', { shift_days: 15 }],

@@ -55,6 +55,10 @@ describe('not to be disturbed', () => {
     ['晚上8点以后别发消息', { kind: 'quiet_hours', from: '20:00' }],
     ['本群晚上9点到早上8点静音', { kind: 'quiet_hours', from: '21:00', until: '08:00' }],
     ['周末别在群里发消息', { kind: 'quiet_hours' }],
+    ['请勿在晚间22时后推送消息', { kind: 'quiet_hours' }],
+    ['请于每日21:00至次日8:00停止群内推送', { kind: 'quiet_hours' }],
+    ['我先静音到周五', { person: '@me', until: '2026-11-27' }],
+    ['我下午休息，别打扰', { person: '@me', until: '2026-11-22' }],
   ])('%s', (said, slots) => {
     expect(say(said)).toMatchObject({ intent: 'mute', slots, ask: false })
   })

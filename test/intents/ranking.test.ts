@@ -18,6 +18,19 @@ describe('a question about the ranking', () => {
     ['全区前三的街道', { unit: '全区', unit_level: 'street', top: 3 }],
     ['金苑在村里头排第几', { rank_of: '金苑社区', unit_level: 'village' }],
     ['俺社区咋掉恁狠', { rank_of: '金苑社区', metric: 'explain' }],
+    ['上周第一是哪家', { top: 1, period: { start: '2026-11-09', end: '2026-11-15' } }],
+    ['请提供本街道各社区名次情况', { unit: '汝河路街道', unit_level: 'community' }],
+    ['街道里头咱算老几', { rank_of: '金苑社区' }],
+    ['驻区单位参与最少的三家', { indicator: '驻区单位参与', bottom: 3 }],
+    ['我社区在街道处于什么位次', { rank_of: '金苑社区' }],
+    ['咱进前三了没', { rank_of: '金苑社区' }],
+    ['我们是不是倒数第一', { rank_of: '金苑社区' }],
+    ['top5', { top: 5 }],
+    ['领头羊是谁', { top: 1 }],
+    ['谁拖咱街道后腿了', { bottom: 1 }],
+    ['上周三官庙街道排第几', { period: { start: '2026-11-09', end: '2026-11-15' } }],
+    ['为啥我们比上周掉了三名', { metric: 'explain' }],
+    ['排名是按啥排的', { metric: 'explain' }],
     ['给我看看排名', { unit: '汝河路街道' }],
   ])('%s', (said, slots) => {
     expect(say(said)).toMatchObject({ intent: 'ranking.query', slots, ask: false })
@@ -38,6 +51,15 @@ describe('a question about the ranking', () => {
 describe('a comparison', () => {
   it.each([
     ['汝河路pk桐柏路', { units: ['汝河路街道', '桐柏路街道'] }],
+    ['谁在我们前面', { units: ['金苑社区', '@prev'] }],
+    ['谁排我后头', { units: ['金苑社区', '@next'] }],
+    ['再涨多少能超过汝河小区', { units: ['金苑社区', '汝河小区社区'] }],
+    ['我们落后汝河小区多少', { units: ['金苑社区', '汝河小区社区'] }],
+    ['请对比汝河路街道与桐柏路街道红色物业完成情况', { units: ['汝河路街道', '桐柏路街道'] }],
+    [
+      '这周跟上周比，我们进步没',
+      { unit: '金苑社区', periods: [week, { start: '2026-11-09', end: '2026-11-15' }] },
+    ],
     ['咱跟淮河路谁快', { units: ['金苑社区', '淮河路社区'] }],
     ['咱街道跟林山寨街道差多少', { units: ['汝河路街道', '林山寨街道'] }],
     ['离上一名还有多远', { units: ['金苑社区', '@prev'] }],
@@ -65,6 +87,18 @@ describe('a comparison', () => {
     expect(hearing('何晓雯', '全区')('莲湖比柳湖差多少分')).toMatchObject({
       slots: { units: ['莲湖街道', '柳湖街道'] },
       ask: false,
+    })
+  })
+
+  it.each(['昨晚球赛谁第一', '你家孩子考第几名', '哪个饭店最好吃', '今年比去年冷多了'])(
+    'is not heard in talk about everyday life: %s',
+    (said) => expect(say(said).intent).toBe('unknown'),
+  )
+
+  it('within one month, compared with nothing, is a question about progress', () => {
+    expect(say('上个月居民自治组织多了几个')).toMatchObject({
+      intent: 'progress.query',
+      slots: { agg: 'delta', period: { start: '2026-10-01', end: '2026-10-31' } },
     })
   })
 
