@@ -23,7 +23,7 @@ const anyText = fc.oneof(
 
 describe('any text', () => {
   it('gives names from left to right, within it and not overlapping', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(anyText, (text) => {
         let at = 0
         for (const { start, end, candidates } of words.spot(text, everything)) {
@@ -42,7 +42,7 @@ describe('any text', () => {
   })
 
   it('may be a name', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.array(anyText, { maxLength: 5 }), anyText, (called, text) => {
         const odd = called.map((name, id): Named => ({ kind: 'unit', id, name, others: [name] }))
         odd.push({ kind: 'indicator', id: 99, name: text, others: [] })
@@ -85,7 +85,7 @@ const change = fc.tuple(fc.integer({ min: 1, max: 1023 }), fc.nat(1000))
 
 describe('homophones in a name', () => {
   it('never make another one of it, unless that one is written so or sounds the same', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(place, change, ({ name, kind }, [bits, choice]) => {
         const said = swapped(name, bits, choice)
         for (const spot of words.spot(said, everything).filter((one) => one.kind === kind && !isGuess(one))) {
@@ -107,7 +107,7 @@ describe('homophones in a name', () => {
   })
 
   it('are heard through: the whole name is found', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(place, change, (named, [bits, choice]) => {
         const said = swapped(named.name, bits, choice)
         const [first] = words.spot(said, (one) => one === named)
