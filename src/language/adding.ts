@@ -25,6 +25,8 @@ const since = new RegExp(
 )
 /** 累计新增3个: three in all, or three more? */
 const allNew = /(?:累计|总共|一共|共计?)(?:已经?)?(?:新增加?|新签|新建|增加)/g
+/** 3+1个: four, or one more? */
+const sum = /\d\s*\+\s*\d+/g
 /** Parts of a sentence; a word of adding stays within its own. */
 const bounds = /[,;。!\n、()]/
 
@@ -59,6 +61,7 @@ export function addingIn<T extends Span>(text: string, numbers: T[], names: Span
     noMore: negations.filter((words) => !denied(words)),
     unclear: [
       ...spansOf(text, allNew),
+      ...spansOf(text, sum),
       ...spansOf(plain, addWords).filter((word) => mayGoOn(text, word, numbers, names, increments)),
       ...negations.flatMap((words) => {
         const number = denied(words)

@@ -13,11 +13,31 @@ const idle =
  * @param tokens names and numbers of the sentence: a clause with one of them is no aside
  */
 export function isAside(text: string, left: Span, tokens: Span[]): boolean {
+  const { start, end } = clauseAround(text, left)
+  if (tokens.some((token) => token.start < end && token.end > start)) return false
+  const words = text.slice(start, end)
+  return !isWeighty(words) && !mayBeName(words)
+}
+
+/** The clause a stretch stands in, as far as no name or number cuts it. */
+export function stretchAround(text: string, left: Span, tokens: Span[]): string {
+  const clause = clauseAround(text, left)
+  const start = Math.max(clause.start, ...tokens.map(({ end }) => (end <= left.start ? end : 0)))
+  const end = Math.min(clause.end, ...tokens.map((one) => (one.start >= left.end ? one.start : text.length)))
+  return text.slice(start, end)
+}
+
+function clauseAround(text: string, left: Span): Span {
   const start = left.start - (/[^,，。;；!！\n]*$/.exec(text.slice(0, left.start))?.[0].length ?? 0)
   const end = left.end + (/^[^,，。;；!！\n]*/.exec(text.slice(left.end))?.[0].length ?? 0)
-  if (tokens.some((token) => token.start < end && token.end > start)) return false
-  return !isWeighty(text.slice(start, end))
+  return { start, end }
 }
 
 /** Whether words may change what a number means. */
 export const isWeighty = (words: string): boolean => weighty.test(words.replaceAll(idle, ''))
+
+/** 翠竹, 翠竹的, 河南: a few characters by themselves, in which nothing is told. */
+export function mayBeName(words: string): boolean {
+  const bare = words.replaceAll(/[^\p{L}\p{N}]/gu, '').replace(/^(?:那|这)?是|的$/gu, '')
+  return /^\p{Script=Han}{2,4}$/u.test(bare) && !/[了着过呢吧哈好完成到的]$/.test(bare)
+}
