@@ -56,7 +56,7 @@ export interface Understanding {
 }
 
 const nothingNewWords =
-  /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
+  /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度|情况)|零报|[没无]变动|照旧|老样子|没动$/
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(said: string, known: Understanding): Meaning {
@@ -130,13 +130,10 @@ export function understand(said: string, known: Understanding): Meaning {
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: wordsOf(left),
-    unclear: [
-      wordsOf(
-        left.filter((one) => !isAside(text, one, tokens) && mayMatter(text, one, { tokens, amounts })),
-      ),
-      ...hedgesIn(withoutSteps(text, tokens, amounts, items), saysNoName),
-      ...misfits(text, items),
-    ].join(' '),
+    unclear: together(
+      wordsOf(left.filter((one) => !isAside(text, one, tokens) && mayMatter(text, one, { tokens, amounts }))),
+      [...hedgesIn(withoutSteps(text, tokens, amounts, items), saysNoName), ...misfits(text, items)],
+    ),
   }
 }
 
@@ -184,6 +181,10 @@ function misfits(text: string, items: Item[]): string[] {
     return isOther ? [text.slice(amount.start, amount.end)] : []
   })
 }
+
+/** What was not understood and what is hedged; nothing twice. */
+const together = (unheard: string, hedged: string[]): string =>
+  [unheard, ...hedged.filter((words) => !unheard.includes(words))].filter(Boolean).join(' ')
 
 /** Words of doing and telling, whose 社区 is no name: 报一下社区红色物业3个. */
 const saysNoName = (words: string): boolean => withoutHarmless(words) === '' || isFiller(words)
