@@ -73,9 +73,16 @@ function reportOf(heard: Heard, items: Slots[], more: Slots): Intent {
 
 export function itemSlots(heard: Heard, item: Item): Slots {
   const place = item.unit ? pickedUnit(heard, item.unit) : undefined
-  const unit = place ? place.one : unsaidUnit(heard, 'mine')
+  const unsaid = place ? undefined : unsaidUnit(heard, 'mine')
+  // A street's numbers, and the district's, are those of its communities: of which one has to be said.
+  const isWhole = unsaid !== undefined && heard.roster.children(unsaid.id).length > 0
+  const unit = place ? place.one : isWhole ? undefined : unsaid
   const what = item.indicator && pickedIndicator(heard, item.indicator)
-  const lacks = [...(what ? [] : ['indicator']), ...(item.amount ? [] : ['value'])]
+  const lacks = [
+    ...(isWhole ? ['unit'] : []),
+    ...(what ? [] : ['indicator']),
+    ...(item.amount ? [] : ['value']),
+  ]
   return {
     ...(unit && { unit: unit.name }),
     ...place?.slots,

@@ -16,8 +16,11 @@ export function isAside(text: string, left: Span, tokens: Span[]): boolean {
   const { start, end } = clauseAround(text, left)
   if (tokens.some((token) => token.start < end && token.end > start)) return false
   const words = text.slice(start, end)
-  return !isWeighty(words) && !mayBeName(words)
+  return !isWeighty(words) && !mayBeName(words) && !scattered.test(words)
 }
+
+/** 金 苑: characters of a word that came apart. */
+const scattered = /(?:^|[\s、])\p{Script=Han}[\s、]+\p{Script=Han}(?=$|[\s、])/u
 
 /** The clause a stretch stands in, as far as no name or number cuts it. */
 export function stretchAround(text: string, left: Span, tokens: Span[]): string {
@@ -39,5 +42,5 @@ export const isWeighty = (words: string): boolean => weighty.test(words.replaceA
 /** 翠竹, 翠竹的, 河南: a few characters by themselves, in which nothing is told. */
 export function mayBeName(words: string): boolean {
   const bare = words.replaceAll(/[^\p{L}\p{N}]/gu, '').replace(/^(?:那|这)?是|的$/gu, '')
-  return /^\p{Script=Han}{2,4}$/u.test(bare) && !/[了着过呢吧哈好完成到的]$/.test(bare)
+  return /^\p{Script=Han}{1,4}$/u.test(bare) && !/(?:[了着过呢吧哈好成到的行对]|完|早|嗨)$/.test(bare)
 }

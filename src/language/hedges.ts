@@ -23,12 +23,13 @@ const hedges = [
   // Hearsay, and what is asked for.
   `(?:书记|领导|主任|经理|他|她|${P}|人|老\\p{Script=Han}|谁|上面|上级|区里|街道|网上|群里)(?:们|家)?(?:都|还|又|也|刚才?|昨天)*(?:说|讲|称|传)(?!让?[^,，。]{0,4}(?:报|记|登|填|催|谢|辛苦))`,
   '说[是好]|据说|听说|传说|听\\p{Script=Han}{1,3}说|(?<![按照据合])要求|承诺|保证(?!真|属实|准|数|没)',
-  `[让叫](?:我们|咱们|俺们|我|咱|俺)?(?:完成|达到|搞|弄|建|签|${A})`,
+  `让(?:我们|咱们|俺们)|[让叫](?:我|咱|俺)?(?:完成|达到|搞|弄|建|签|${A}|${I})`,
   // Not yet.
   '快(?![报点给记来乐登帮把速递]|过年)|马上(?![报给记登]|来报|汇报)|即将|眼看|就要',
   '(?<![现实存])在(?:谈|搞|弄|建|办(?!公)|签|申|装|改|跑|推进|做)|[谈搞签跑弄]着|洽谈|意向|待|拟|申报|储备|备案|候选|摸排|排查出',
   // So many are wanted, or would do.
   `(?<!完成了?|干|工作)(?:任务|目标|指标)(?:是|数|量|为|有|要求)*${then}${named}`,
+  '(?:任务|目标|指标)(?:是|为|要求)(?:完成|新增|增加|建|签|再)',
   `${A}${then}的?(?:任务|指标|目标|缺口|差距|名额)`,
   '需[要建]?|必须|应[建有]|底数|缺口|符合条件',
   `${A}${then}(?:的话|的时候|时(?=[,，]|$)|之后|以后|后(?![来面期])|前报|就(?:好|够|行|达标|完成|能|可以|成)|[才方]\\p{Script=Han}{0,2}(?:够|行|达标|算|好|能|可以))`,
@@ -56,17 +57,22 @@ const unknownPlace = new RegExp(
 )
 const ours = /(?:我|我们|咱|咱们|俺|俺们|本|这|这个|全)$/
 
+/** Even where a name swallowed part of them: 好像监督员 sounds like 项监督员. */
+const guesses = /听说|据说|好像|似乎|估计|可能|大概|差不多/g
+
 /**
  * @param skeleton the sentence with marks for what was understood, without spaces
+ * @param text the same without marks
  * @param saysNothing whether words before a bare 社区 name no place: 报一下社区红色物业3个
  * @returns the words, without the marks, that make a number doubtful
  */
-export function hedgesIn(skeleton: string, saysNothing: (words: string) => boolean): string[] {
+export function hedgesIn(skeleton: string, text: string, saysNothing: (words: string) => boolean): string[] {
   const places = [...skeleton.matchAll(unknownPlace)].filter(([, ahead, behind]) => {
     const name = ahead ?? behind ?? ''
     return !ours.test(name) && !saysNothing(name)
   })
-  return [...hedges.flatMap((hedge) => [...skeleton.matchAll(hedge)]), ...places]
+  const found = [...hedges.flatMap((hedge) => [...skeleton.matchAll(hedge)]), ...places]
     .map(([words]) => words.replaceAll(/[\uE000-\uE004]/g, ''))
     .filter((words) => words !== '')
+  return [...found, ...(skeleton === '' ? [] : (text.match(guesses) ?? []))]
 }

@@ -132,7 +132,7 @@ export function understand(said: string, known: Understanding): Meaning {
     rest: wordsOf(left),
     unclear: together(
       wordsOf(left.filter((one) => !isAside(text, one, tokens) && mayMatter(text, one, { tokens, amounts }))),
-      [...hedgesIn(withoutSteps(text, tokens, amounts, items), saysNoName), ...misfits(text, items)],
+      [...hedgesIn(withoutSteps(text, tokens, amounts, items), text, saysNoName), ...misfits(text, items)],
     ),
   }
 }
@@ -169,6 +169,9 @@ function mayMatter(
 
 /** 红色物业3分, 监督员3次: so many of something else. 全部完成，还差1个 is not all. */
 function misfits(text: string, items: Item[]): string[] {
+  const numbers = items.flatMap(({ amount, added }) => [amount, added]).filter((one) => one && isNumber(one))
+  // 其中 without the number of which it is a part.
+  if (numbers.length === 1 && text.includes('其中')) return ['其中']
   return items.flatMap(({ indicator, amount }) => {
     if (!amount || !indicator) return []
     if (amount.kind === 'whole') return text.slice(amount.end).match(/[差缺欠剩没未][^,，。;；]*/) ?? []

@@ -68,7 +68,7 @@ export const orders: ((parts: Parts) => string)[] = [
 /** Characters of this field and of every day that sound alike, tones aside. */
 const characters = [
   ...'金锦今斤近进静京经苑院元园远原社设涉区曲去汝如入儿河何和合核小校晓淮怀槐坏路陆录李里理力江将讲沟够购村存',
-  ...'红洪宏虹色瑟物无五午务勿业叶夜页共工公功建件见间项相向像目木母监间坚督都毒员原园元圆驻住主祝单担位为未委',
+  ...'红洪宏虹色瑟物无午务勿业叶夜页共工公功建件见间项相向像目木母监间坚督都毒员原园元圆驻住主祝单担位为未委',
   ...'参餐与于语预居局举民名明自字治制志知组足租织知职老劳姥旧就久改该造早草',
 ]
 const bySound = new Map<string, string[]>()
@@ -85,8 +85,31 @@ export function homophone(character: string, chance: number): string {
 
 /** Words around a report that change nothing in it, though a question is allowed. */
 export const fillers = [
-  ...['嗯', '那个，', '呃 ', '哦对了，', '麻烦', '请', '小图，', '@小图 ', '👍', '😀', '[微笑]', '  ', '\n', '　'],
-  ...['大家好，', '书记好，', '周主任您好，', '不好意思忘报了，', '报告一下，', '俺这两天忙坏了，', '刚开完会，'],
+  ...[
+    '嗯',
+    '那个，',
+    '呃 ',
+    '哦对了，',
+    '麻烦',
+    '请',
+    '小图，',
+    '@小图 ',
+    '👍',
+    '😀',
+    '[微笑]',
+    '  ',
+    '\n',
+    '　',
+  ],
+  ...[
+    '大家好，',
+    '书记好，',
+    '周主任您好，',
+    '不好意思忘报了，',
+    '报告一下，',
+    '俺这两天忙坏了，',
+    '刚开完会，',
+  ],
 ]
 export const endings = [
   ...['了', '嘞', '哈', '啦！！', '。。。', '～', '👌', '[强]', '，谢谢', '，请登记', '，就这些', '，辛苦了'],
@@ -177,7 +200,7 @@ export const doubts: { kind: string; words: string[]; where: Where[] }[] = [
   },
   {
     kind: 'a target',
-    words: split('目标 任务 目标是 任务是'),
+    words: split('目标 目标是 任务是'),
     where: ['ahead', 'number', 'clause ahead'],
   },
   { kind: 'a target, said afterwards', words: split('的任务 的目标 的指标 的缺口'), where: ['behind'] },

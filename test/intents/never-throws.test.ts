@@ -14,7 +14,9 @@ const hearers = [
 
 const names = [
   ...'help progress.query progress.report report.correct report.undo report.verify report.missing'.split(' '),
-  ...'ranking.query ranking.compare deadline.query deadline.extend reminder.create reminder.update'.split(' '),
+  ...'ranking.query ranking.compare deadline.query deadline.extend reminder.create reminder.update'.split(
+    ' ',
+  ),
   ...'reminder.cancel reminder.list responsible.query policy.search quiz.start quiz.answer quiz.query'.split(
     ' ',
   ),
@@ -42,7 +44,9 @@ const word = fc.constantFrom(
   ...fixture.units.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
   ...[...fixture.indicators, ...fixture.people].map(({ name }) => name),
   ...cues,
-  ...'3个 三 38/40 95% 九成五 +1 -2 十八万五 1.1. 百分之 分之 半 俩 第1题 编号12 99999999999999999999'.split(' '),
+  ...'3个 三 38/40 95% 九成五 +1 -2 十八万五 1.1. 百分之 分之 半 俩 第1题 编号12 99999999999999999999'.split(
+    ' ',
+  ),
   ...'今天 下周三 大后天 每月底 工作日 节前一天 25点 13月32日 2月30日 0点 8:99 前 每 提前 半小时'.split(' '),
   ...'我 他们 没 不 吗 了 的 如果 听说 @张建国 「 」 " 【转发】 👌 [强] ？ ！ ， 、 。 ; : ( )'.split(' '),
   ...['\n', ' ', '\t', '\u3000', '\u0000', '\u200d', '\ufeff', '\ud83d', '\udc00', '- - - -\n'],
@@ -79,7 +83,11 @@ describe('whatever is said', () => {
 
   it('may be one word of the field after another, up to 2,000 characters', () => {
     const long = fc
-      .tuple(word, fc.constantFrom('', '红色物业3个', '提醒我'), fc.string({ unit: 'grapheme', maxLength: 5 }))
+      .tuple(
+        word,
+        fc.constantFrom('', '红色物业3个', '提醒我'),
+        fc.string({ unit: 'grapheme', maxLength: 5 }),
+      )
       .map(([one, head, tail]) => `${head}${one.repeat(2000)}`.slice(0, 2000 - tail.length) + tail)
     fc.assert(fc.property(long, check), { numRuns: 25 })
   })
