@@ -20,7 +20,7 @@ const comparison =
   '(?:[比较](?:上周|上个?月|上期|上次|上回|前期|昨[天日]|前天|之前|以前|原来|年初)(?:同期)?(?:相比)?|其中|[本这]一?周|本月|这个月|本期|当[周日月期])'
 /** 本周新增, 较上周增加, 比昨天多: since when something is new says nothing about the day of the number. */
 const since = new RegExp(
-  `(?:${comparison})+(?=[又再也都均]*(?:暂|并|尚|还)?(?:没有?|无|未|不)?[再有]?[新增多])`,
+  `(?:${comparison}){1,3}(?=[又再也都均]*(?:暂|并|尚|还)?(?:没有?|无|未|不)?[再有]?[新增多])`,
   'g',
 )
 /** 累计新增3个: three in all, or three more? */
