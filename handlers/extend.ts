@@ -74,7 +74,7 @@ export default command<Record<string, never>>({
     '{indicator}(不能|不许|不准|不得|没有|没)(再)?延期',
     '^督导|整改(期限)?(延期|宽限)',
     doubtful,
-    '(书记|领导|主任)(说|讲)|(已|已经)延期|延期…了(吗|么|没)',
+    '(书记|领导|主任)(说|讲)|(已|已经)延期|延期到…了(吗|么|没)',
   ],
   // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
   decisive: [
