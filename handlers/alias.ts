@@ -39,7 +39,12 @@ export default command<Record<string, never>>({
     `^(把)…(记成|当成|认作|设为)…(社区|街道|村)$`,
     `(是)…(社区|街道|村)(的)${noun}${end}`,
   ],
-  unless: ['(吗|么)$|？', '谁|哪个|哪项', '提醒', '^(我|俺|咱|他|她|你|您|这|那)(们)?(个|位|儿)?(是|就是|叫|姓)'],
+  unless: [
+    '(吗|么)$|？',
+    '谁|哪个|哪项',
+    '提醒',
+    '^(我|俺|咱|他|她|你|您|这|那)(们)?(个|位|儿)?(是|就是|叫|姓)',
+  ],
   args: {},
   run(_args, turn) {
     return listing.test(turn.meaning.text) ? listAliases(turn) : changeAlias(turn)

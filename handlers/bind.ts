@@ -1,10 +1,12 @@
 // 绑定：群归哪个单位，账号是谁。
+
 import { pickUnit } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { bindChat } from '../src/database/bindings.ts'
 import { UserError } from '../src/errors.ts'
 import { answerRequest, bindByName, bindByPhone } from '../src/identity.ts'
 import { bindIntent } from '../src/intents/binding.ts'
+import { doubtful } from '../src/language/doubtful.ts'
 import { line, type Reply } from '../src/message.ts'
 import { Question } from '../src/question.ts'
 import { demand, type Turn } from '../src/turn.ts'
@@ -24,7 +26,11 @@ export default command<Record<string, never>>({
     '{unit}…(书记|填报员|委员|督导员)…(绑一下|绑上|绑定)',
     '(绑一下|绑上){unit}',
   ],
-  unless: ['提醒|通知|催|机器人|别名|简称|(绑定)(怎么|咋|如何)|(怎么|咋|如何)(绑|绑定)'],
+  unless: [
+    doubtful,
+    '^(先)?(别|不|不要|不用)(要)?(绑|绑定)|(绑定)…(吗|么|？)$',
+    '提醒|通知|催|机器人|别名|简称|(绑定)(怎么|咋|如何)|(怎么|咋|如何)(绑|绑定)',
+  ],
   intent: bindIntent,
   args: {},
   async run(_args, turn) {

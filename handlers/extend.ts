@@ -1,4 +1,5 @@
 // 延期：单位申请，街道同意后转区里，区里批准就改期限；批之前可以撤回。
+
 import { whoMay } from '../src/campaign/permissions.ts'
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
@@ -6,6 +7,7 @@ import { ask, withdraw } from '../src/extending.ts'
 import { decide } from '../src/extending-decisions.ts'
 import { decideWhich, isWaiting, list, showOne } from '../src/extending-list.ts'
 import { extendIntent } from '../src/intents/deadlines.ts'
+import { doubtful } from '../src/language/doubtful.ts'
 import { saysWish, withoutReason } from '../src/language/extension.ts'
 import { readDecision } from '../src/language/extension-decision.ts'
 import { mayEver, type Turn } from '../src/turn.ts'
@@ -80,6 +82,8 @@ export default command<Record<string, never>>({
     '^(为什么|为啥|不能|不许|不准|不得|没有|没)(再)?延期',
     '{indicator}(不能|不许|不准|不得|没有|没)(再)?延期',
     '^督导|整改(期限)?(延期|宽限)|整改期限|(编号)…(整改)',
+    doubtful,
+    '(书记|领导|主任)(说|讲)|(已|已经)延期|延期到…了(吗|么|没)',
   ],
   // Whatever its reason speaks of; 驳回编号3 is no number that is sent back.
   decisive: [

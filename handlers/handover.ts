@@ -1,10 +1,12 @@
 // 交接：一个人的职务和手上的事，一句话交给接手的人；先看清单，回1才办。
+
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { agree, draftIn, follow, prepare } from '../src/handing-over.ts'
 import { insteadOf } from '../src/handing-over-away.ts'
 import { cancelPlanned, explain } from '../src/handing-over-planned.ts'
 import { successorIntent } from '../src/intents/binding.ts'
+import { doubtful } from '../src/language/doubtful.ts'
 
 const changes = '(换成|换为|换作|改成|改为|改由|更换为|变更为|调整为)'
 const office = '(书记|组织委员|委员|填报员|督导员|专班)'
@@ -61,7 +63,7 @@ export default command<Record<string, never>>({
   ],
   decisive: [remindersOnly],
   // A question, a number, or one indicator's responsible person is no handover.
-  unless: ['谁|吗|么|？|怎么|为什么|为啥|是否|有没有|代报|别提醒|{indicator}'],
+  unless: [doubtful, '不(接替|接任|接)', '谁|吗|么|？|怎么|为什么|为啥|是否|有没有|代报|别提醒|{indicator}'],
   intent: successorIntent,
   args: {},
   async run(_args, turn) {

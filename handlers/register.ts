@@ -1,8 +1,10 @@
 // 台账：结对联建、临时党支部、路长、值班这些台账的查和改。这一版还没有台账，听得懂，办不了。
+
 import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { type Heard, intent } from '../src/intents/intent.ts'
 import { entryIntent, registerIntent } from '../src/intents/registers.ts'
+import { doubtful } from '../src/language/doubtful.ts'
 import { dayIn } from '../src/language/due.ts'
 import { filterIn, registerIn } from '../src/language/registers.ts'
 
@@ -68,6 +70,7 @@ export default command<Record<string, never>>({
     '(台账)…(查|看|加一条|更新|登记|有多少|几)',
   ],
   unless: [
+    doubtful,
     '提醒|叫我|喊我|通知|催|别忘|撤回|更正|报数|督导|整改|考试|测试|电话|手机|截止|{indicator}…(完成|新增)?{amount}(个|家|户|%)',
     '(路长制)(度)?(的)?(要求|规定|内容|怎么|咋|什么|啥|是|具体)|活动|集合|照片|大家|同志们',
     '(看了|查了|转了|跑了|检查了|走访){unit}',

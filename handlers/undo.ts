@@ -12,6 +12,7 @@ import {
 import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { undoIntent } from '../src/intents/corrections.ts'
+import { isSeveral, mustAskUndo, unheardUndo } from '../src/language/undoing.ts'
 import { afterwards, authorOf, reasonAsked } from '../src/on-behalf.ts'
 import { inWords } from '../src/pending.ts'
 import { Question } from '../src/question.ts'
@@ -82,14 +83,6 @@ async function meantBy(turn: Turn, person: number, since: Date): Promise<ReportR
   return lastOfCell(db, { unit: unit.id, indicator }, since)
 }
 
-const many = '(?:[2-9]|\\d\\d+|[二两俩三四五六七八九十几])'
-/** 前两条, 全部, 刚才两个: more than one. */
-const several = new RegExp(
-  `全部|全都|统统|所有|都(?:撤|收|不要)|(?:前|上|最近|刚才|刚刚|后)(?:面|边)?(?:的|报的|那)?(?:${many}(?:条|个|次|项|笔)|俩)|${many}(?:条|次|笔|个都)`,
-)
-/** 第一条: from the front or from the back? */
-const counted = /第[\d一二三四五六七八九十]+(?:条|个|次|项|笔)/
-
 /** 撤回 takes back one message, the last; of others it is asked which, so that none goes that was not meant. */
 function otherThanLast(turn: Turn, recent: ReportRow[][]): ReportRow[] | Question | undefined {
   const { text } = turn.meaning
@@ -98,13 +91,14 @@ function otherThanLast(turn: Turn, recent: ReportRow[][]): ReportRow[] | Questio
   if (/上上|倒数第[二2]/.test(text)) {
     if (before && !/上上上/.test(text)) return before
     if (!before) throw new UserError('24小时内您只报过这一条，没有更早的。说“撤回”收回刚报的那条。')
-  } else if (!several.test(text) && !counted.test(text)) return undefined
+  } else if (!mustAskUndo(turn.meaning)) return undefined
   else if (!before && /全|所有|都/.test(text)) return last
   const options = recent.slice(0, mostAsked).map((rows) => ({
     label: rows.map((row) => inWords(turn, row)).join('；'),
     words: `撤回 编号${rows[0]?.id}`,
   }))
-  return new Question('一次撤回一条，撤回哪一条？', options)
+  const unheard = isSeveral(text) ? '' : unheardUndo(turn.meaning)
+  return new Question(unheard ? `“${unheard}”没听懂。撤回哪一条？` : '一次撤回一条，撤回哪一条？', options)
 }
 
 /** 撤回昨天报的监督员: the newest report of what is named, not the newest of all (`domain.md` C3.10). */

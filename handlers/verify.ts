@@ -15,7 +15,7 @@ import { choice, otherNumber, returnedBefore } from '../src/verifying-doubts.ts'
 /** 撤回核实, 撤销刚才的退回: a checker's word is no number that could be withdrawn. */
 const takingBack =
   /^(?:把)?(?:撤回|撤销|收回|取消).{0,20}?(?:核实|核验|退回)|(?:核实|核验|退回)(?:.{0,6}(?:撤回|撤销|收回|取消)|撤)(?:了|吧|掉)?$/
-const rejecting = /退回|驳回|不属实|不实|打回|不予?认可|不通过|没通过|对不上|有水分|虚报|不对/
+const rejecting = /退回|驳回|不属实|不实|打回|不予?认可|不通过|没有?通过|对不上|有水分|虚报|不对/
 
 export default command<{ result: 'verified' | 'rejected' }>({
   name: '核实',
@@ -37,7 +37,10 @@ export default command<{ result: 'verified' | 'rejected' }>({
     '(把|将)…{indicator}…(退回|驳回|打回)',
   ],
   unless: [
-    '(吗|么|？|没|没有|不)$|谁|怎么|咋|提醒|整改|督导|延期',
+    '(吗|么|？|没|没有|不)$|谁|怎么|咋|为啥|为什么|凭啥|提醒|整改|督导|延期',
+    '(没|没有|未|未必|不一定|不是|是否|如果|要是|禁止|不许|听说|可能|好像|估计|等)(不)?(核实|属实|退回|虚报|驳回)',
+    '(退回|打回|驳回)(了)?{amount}',
+    '(不|别|甭|不要|不用)(核实|退回|驳回|打回|虚报)',
     // A step that went back, as the secretary tells it: that is a report, not a check.
     '(退回|打回)(了)?(到|至)|(退回|打回)了{amount}|被(退回|打回|驳回)',
   ],

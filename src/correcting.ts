@@ -5,7 +5,7 @@ import { type Entry, entryOf, impossible, show } from './campaign/entry.ts'
 import type { Subject } from './correcting-subject.ts'
 import { historyOf, type ReportRow, withId } from './database/reports-read.ts'
 import { UserError } from './errors.ts'
-import { type Correction, readCorrection } from './language/correction.ts'
+import { type Correction, isUnheard, readCorrection } from './language/correction.ts'
 import { Question } from './question.ts'
 import { dayOf } from './reporting.ts'
 import { yuanOrMore } from './ten-thousands.ts'
@@ -54,7 +54,7 @@ export async function rightOf(turn: Turn, subject: Subject): Promise<Right | Que
     return new Question(asking, [{ label: `按${now}报`, words }, none], { yes: true })
   }
   if (read.how === 'moved' || (read.how === 'misspoken' && !isOld))
-    return { report: entry, ...(isUnclear(read) && { doubt: unheard(read) }) }
+    return { report: entry, ...(isUnheard(read) && { doubt: unheard(read) }) }
   const wrong = state.report_id === null ? undefined : await withId(turn.db, state.report_id)
   if (!wrong) {
     const words = sentence(turn, subject, `${when}报数 `, now)
@@ -148,13 +148,12 @@ function doubtOf(
   const measure = { ...indicator, target: cell.target, baseline: cell.baseline }
   const now = show(indicator, { ...state, ...entry, report_id: 0 })
   const what = `${unit.short}·${indicator.name}`
-  if (isUnclear(read)) return `${what} 改成${now}（${unheard(read)}）。这样改吗？`
+  if (isUnheard(read)) return `${what} 改成${now}（${unheard(read)}）。这样改吗？`
   if (old !== undefined) return `${what} 现在记的是${show(indicator, state)}，不是${old}。改成${now}吗？`
   const why = impossible(measure, entry)
   return why && `${what} ${now}（${why}）。这样改吗？`
 }
 
-const isUnclear = ({ rest }: Correction) => /[\p{L}\d]/u.test(rest)
 const unheard = ({ rest }: Correction) => `“${rest.slice(0, 20)}”没听懂`
 
 /** What the sentence says the number was, as the book would show it; 0 is what nobody has reported yet. */

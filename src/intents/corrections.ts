@@ -1,7 +1,8 @@
 // 更正, 撤回, 核实: what is said about numbers that were reported before (`domain.md` C3.3, C3.10).
 import { doubtOf, entryOf, impossible } from '../campaign/entry.ts'
 import type { Indicator } from '../database/roster.ts'
-import { type Correction, readCorrection } from '../language/correction.ts'
+import { type Correction, isUnheard, readCorrection } from '../language/correction.ts'
+import { mustAskUndo } from '../language/undoing.ts'
 import { type Heard, type Intent, intent, type Slots } from './intent.ts'
 import { indicatorSlot, pickedIndicator, unitSlot } from './places.ts'
 
@@ -27,6 +28,8 @@ export function correctIntent(heard: Heard): Intent {
   const old = sizeOf(found.old)
   const nothing = value === undefined && found.change === undefined
   const place = unitSlot(heard, 'mine')
+  // One number at a time, and of one cell: `src/correcting-subject.ts`.
+  const several = meaning.indicators.length > 1 || meaning.units.length > 1 || meaning.otherDay !== undefined
   // 由2个变成3个: what stands in the book was right until now.
   const name = found.how === 'moved' ? 'progress.report' : 'report.correct'
   return intent(name, {
@@ -38,7 +41,7 @@ export function correctIntent(heard: Heard): Intent {
     ...(found.change !== undefined && { delta: Number(found.change) }),
     ...{ old, as_of: meaning.day === today ? undefined : meaning.day },
     ...(nothing && { missing: [...(spot ? [] : ['indicator']), 'value'] }),
-    ...(found.unclear && { needs_confirm: true }),
+    ...((found.unclear || isUnheard(found) || several) && { needs_confirm: true }),
   })
 }
 
@@ -69,15 +72,38 @@ function isImpossible(
 
 export function undoIntent(heard: Heard): Intent {
   const { meaning } = heard
+  const asks = mustAskUndo(meaning)
   const isNamed = meaning.indicators.length > 0 || meaning.day !== undefined || meaning.units.length > 0
   return intent('report.undo', {
     target: isNamed ? 'match' : 'last',
     ...(isNamed && unitSlot(heard, 'mine')),
     ...indicatorSlot(heard),
-    ...{ as_of: meaning.day, report: meaning.number },
+    ...{ as_of: meaning.day, report: meaning.number, ...(asks && { needs_confirm: true }) },
   })
 }
 
 export function verifyIntent(heard: Heard, result: 'verified' | 'rejected'): Intent {
-  return intent('report.verify', { ...unitSlot(heard, 'mine'), ...indicatorSlot(heard), result })
+  const { units, indicators, number } = heard.meaning
+  const isNumbered = number !== undefined
+  const missing = [
+    ...(units.length > 0 || isNumbered ? [] : ['unit']),
+    ...(indicators.length > 0 || isNumbered ? [] : ['indicator']),
+  ]
+  return intent('report.verify', {
+    ...(units.length > 0 && unitSlot(heard, 'mine')),
+    ...{ ...indicatorSlot(heard), result },
+    ...(missing.length > 0 && { missing }),
+    ...((units.length > 1 || indicators.length > 1 || isOther(heard)) && { needs_confirm: true }),
+  })
+}
+
+/** 红色物业5个属实 where 2 stand: which number is true? */
+function isOther(heard: Heard): boolean {
+  const { roster, standing, meaning } = heard
+  const amount = meaning.items.find((item) => item.amount)?.amount
+  const named = { ...unitSlot(heard, 'mine'), ...indicatorSlot(heard) }
+  const unit = [...roster.units.values()].find(({ name }) => name === named['unit'])
+  const indicator = [...roster.indicators.values()].find(({ name }) => name === named['indicator'])
+  const known = unit && indicator && standing(unit.id, indicator.id)
+  return known !== undefined && amount?.kind === 'number' && Number(amount.value) !== Number(known.value)
 }

@@ -27,8 +27,15 @@ export function numberSlots(
   return {
     ...bare(item),
     ...inUnit(indicator, amount, entry),
-    ...(doubt !== undefined && { needs_confirm: true }),
+    ...((doubt !== undefined || !addsUp(item, entry, known?.value)) && { needs_confirm: true }),
   }
+}
+
+/** 累计3个，新增1个 where 1 stands: what was there and what is new must come to what there is (`src/reporting.ts`). */
+function addsUp({ added }: Item, { op, value }: Entry, before: string | undefined): boolean {
+  if (added?.kind !== 'number' || op !== 'set' || value === null || before === undefined) return true
+  const now = new Fraction(value)
+  return now.equals(before) || now.equals(new Fraction(before).add(added.value))
 }
 
 /** Totals of a part, whole or not: 38/40 of a count whose target nobody knows. */

@@ -12,8 +12,9 @@ export function reportIntent(heard: Heard): Intent {
   const said = meaning.items.filter(({ amount, indicator }) => amount || indicator)
   if (meaning.nothingNew && said.every(({ amount }) => !amount)) return nothingNew(heard)
   const items = said.map((item) => itemSlots(heard, item))
+  const asks = isDoubtful(meaning) || isRefused(heard) || saysTwice(items)
   const asOf = meaning.day !== undefined && meaning.day !== today ? { as_of: meaning.day } : {}
-  return reportOf(heard, items, { ...asOf, ...(isDoubtful(meaning) && { needs_confirm: true }) })
+  return reportOf(heard, items, { ...asOf, ...(asks && { needs_confirm: true }) })
 }
 
 /** 接龙: the numbers of all lines; a doubtful line is asked about, and then nothing is written. */
@@ -32,6 +33,19 @@ export function listIntent(heard: Heard): Intent {
     ...(day !== undefined && day !== heard.today && { as_of: day }),
     ...(isUnclear && { needs_confirm: true }),
   })
+}
+
+/** What `src/reporting.ts` sends back to be said again: a person's name is no place, and one day at a time. */
+const isRefused = ({ meaning: { people, units, otherDay } }: Heard): boolean =>
+  (people.length > 0 && units.length === 0) || otherDay !== undefined
+
+/** 红色物业3个，红色物业4个: one number for a cell. */
+function saysTwice(items: Slots[]): boolean {
+  const cells = items.map(({ unit, indicator }) => `${unit}/${indicator}`)
+  return cells.some(
+    (cell, at) =>
+      cells.indexOf(cell) < at && JSON.stringify(items[cells.indexOf(cell)]) !== JSON.stringify(items[at]),
+  )
 }
 
 /** One number stands by itself, several are items. */
@@ -59,9 +73,16 @@ function reportOf(heard: Heard, items: Slots[], more: Slots): Intent {
 
 export function itemSlots(heard: Heard, item: Item): Slots {
   const place = item.unit ? pickedUnit(heard, item.unit) : undefined
-  const unit = place ? place.one : unsaidUnit(heard, 'mine')
+  const unsaid = place ? undefined : unsaidUnit(heard, 'mine')
+  // A street's numbers, and the district's, are those of its communities: of which one has to be said.
+  const isWhole = unsaid !== undefined && heard.roster.children(unsaid.id).length > 0
+  const unit = place ? place.one : isWhole ? undefined : unsaid
   const what = item.indicator && pickedIndicator(heard, item.indicator)
-  const lacks = [...(what ? [] : ['indicator']), ...(item.amount ? [] : ['value'])]
+  const lacks = [
+    ...(isWhole ? ['unit'] : []),
+    ...(what ? [] : ['indicator']),
+    ...(item.amount ? [] : ['value']),
+  ]
   return {
     ...(unit && { unit: unit.name }),
     ...place?.slots,
@@ -76,7 +97,11 @@ function nothingNew(heard: Heard): Intent {
   const [spot] = meaning.units
   const what = meaning.indicators.map((one) => pickedIndicator(heard, one).slots)
   const place = spot ? pickedUnit(heard, spot).slots : { unit: unsaidUnit(heard, 'mine')?.name }
-  return intent('progress.report', { ...place, ...what[0], op: 'zero_report', as_of: meaning.day ?? today })
+  const asks = isDoubtful(meaning) || isRefused(heard) || meaning.units.length > 1
+  return intent('progress.report', {
+    ...{ ...place, ...what[0], op: 'zero_report', as_of: meaning.day ?? today },
+    ...(asks && { needs_confirm: true }),
+  })
 }
 
 /** What is left unexplained turns a report into a question. */

@@ -20,11 +20,13 @@ const comparison =
   '(?:[比较](?:上周|上个?月|上期|上次|上回|前期|昨[天日]|前天|之前|以前|原来|年初)(?:同期)?(?:相比)?|其中|[本这]一?周|本月|这个月|本期|当[周日月期])'
 /** 本周新增, 较上周增加, 比昨天多: since when something is new says nothing about the day of the number. */
 const since = new RegExp(
-  `(?:${comparison})+(?=[又再也都均]*(?:暂|并|尚|还)?(?:没有?|无|未|不)?[再有]?[新增多])`,
+  `(?:${comparison}){1,3}(?=[又再也都均]*(?:暂|并|尚|还)?(?:没有?|无|未|不)?[再有]?[新增多])`,
   'g',
 )
 /** 累计新增3个: three in all, or three more? */
 const allNew = /(?:累计|总共|一共|共计?)(?:已经?)?(?:新增加?|新签|新建|增加)/g
+/** 3+1个: four, or one more? */
+const sum = /\d\s*\+\s*\d+/g
 /** Parts of a sentence; a word of adding stays within its own. */
 const bounds = /[,;。!\n、()]/
 
@@ -59,6 +61,7 @@ export function addingIn<T extends Span>(text: string, numbers: T[], names: Span
     noMore: negations.filter((words) => !denied(words)),
     unclear: [
       ...spansOf(text, allNew),
+      ...spansOf(text, sum),
       ...spansOf(plain, addWords).filter((word) => mayGoOn(text, word, numbers, names, increments)),
       ...negations.flatMap((words) => {
         const number = denied(words)

@@ -1,5 +1,6 @@
 // A correction's numbers: which is right, which was wrong, or by how much it was off (`domain.md` C3.3). Pure.
 import { type Amount, findAmounts } from './amounts.ts'
+import { withoutHarmless } from './harmless.ts'
 import { findNumbers } from './numerals.ts'
 import { leftovers } from './phrases.ts'
 import type { Meaning, StepAmount } from './understand.ts'
@@ -29,6 +30,8 @@ const tooFew = /(?:[少漏](?:报|记|填|算|写)(?:了)?|(?:报|记|填|算|�
 const wrongAhead = /(?:不是|并非|从|由|原来(?:报的|的)?(?:是)?|(?:报|记|填|写|说|弄)成了?)$/
 const wrongBehind = /^[,;。\s]*(?:改(?:成|为|到)|更正为|变成|→|-+>|=>|不对|错|是错|(?:报|记|填|写)错|有误)/
 const rightAhead = /(?:是|为|改(?:成|为|到)|更正为|应该?|实际|其实|正确|只有|→|-+>|=>|变成)$/
+/** 报错单位了: it is no number that is wrong. */
+const wrongPlace = /[报填写记]错了?(?:单位|社区|村|街道|指标|地方|项目|项|人)/
 /** Between two numbers: the first was a slip of the tongue, 3个，不对，4个. */
 const slip =
   /^[,;。.!\s]*[哦噢啊呃]?(?:不+[,;。.!\s]+|不对|(?:说|报|打)?错了?|口误|(?:更正|纠正|订正|修正)(?:一下)?)[,;:。.!\s]*(?:应该?)?[是为]?\s*$/
@@ -106,11 +109,22 @@ export function readCorrection(
     ...(how && { how }),
     unclear: (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined),
     // 是5,6, 是15-16万: a number that is neither right nor wrong is not passed over in silence.
-    rest: leftovers(text, [...names, ...used, ...offs], explained)
-      .map((left) => left.text)
-      .join(''),
+    rest: [
+      ...leftovers(text, [...names, ...used, ...offs], explained).map((left) => left.text),
+      ...(text.match(wrongPlace) ?? []),
+    ].join(''),
   }
 }
+
+/** Why somebody was wrong changes no number: 手滑, 看错, 上回, 减掉. */
+const excuses =
+  /手[滑误快抖]|眼花|糊涂|记[混岔]|[发报写填弄搞算点按看打说记数统][错重漏多少混]|有?问题|误|吧|上(?:一?[条个次回]|面)|补上|[给减去]掉|减[去了]|掉/g
+
+/** Whether words of a correction may change it: 可能是3个, 翠竹是3个, 他报错了. */
+export const isUnheard = ({ rest }: Correction): boolean =>
+  /[他她]|人家|[\d<>≤≥→]/u.test(rest) ||
+  wrongPlace.test(rest) ||
+  withoutHarmless(rest.replaceAll(excuses, ' ')) !== ''
 
 function howSaid(text: string, [first, second, ...more]: Said[]): Correction['how'] {
   if (!first || more.length > 0 || correcting.test(text.slice(0, first.start))) return undefined

@@ -119,6 +119,9 @@ const fillers = new RegExp(
   'gu',
 )
 
+/** Whether words carry nothing at all. */
+export const isFiller = (words: string): boolean => words.replace(fillers, '').trim() === ''
+
 const longestFirst = (parts: string[]) =>
   parts.filter((one) => !allMarks.test(one)).sort((a, b) => b.length - a.length)
 

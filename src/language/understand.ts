@@ -1,16 +1,17 @@
 // A sentence becomes a meaning: which command, which names, which amounts belong to which indicator. Pure.
 import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts, impliedYes } from './amounts.ts'
-import { isAside, isWeighty } from './aside.ts'
+import { isAside, isWeighty, mayBeName, stretchAround } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
-import { harmlessCharacters, harmlessWords } from './harmless.ts'
+import { harmlessCharacters, harmlessWords, withoutHarmless } from './harmless.ts'
+import { hedgesIn } from './hedges.ts'
 import { namesIn, widenShort } from './leftover-names.ts'
 import { withLevel } from './level.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
 import { joinParts, withoutEcho } from './parts.ts'
-import { type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
+import { isFiller, type Leftover, leftovers, type matcher, type SlotName, skeleton } from './phrases.ts'
 import { findReason, type Reason } from './reason.ts'
 import { plainly, quotedIn } from './spoken.ts'
 
@@ -55,7 +56,7 @@ export interface Understanding {
 }
 
 const nothingNewWords =
-  /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度)|零报|[没无]变动|照旧|老样子|没动$/
+  /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度|情况)|零报|[没无]变动|照旧|老样子|没动$/
 const harmless = { words: harmlessWords, characters: harmlessCharacters }
 const numbered = /编号\s?(\d{1,12})/
 
@@ -108,7 +109,7 @@ export function understand(said: string, known: Understanding): Meaning {
   const of = (kind: Named['kind']) => spots.filter((spot) => spot.kind === kind)
   const items = pair(text, { units: of('unit'), indicators: of('indicator'), amounts }, adding)
   const [noNumber, noUnit] = [
-    unusedUnits(text, of('unit'), items).map((unit) => withWords(text, unit, adding.noMore)),
+    unusedUnits(of('unit'), items).map((unit) => withWords(text, unit, adding.noMore)),
     unusedAmounts([...spots, ...amounts], items),
   ]
   const unused = [...noNumber, ...noUnit, ...adding.unclear]
@@ -121,7 +122,9 @@ export function understand(said: string, known: Understanding): Meaning {
       ...unused.map(({ start, end }) => text.slice(start, end)),
     ].join('')
   const unexplained = left().filter(open)
-  const weighs = left(harmless).filter((one) => !isAside(text, one, names) && mayMatter(one, amounts))
+  const weighs = left(harmless).filter(
+    (one) => !isAside(text, one, names) && mayMatter(text, one, { tokens, amounts }),
+  )
   const day = days[0]?.date
   const otherDay = days.find(({ date }) => date !== day)?.date
   return {
@@ -139,7 +142,10 @@ export function understand(said: string, known: Understanding): Meaning {
     ...(reason && { reason }),
     isTangled: noNumber.length > 0 && noUnit.length > 0,
     rest: wordsOf(unexplained),
-    unclear: wordsOf(unexplained.filter((one) => weighs.some((part) => isWithin(part, one)))),
+    unclear: together(wordsOf(unexplained.filter((one) => weighs.some((part) => isWithin(part, one)))), [
+      ...hedgesIn(withoutSteps(text, tokens, amounts, items), text, saysNoName),
+      ...misfits(text, items),
+    ]),
   }
 }
 
@@ -162,9 +168,52 @@ const isSaidAgain = ({ kind, candidates }: Spot, named: Spot[]): boolean =>
   )
 
 /** Behind the last number only what weighs changes it; before it, whatever is no word of doing and telling: 翠竹红色物业3个. */
-function mayMatter({ start, text }: Leftover, amounts: Said[]): boolean {
-  const isBehind = amounts.length > 0 && amounts.every(({ end }) => end <= start)
-  return !isBehind || isWeighty(text)
+function mayMatter(
+  text: string,
+  left: Leftover,
+  { tokens, amounts }: { tokens: Span[]; amounts: Said[] },
+): boolean {
+  const isBehind = amounts.length > 0 && amounts.every(({ end }) => end <= left.start)
+  const stretch = stretchAround(text, left, tokens)
+  return !isBehind || isWeighty(stretch) || mayBeName(stretch)
+}
+
+/** 红色物业3分, 监督员3次: so many of something else. 全部完成，还差1个 is not all. */
+function misfits(text: string, items: Item[]): string[] {
+  const numbers = items.flatMap(({ amount, added }) => [amount, added]).filter((one) => one && isNumber(one))
+  // 其中 without the number of which it is a part.
+  if (numbers.length === 1 && text.includes('其中')) return ['其中']
+  return items.flatMap(({ indicator, amount }) => {
+    if (!amount || !indicator) return []
+    if (amount.kind === 'whole') return text.slice(amount.end).match(/[差缺欠剩没未][^,，。;；]*/) ?? []
+    const isOther = indicator.candidates.every(
+      ({ measure }) =>
+        amount.kind === 'number' &&
+        ((measure === 'count' && /^(?:分|次|万?元)$/.test(amount.uom)) ||
+          ((measure === 'amount' || measure === 'score') && /^[个家人名户条项栋座所位]$/.test(amount.uom))),
+    )
+    return isOther ? [text.slice(amount.start, amount.end)] : []
+  })
+}
+
+/** What was not understood and what is hedged; nothing twice. */
+const together = (unheard: string, hedged: string[]): string =>
+  [unheard, ...hedged.filter((words) => !unheard.includes(words))].filter(Boolean).join(' ')
+
+/** Words of doing and telling, whose 社区 is no name: 报一下社区红色物业3个. */
+const saysNoName = (words: string): boolean => withoutHarmless(words) === '' || isFiller(words)
+
+/** The sentence for hedges: a step of another indicator is a word like any other, 申报红色物业3个. */
+function withoutSteps(
+  text: string,
+  tokens: { slot: SlotName; start: number; end: number }[],
+  amounts: Said[],
+  items: Item[],
+): string {
+  const used = new Set(items.map(({ amount }) => amount))
+  const steps = amounts.filter((one) => one.kind === 'step' && !used.has(one))
+  const marked = tokens.filter(({ start }) => !steps.some((step) => step.start === start))
+  return amounts.length > 0 ? skeleton(text, marked).replaceAll(' ', '') : ''
 }
 
 /** 没到3个, 约3个: one character that turns a number into something else must not be overlooked. */
@@ -188,23 +237,22 @@ const withWords = (text: string, unit: Span, words: Span[]): Span =>
 /** 红色物业6→7: a number that belongs to no item is not passed over in silence. It is shown with what is before it. */
 function unusedAmounts(tokens: (Spot | Said)[], items: Item[]): Span[] {
   const used = new Set<unknown>(items.flatMap(({ amount, added }) => [amount, added]))
+  const stepped = items.flatMap(({ amount }) => (amount?.kind === 'step' ? amount.indicators : []))
+  const isOtherStep = (token: Spot | Said) =>
+    'indicators' in token && token.indicators.some((id) => stepped.includes(id))
   return tokens
-    .filter((token) => (isNumber(token) || token.kind === 'no') && !used.has(token))
+    .filter((token) => (isNumber(token) || token.kind === 'no' || isOtherStep(token)) && !used.has(token))
     .map((token) => {
       const previous = tokens.filter(({ end }) => end <= token.start).sort(byStart)
       return around(previous.at(-1) ?? { start: 0, end: 0 }, token)
     })
 }
 
-/** 金苑、汝河小区红色物业3个: the number would go to the last one only. 汝河路街道金苑社区 is one place. */
-function unusedUnits(text: string, units: Spot[], items: Item[]): Span[] {
+/** 金苑、汝河小区红色物业3个: the number would go to the last one only. 汝河路街道金苑社区 is one place already. */
+function unusedUnits(units: Spot[], items: Item[]): Span[] {
   if (items.length === 0) return []
   const used = new Set(items.map(({ unit }) => unit))
-  return units.filter((unit, at) => {
-    const next = units[at + 1]
-    const isPrefix = next && /^\s*$/.test(text.slice(unit.end, next.start))
-    return !used.has(unit) && !isPrefix
-  })
+  return units.filter((unit) => !used.has(unit))
 }
 
 const slotOf = ({ kind, start, end }: Spot) => (kind === 'step' ? [] : slots(kind, [{ start, end }]))
