@@ -51,6 +51,7 @@ export default command<Record<string, never>>({
     '不是{amount}(,)?(而)?是{amount}',
     '是{amount}(,)?(而)?不是{amount}',
     // What was in the book was right until now: reported, but compared with the book like a correction.
+    `(原来|原先|之前|上次)(是|有|报的)?{amount}(,)?(现在|如今|目前|眼下)(是|有|到)?{amount}`,
     `(从|由)(原来|之前|上次|上周)?(的)?{amount}(,)?${grew}{amount}`,
     '{amount}(→|->|-->|=>){amount}',
     `{indicator}…${wentBack}{amount}`,

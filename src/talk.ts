@@ -16,7 +16,8 @@ export function answerToTalk(
   if (talk?.intent === 'abuse') return answers[talk.kind ?? ''] ?? ''
   if (first?.kind === 'media') return '我只看得懂文字，图片和语音请转成文字再发。'
   // Numbers in a notice are nobody's report, and to ask about them would be noise.
-  return first?.kind === 'chat' && !isCommand ? '' : undefined
+  const reports = isCommand && items.some(({ indicator, amount }) => indicator && amount)
+  return first?.kind === 'chat' && !reports ? '' : undefined
 }
 
 const answers: Record<string, string> = {

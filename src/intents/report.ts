@@ -12,7 +12,9 @@ export function reportIntent(heard: Heard): Intent {
   const said = meaning.items.filter(({ amount, indicator }) => amount || indicator)
   if (meaning.nothingNew && said.every(({ amount }) => !amount)) return nothingNew(heard)
   const items = said.map((item) => itemSlots(heard, item))
-  const asks = isDoubtful(meaning) || isRefused(heard) || saysTwice(items)
+  // 本周没啥新变化: since when makes no difference.
+  const unclear = meaning.unclear.replace(/[本这]一?周|这[两几]天/g, '')
+  const asks = isDoubtful({ ...meaning, unclear }) || isRefused(heard) || saysTwice(items)
   const asOf = meaning.day !== undefined && meaning.day !== today ? { as_of: meaning.day } : {}
   return reportOf(heard, items, { ...asOf, ...(asks && { needs_confirm: true }) })
 }
@@ -97,7 +99,9 @@ function nothingNew(heard: Heard): Intent {
   const [spot] = meaning.units
   const what = meaning.indicators.map((one) => pickedIndicator(heard, one).slots)
   const place = spot ? pickedUnit(heard, spot).slots : { unit: unsaidUnit(heard, 'mine')?.name }
-  const asks = isDoubtful(meaning) || isRefused(heard) || meaning.units.length > 1
+  // 本周没啥新变化: since when makes no difference.
+  const unclear = meaning.unclear.replace(/[本这]一?周|这[两几]天/g, '')
+  const asks = isDoubtful({ ...meaning, unclear }) || isRefused(heard) || meaning.units.length > 1
   return intent('progress.report', {
     ...{ ...place, ...what[0], op: 'zero_report', as_of: meaning.day ?? today },
     ...(asks && { needs_confirm: true }),

@@ -7,7 +7,7 @@ const weighty =
   /不|没|未|无|别|非|否|勿|约|大概|左右|上下|可能|也许|或|差|估|如果|要是|假如|万一|争取|力争|计划|打算|准备|预|拟|想|该|希望|目标|任务|缺|欠|剩|只|错|改|待|等|在建|在办|正在|还在|明|后天|下个?[周月]|下一?步|将|会|能|尽快|听说|据|好像|似乎|吗|么|吧|除|含|包|其中|上[个周月次回]|去年|另|再|又|以[外上下内]|超|多|少|退|撤|取消|作废|核|审|验|比|到期|假|虚|新增|增|减|累计|总|共|合计|每|各|分别|都|全|>|<|=|[\d一二三四五六七八九十百千万半]/
 /** 这两天, 那几家 count nothing. */
 const idle =
-  /[这那前头][两几一二三]?[天家个年阵下]|一[直下起点些样般定]|[两几]天|第一|[一半]整?[天晚上下][午上]?|总算|总归|总是|总得|开会|会议|大会|例会|社会|机会|不好意思|没问题|别提|一起|一块|了吧|大?半(?:天|个多?月|年)|[一两三几](?:天|宿|晚上?|上午|下午|个月|星期|礼拜|趟|圈|遍|回|阵)|都(?=很|挺|交|签|支持|满意|高兴|同意|配合|齐)/g
+  /[这那前头][两几一二三]?[天家个年阵下]|一[直下起点些样般定]|[两几]天|第一|[一半]整?[天晚上下][午上]?|总算|总归|总是|总得|开会|会议|大会|例会|社会|机会|不好意思|没问题|别提|一起|一块|大?半(?:天|个多?月|年)|[一两三几](?:天|宿|晚上?|上午|下午|个月|星期|礼拜|趟|圈|遍|回|阵)|都(?=很|挺|交|签|支持|满意|高兴|同意|配合|齐)/g
 
 /**
  * @param left a stretch that nobody explained
@@ -17,8 +17,11 @@ export function isAside(text: string, left: Span, tokens: Span[]): boolean {
   const { start, end } = clauseAround(text, left)
   if (tokens.some((token) => token.start < end && token.end > start)) return false
   const words = text.slice(start, end)
-  return !isWeighty(words) && !mayBeName(words) && !scattered.test(words)
+  return !isWeighty(words) && !mayBeName(words) && !scattered.test(words) && !placeLike.test(words)
 }
+
+/** 李 江 沟村老: what ends like a place may be one. */
+const placeLike = /村|社区|小区|街道|苑|家属院/
 
 /** 金 苑: characters of a word that came apart. */
 const scattered = /(?:^|[\s、])\p{Script=Han}[\s、]+\p{Script=Han}(?=$|[\s、])/u

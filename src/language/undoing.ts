@@ -14,7 +14,7 @@ const counted = /第[\d一二三四五六七八九十]+(?:条|个|次|项|笔)/
 export const isSeveral = (text: string): boolean => several.test(text) || counted.test(text)
 
 const reasons =
-  /手[滑误快抖]|眼花|糊涂|[发报写填弄搞算点按看打说记数][错重漏多少混]|重复|有?问题|误|吧|上(?:一?[条个次回]|面)?|[那这]?[条个]|消息|刚?发|再说|重[新报]|原因|[回选按]\s?\d?/g
+  /手[滑误快抖]|眼花|糊涂|[发报写填弄搞算点按看打说记数][错重漏多少混]|重复|有?问题|误|吧|上(?:一?[条个次回]|面)?|[那这]?[条个]|消息|刚?发|再说|哎呀?|重[新报]|回来|过来|不算|不作数|不要了?|算了|那[个条次]数?|数|原因|[回选按]\s?\d?|撤(?:回来?|掉|了|销|走)?|[重错来]|收回来?/g
 const undo = /撤[回销了掉]|收回|作废|不算|不作数|去掉|拿掉|删/
 
 /** @returns the words around 撤回 that nobody understood and that may change what is taken back; empty when there are none */
