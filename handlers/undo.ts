@@ -39,7 +39,7 @@ export default command<Record<string, never>>({
   ],
   // A bulletin has words of its own for it.
   unless: [
-    '别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能',
+    '^(已|已经)?(撤回|撤销)(了)$|别|不要|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能',
     '通报|红黑榜|勘误|提醒|闹钟|督导|催报|改成|改为|应该是|不是{amount}是',
   ],
   intent: undoIntent,

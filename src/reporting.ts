@@ -8,6 +8,7 @@ import type { NewReport } from './database/reports.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { isTotal, sinceWhen } from './language/adding.ts'
+import { eitherIn } from './language/either.ts'
 import type { Spot } from './language/lexicon.ts'
 import { isOneWithin } from './language/list-rows.ts'
 import type { Item } from './language/understand.ts'
@@ -236,9 +237,14 @@ function askAmount(turn: Turn, unit: Unit, indicator: Indicator): Question {
       : indicator.kind === 'milestone'
         ? Object.keys(indicator.steps)
         : []
+  const either = eitherIn(text)?.map((number) => `${number}${indicator.uom}`) ?? []
   const example = indicator.kind === 'ratio' ? '38/40' : `3${indicator.uom}`
   const asking = `${unit.short}·${indicator.name}完成多少？${choices.length > 0 ? '' : `例如“${example}”。`}`
-  const options = choices.map((choice) => ({ label: choice, words: `${text} ${choice}` }))
+  const options = [
+    ...choices.map((choice) => ({ label: choice, words: `${text} ${choice}` })),
+    // 三四个: said anew, for what was said says of no number that it is sure.
+    ...either.map((number) => ({ label: number, words: `${unit.name}${indicator.name}${number}` })),
+  ]
   return new Question(asking, options, { said: text, number: options.length === 0 })
 }
 

@@ -1,4 +1,5 @@
 // What is reported: one number or several, a list, or that nothing is new (`domain.md` C3).
+import { eitherIn } from '../language/either.ts'
 import { readList } from '../language/list.ts'
 import type { Item, Meaning } from '../language/understand.ts'
 import { ownUnit } from '../turn.ts'
@@ -12,9 +13,7 @@ export function reportIntent(heard: Heard): Intent {
   const said = meaning.items.filter(({ amount, indicator }) => amount || indicator)
   if (meaning.nothingNew && said.every(({ amount }) => !amount)) return nothingNew(heard)
   const items = said.map((item) => itemSlots(heard, item))
-  // 本周没啥新变化: since when makes no difference.
-  const unclear = meaning.unclear.replace(/[本这]一?周|这[两几]天/g, '')
-  const asks = isDoubtful({ ...meaning, unclear }) || isRefused(heard) || saysTwice(items)
+  const asks = isDoubtful(meaning) || isRefused(heard) || saysTwice(items)
   const asOf = meaning.day !== undefined && meaning.day !== today ? { as_of: meaning.day } : {}
   return reportOf(heard, items, { ...asOf, ...(asks && { needs_confirm: true }) })
 }
@@ -80,16 +79,18 @@ export function itemSlots(heard: Heard, item: Item): Slots {
   const isWhole = unsaid !== undefined && heard.roster.children(unsaid.id).length > 0
   const unit = place ? place.one : isWhole ? undefined : unsaid
   const what = item.indicator && pickedIndicator(heard, item.indicator)
+  const either = item.amount ? undefined : eitherIn(heard.meaning.text)
   const lacks = [
     ...(isWhole ? ['unit'] : []),
     ...(what ? [] : ['indicator']),
-    ...(item.amount ? [] : ['value']),
+    ...(item.amount || either ? [] : ['value']),
   ]
   return {
     ...(unit && { unit: unit.name }),
     ...place?.slots,
     ...what?.slots,
     ...numberSlots(heard, item, unit, what?.one),
+    ...(either && { ambiguous: 'value', candidates: either }),
     ...(lacks.length > 0 && { missing: lacks }),
   }
 }

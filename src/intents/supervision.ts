@@ -61,7 +61,13 @@ export function resolveIntent(heard: Heard): Intent {
         ? unitSlot(heard, 'mine')
         : {}
   const single = found.length === 1 ? only : undefined
+  // 快改完了, 改完一半: not yet.
+  const isPart =
+    /快(?:要)?(?:整改|改|弄|清|处理|修)|一半|部分|正在|还剩|基本|差不多|大概|可能|好像|据说|听说/.test(
+      heard.meaning.text,
+    )
   return intent('supervision.resolve', {
+    ...(isPart && { needs_confirm: true }),
     finding_id: id ?? single?.id,
     ...place,
     text: said || single?.text,
