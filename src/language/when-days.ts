@@ -15,7 +15,7 @@ const named: [string, number][] = [
   ['今天|今日|今儿个?|今(?=[早晚夜])', 0],
   ['昨天|昨日|昨儿个?|昨(?=[晚夜])', -1],
   ['大前天', -3],
-  ['(?<!会|之|以|年|节)前天|前日', -2],
+  ['(?<!会|之|以|年|节|号|日|天|点)前天|(?<![号日天点])前日', -2],
 ]
 /** Until then, people who are still awake may call the coming day 明天. */
 const nightEnds = 4
