@@ -17,7 +17,12 @@ export function isAside(text: string, left: Span, tokens: Span[]): boolean {
   const { start, end } = clauseAround(text, left)
   if (tokens.some((token) => token.start < end && token.end > start)) return false
   const words = text.slice(start, end)
-  return !isWeighty(words) && !mayBeName(words) && !scattered.test(words) && !placeLike.test(words)
+  return (
+    !isWeighty(words) &&
+    !mayBeName(words) &&
+    !scattered.test(words.replaceAll(/[嗯啊呃哦呀哈噢]/g, ' ')) &&
+    !placeLike.test(words)
+  )
 }
 
 /** 李 江 沟村老: what ends like a place may be one. */
