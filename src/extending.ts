@@ -114,13 +114,15 @@ export function spotsOutside(spots: Spot[], { reasonAt }: Pick<ExtensionSaid, 'r
 }
 
 function unitOf(turn: Turn, said: ExtensionSaid): Unit | Question {
-  const [spot] = spotsOutside(turn.meaning.units, said)
+  const [spot, ...more] = spotsOutside(turn.meaning.units, said)
+  if (more.some((one) => !namesTheSame(one, spot)))
+    throw new UserError('一次申请一个单位的，请分开说，如“金苑社区共建项目申请延期5天”。')
   return spot ? pickUnit(turn, spot) : (ownUnit(turn) ?? turn.roster.root)
 }
 
 async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid): Promise<Line | Question> {
   const [spot, ...more] = spotsOutside(turn.meaning.indicators, said)
-  if (more.some((one) => !isSame(one, spot)))
+  if (more.some((one) => !namesTheSame(one, spot)))
     throw new UserError('一次申请一项，请分开说，如“共建项目申请延期5天”。')
   if (!spot) return askIndicator(turn, unit, open)
   const indicator = pickIndicator(turn, spot)
@@ -139,7 +141,7 @@ async function cellOf(turn: Turn, unit: Unit, open: Line[], said: ExtensionSaid)
 }
 
 /** 监督员申请延期5天,监督员…: named twice. */
-const isSame = ({ candidates }: Spot, other: Spot | undefined): boolean =>
+export const namesTheSame = ({ candidates }: Spot, other: Spot | undefined): boolean =>
   candidates.every(({ id }) => other?.candidates.some((one) => one.id === id))
 
 /** What may still be moved, the nearest deadline first. */

@@ -1,6 +1,7 @@
 // 期限, 延期: what falls due when, and until when somebody asks for more time (`domain.md` C6).
 
 import { daysBetween } from '../clock.ts'
+import { namesTheSame } from '../extending.ts'
 import { readExtension } from '../language/extension.ts'
 import { readDecision } from '../language/extension-decision.ts'
 import { findPeriod } from '../language/periods.ts'
@@ -69,12 +70,16 @@ export function extendIntent(heard: Heard): Intent {
       ...(shift && shiftSlots(shift)),
       ...(decided && { result: decided.isYes ? 'approved' : 'rejected' }),
       ...{ number: meaning.number },
-      ...(to !== undefined && to <= today && { needs_confirm: true }),
+      ...(((to !== undefined && to <= today) || isSeveral(meaning)) && { needs_confirm: true }),
       ...(lacks.length > 0 && { missing: lacks }),
     },
     isOther,
   )
 }
+
+/** Two units or two indicators: one request is for one of each. */
+const isSeveral = ({ units, indicators }: Heard['meaning']): boolean =>
+  [units, indicators].some(([first, ...more]) => more.some((one) => !namesTheSame(one, first)))
 
 /** Taken back, looked at, or given up. */
 const otherWords = /撤|收回|取消|待批|等.{0,4}批|哪些|谁|有没有|批了|列表|不.{0,4}延/

@@ -125,8 +125,10 @@ function wishIn(said: string, now: Date, calendar: Calendar): Wish | undefined {
   return date === undefined ? undefined : { to: date }
 }
 
+/** 到下周, 到下个月 name no day: it is asked for. */
 function dateIn(text: string, now: Date, calendar: Calendar): string | undefined {
-  const on = findWhen(text, now, calendar)?.schedule.on
+  const found = findWhen(text, now, calendar)
+  const on = found?.doubt === 'unclear' ? undefined : found?.schedule.on
   return on && 'date' in on ? on.date : undefined
 }
 

@@ -49,3 +49,32 @@ export function withWeekday(phrases: Phrases): { phrases: Phrases; weekly: Span[
   )
   return { phrases: { ...phrases, moments }, weekly: [core.whole] }
 }
+
+const daysOff = /周末|双休日?|周六(?:和|、|,)?(?:周|星期)?[日天]|休息日|(?:法定)?节假日|节日|假期|放假/
+const exceptDaysOff = new RegExp(
+  `[,，;；、(（\\s]*(?:(?:${daysOff.source})[和、及跟与,，]?)+(?:的时候|时候|时|期间|那?几?天)?(?:都|就|也|可以)?(?:除外|[不别免](?:用|要|必|发|算|提醒?|叫|喊|报|打扰|吵|了)*(?:提醒|叫我|喊我|报)?|跳过|休息)(?:了|吧|哈)?[)）]?`,
+)
+
+/**
+ * 每天下午5点提醒我，周末除外: every workday. Whether 节假日 takes the weekends out too, and what 除外 does to 每周五, is asked.
+ * @returns also where it says so, which is no part of the text
+ */
+export function withoutDaysOff(phrases: Phrases, text: string): { phrases: Phrases; except: Span[] } {
+  const found = exceptDaysOff.exec(text)
+  const core = phrases.moments.find(hasRepeat)
+  if (!found || !core) return { phrases, except: [] }
+  const { repeat } = core.repeat
+  const isDaily = repeat.every === 'day' && (repeat.interval ?? 1) === 1
+  const isSure = isDaily && /周|双休|休息日/.test(found[0])
+  const changed: Repeating = {
+    ...core,
+    repeat: {
+      ...core.repeat,
+      ...(isDaily && { repeat: { ...repeat, every: 'workday' as const } }),
+      ...(!isSure && { doubt: 'unclear' as const }),
+    },
+  }
+  const moments = phrases.moments.map((one) => (one === core ? changed : one))
+  const { index: start } = found
+  return { phrases: { ...phrases, moments }, except: [{ start, end: start + found[0].length }] }
+}

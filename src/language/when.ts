@@ -2,7 +2,7 @@
 import type { Calendar } from '../campaign/calendar.ts'
 import { dateOf } from '../clock.ts'
 import { findPeriod, type Period } from './periods.ts'
-import { daily, hasRepeat, withoutVague, withWeekday } from './when-adjust.ts'
+import { daily, hasRepeat, withoutDaysOff, withoutVague, withWeekday } from './when-adjust.ts'
 import { apart, finish } from './when-doubts.ts'
 import { saidLeads } from './when-leading.ts'
 import { onlyADate } from './when-moment.ts'
@@ -51,7 +51,8 @@ export function readTimes(said: string, now: Date, calendar: Calendar): Times {
   const setting: Setting = { now, today: dateOf(now), calendar }
   const cueAt = cue.exec(text)?.index ?? text.length
   if (lunar.test(text.slice(0, cueAt))) return {}
-  const { phrases, weekly } = withWeekday(daily(withoutVague(phrasesOf(text, scan(text, setting)), cueAt)))
+  const regular = withWeekday(daily(withoutVague(phrasesOf(text, scan(text, setting)), cueAt)))
+  const { phrases, except } = withoutDaysOff(regular.phrases, text)
   const { moments, leads } = phrases
   const due = leads.find((lead) => lead.due)
   const isDated = moments.some(({ dates, repeat, at }) => dates.length > 0 || repeat || at)
@@ -77,6 +78,6 @@ export function readTimes(said: string, now: Date, calendar: Calendar): Times {
           setting,
         )
   if (!reading) return {}
-  const spans = [...reading.spans, ...weekly]
+  const spans = [...reading.spans, ...regular.weekly, ...except]
   return { when: finish({ ...reading, spans }, text, cueAt, phrases, setting) }
 }

@@ -19,7 +19,7 @@ const own: [file: string, speaker: string[]][] = [
   ['own-district', ['--sender', '何晓雯', '--chat', '全区']],
   ['own-private', ['--sender', '赵铁柱', '--chat', 'private']],
 ]
-/** Sentences of others, who had never seen the program; a to d have been looked at since. */
+/** Sentences of others, who had never seen the program; all but f have been looked at since. */
 const others = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter): [string, string[]] => [`others-${letter}`, []])
 
 describe('the open sentences and our own', () => {

@@ -20,6 +20,8 @@ describe('an extension', () => {
     ['监督员延期5个工作日', { shift: { workdays: 5 } }, undefined],
     ['共建项目申请延期 12月10日', { to: '2026-12-10' }, undefined],
     ['申请延期', undefined, undefined],
+    ['共建项目延期到下周', undefined, undefined],
+    ['共建项目延期到下个月', undefined, undefined],
     ['共建项目延期5天,因为场地12月1日才腾出来', { shift: { days: 5 } }, '场地12月1日才腾出来'],
     ['因为连着下雨3天,共建项目延期5天', { shift: { days: 5 } }, '连着下雨3天'],
     ['由于资金拨付推迟了,监督员宽限两周', { shift: { days: 14 } }, '资金拨付推迟了'],
