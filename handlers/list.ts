@@ -24,6 +24,7 @@ const severalLines = [
   '\n…{amount}…{unit}…{amount}',
   // In one breath: 红色物业：金苑3个，汝河小区8个.
   '{indicator}(完成)?(情况|数)?(:|,)?({amount}:)?{unit}…{amount}(,|;|、|。){unit}{amount}',
+  '{unit}(的)?{indicator}(完成|是|有|:|,)?(了)?{amount}(,|;|、|。){unit}{amount}',
 ]
 
 export default command<Record<string, never>>({
@@ -44,6 +45,8 @@ export default command<Record<string, never>>({
   ],
   unless: [
     '提醒|督导|检查|整改|更正|改成|撤回|核实|退回|延期|答题|题|接龙(怎么|咋|如何)|^(绑定|帮助)',
+    // Who comes along is no number: 周六活动接龙.
+    '\n({amount})?(.|、|:|,)?{person}(\n|$)',
     '排名|名次|得分|第几|通报|催|为什么|为啥|核验|驳回|打回|作废|改为|报错|写错|记错',
   ],
   decisive: severalLines,

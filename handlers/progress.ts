@@ -55,6 +55,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   ],
   unless: [
     '{amount}(、|,|;){indicator}…{amount}|(如下)(:)…{amount}',
+    '(请|望)查收|{indicator}(目前|现在|的|累计)?(完成|进展)?(情况|进度|进展|数|数据|数量)(:|是|为|,)?{amount}(,|;|!|$)',
     '(打算|准备|争取|力争|计划)(再|要|把|去|谈|弄|搞|签|建|下)|(改成|改为)|(能|能不能|能否|会|可以)(按时|按期|如期|全部|都)?(完成|弄完|做完|干完|搞完|达标|配齐|{amount})',
     ...['怎么报', '标准', '要求', '截止', '期限', '谁管', '负责', '电话', '排', '名'],
     // 红色物业3个进展顺利 tells a number, whatever it says of it.

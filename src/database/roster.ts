@@ -241,9 +241,9 @@ const named = ({ id, name }: { id: number; name: string }): Named => ({
   others: [],
 })
 
-function indicatorNames({ id, name, aliases, steps, kind }: Indicator): Named[] {
+function indicatorNames({ id, name, aliases, steps, kind, uom }: Indicator): Named[] {
   return [
-    { kind: 'indicator', id, name, others: aliases, measure: kind },
+    { kind: 'indicator', id, name, others: aliases, measure: kind, uom },
     ...Object.keys(steps).map((step): Named => ({ kind: 'step', id, name: step, others: [] })),
   ]
 }

@@ -43,8 +43,11 @@ const fits = ({ kind }: Indicator, { kind: said }: NonNullable<Item['amount']>) 
   (kind === 'count' && (said === 'ratio' || said === 'whole')) || (kind === 'ratio' && said === 'number')
 
 function inUnit({ kind }: Indicator, amount: NonNullable<Item['amount']>, entry: Entry): Slots {
-  if (amount.kind !== 'number' || entry.value === null || kind === 'milestone') return {}
-  return { value: Number(entry.value) }
+  if (entry.value === null || kind === 'milestone') return {}
+  // 任务4个，完成3个 of a count is the 3.
+  if (amount.kind === 'ratio' && kind !== 'ratio')
+    return { value: Number(entry.value), num: undefined, den: undefined }
+  return amount.kind === 'number' ? { value: Number(entry.value) } : {}
 }
 
 function bare({ amount, add }: Item): Slots {

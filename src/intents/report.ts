@@ -9,12 +9,12 @@ import { pickedIndicator, pickedUnit, unsaidUnit } from './places.ts'
 
 /** 报数. */
 export function reportIntent(heard: Heard): Intent {
-  const { meaning, today } = heard
+  const { meaning } = heard
   const said = meaning.items.filter(({ amount, indicator }) => amount || indicator)
   if (meaning.nothingNew && said.every(({ amount }) => !amount)) return nothingNew(heard)
   const items = said.map((item) => itemSlots(heard, item))
   const asks = isDoubtful(meaning) || isRefused(heard) || saysTwice(items)
-  const asOf = meaning.day !== undefined && meaning.day !== today ? { as_of: meaning.day } : {}
+  const asOf = meaning.day === undefined ? {} : { as_of: meaning.day }
   return reportOf(heard, items, { ...asOf, ...(asks && { needs_confirm: true }) })
 }
 
@@ -31,7 +31,7 @@ export function listIntent(heard: Heard): Intent {
   const isUnclear = list.lines.some(({ why }) => why !== undefined)
   const day = list.lines.find((line) => line.meaning.day !== undefined)?.meaning.day
   return reportOf(heard, items, {
-    ...(day !== undefined && day !== heard.today && { as_of: day }),
+    ...(day !== undefined && { as_of: day }),
     ...(isUnclear && { needs_confirm: true }),
   })
 }
@@ -101,7 +101,7 @@ function nothingNew(heard: Heard): Intent {
   const what = meaning.indicators.map((one) => pickedIndicator(heard, one).slots)
   const place = spot ? pickedUnit(heard, spot).slots : { unit: unsaidUnit(heard, 'mine')?.name }
   // 本周没啥新变化: since when makes no difference.
-  const unclear = meaning.unclear.replace(/[本这]一?周|这[两几]天/g, '')
+  const unclear = meaning.unclear.replace(/[本这]?一?个?(?:周|礼拜|星期)|[本这]个?月|这[两几]天|吧/g, '')
   const asks = isDoubtful({ ...meaning, unclear }) || isRefused(heard) || meaning.units.length > 1
   return intent('progress.report', {
     ...{ ...place, ...what[0], op: 'zero_report', as_of: meaning.day ?? today },

@@ -55,13 +55,21 @@ export function findAmounts(text: string, isName: (start: number, end: number) =
   const counted = numbers.flatMap(
     (number, at) => numeric(text, number, numbers[at - 1], numbers[at + 1]) ?? [],
   )
+  const hundred = [...text.matchAll(hundredPercent)].map(
+    ({ index: start, 0: words }): Amount => ({
+      kind: 'percent',
+      value: '100',
+      start,
+      end: start + words.length,
+    }),
+  )
   const said = words.flatMap(([pattern, kind]) =>
     [...text.matchAll(pattern)]
       .map((match) => ({ kind, start: match.index, end: match.index + match[0].length }))
       .filter(({ end }) => !asked.test(text.slice(end))),
   )
   const taken: Amount[] = []
-  for (const amount of [...counted, ...said])
+  for (const amount of [...hundred, ...counted, ...said])
     if (
       !isName(amount.start, amount.end) &&
       taken.every((other) => amount.end <= other.start || amount.start >= other.end)
@@ -126,6 +134,9 @@ function numeric(
     end: end + uom.length,
   }
 }
+
+/** 百分之百, 百分百: a number that has no digits. */
+const hundredPercent = /百分(?:之一?)?百/g
 
 /** 九成 = 90 %, 九成五 = 95 %. */
 function tenths({ start, end, value }: NumberSpan, after: NumberSpan | undefined, text: string): Amount {

@@ -20,6 +20,8 @@ export interface Named {
   others: string[]
   /** How an indicator is counted. */
   measure?: 'count' | 'amount' | 'ratio' | 'yes_no' | 'milestone' | 'score'
+  /** What an indicator counts in: 个, 人, 家, 万元. */
+  uom?: string
 }
 
 export interface Spot {

@@ -3,11 +3,14 @@ import { addingIn, type Span, sinceWhen } from './adding.ts'
 import { findAmounts, impliedYes } from './amounts.ts'
 import { isAside, isWeighty, mayBeName, stretchAround } from './aside.ts'
 import { type DaySpan, findDays } from './days.ts'
+import { withoutFrame } from './frame.ts'
 import { harmlessCharacters, harmlessWords, withoutHarmless } from './harmless.ts'
-import { hedgesIn } from './hedges.ts'
+import { hedgesIn, othersIn } from './hedges.ts'
+import { withoutGone, withoutPast } from './leaving.ts'
 import { namesIn, widenShort } from './leftover-names.ts'
 import { withLevel } from './level.ts'
 import { type Lexicon, type Named, type Spot, saysNothing } from './lexicon.ts'
+import { misfits } from './misfits.ts'
 import { nested } from './nested.ts'
 import { type Item, isNumber, pair, type Said, type StepAmount } from './pairing.ts'
 import { joinParts, withoutEcho } from './parts.ts'
@@ -66,8 +69,10 @@ export function understand(said: string, known: Understanding): Meaning {
   const { lexicon, match, inScope, today } = known
   const reason = findReason(said)
   const quoted = quotedIn(said)
-  const text = plainly(without(without(said, reason), { start: 0, end: quoted }))
   const counts = (named: Named) => named.kind === 'indicator' || (named.kind === 'unit' && inScope(named.id))
+  const namesOf = (some: string) =>
+    lexicon.spot(some, counts).filter(({ how }) => how === 'exact' || how === 'sound')
+  const text = withoutFrame(plainly(without(without(said, reason), { start: 0, end: quoted })), namesOf)
   const number = text.match(numbered)
   const since = sinceWhen(text)
   const isSince = ({ start, end }: Span) => since.some((words) => start < words.end && end > words.start)
@@ -82,7 +87,11 @@ export function understand(said: string, known: Understanding): Meaning {
       ...findAmounts(text, overlaps).filter((one) => !implied.some((yes) => isWithin(yes, one))),
       ...[...spots.filter(isStep).map(stepAmount), ...implied],
     ].sort(byStart)
-    const amounts = joinParts(text, indicators, withoutEcho(text, counted)).sort(byStart)
+    const amounts = joinParts(
+      text,
+      indicators,
+      withoutEcho(text, withoutPast(text, withoutGone(text, counted))),
+    ).sort(byStart)
     const tokens = [...spots.flatMap(slotOf), ...slots('amount', amounts), ...slots('day', days)].sort(
       byStart,
     )
@@ -147,6 +156,7 @@ export function understand(said: string, known: Understanding): Meaning {
     unclear: together(wordsOf(unexplained.filter((one) => weighs.some((part) => isWithin(part, one)))), [
       ...hedgesIn(withoutSteps(text, tokens, amounts, items), text, saysNoName),
       ...misfits(text, items),
+      ...(nothingNewWords.test(text) && amounts.length === 0 ? othersIn(text) : []),
     ]),
   }
 }
@@ -169,38 +179,31 @@ const isSaidAgain = ({ kind, candidates }: Spot, named: Spot[]): boolean =>
       (kind === 'indicator' || candidates.some(({ id }) => id === other.candidates[0]?.id)),
   )
 
-/** Behind the last number only what weighs changes it; before it, whatever is no word of doing and telling: 翠竹红色物业3个. */
+/**
+ * In the clause of the number, and before it, whatever is no word of doing and telling may change it: 翠竹红色物业3个,
+ * 监督员3人离职了. In clauses behind the last number only what weighs does.
+ */
 function mayMatter(
   text: string,
   left: Leftover,
   { tokens, amounts }: { tokens: Span[]; amounts: Said[] },
 ): boolean {
-  const isBehind = amounts.length > 0 && amounts.every(({ end }) => end <= left.start)
+  const isBehind =
+    amounts.length > 0 &&
+    amounts.every(({ end }) => end <= left.start && /[,，。;；!！()（）\n]/.test(text.slice(end, left.start)))
+  // 书记，… and 领导我们…: at the head it is who is spoken to.
+  if (text.slice(0, left.start).trim() === '' && spokenTo.test(left.text)) return false
   const stretch = stretchAround(text, left, tokens)
   return !isBehind || isWeighty(stretch) || mayBeName(stretch)
 }
 
-/** 红色物业3分, 监督员3次: so many of something else. 全部完成，还差1个 is not all. */
-function misfits(text: string, items: Item[]): string[] {
-  const numbers = items.flatMap(({ amount, added }) => [amount, added]).filter((one) => one && isNumber(one))
-  // 其中 without the number of which it is a part.
-  if (numbers.length === 1 && text.includes('其中')) return ['其中']
-  return items.flatMap(({ indicator, amount }) => {
-    if (!amount || !indicator) return []
-    if (amount.kind === 'whole') return text.slice(amount.end).match(/[差缺欠剩没未][^,，。;；]*/) ?? []
-    const isOther = indicator.candidates.every(
-      ({ measure }) =>
-        amount.kind === 'number' &&
-        ((measure === 'count' && /^(?:分|次|万?元)$/.test(amount.uom)) ||
-          ((measure === 'amount' || measure === 'score') && /^[个家人名户条项栋座所位]$/.test(amount.uom))),
-    )
-    return isOther ? [text.slice(amount.start, amount.end)] : []
-  })
-}
+const spokenTo = /^(?:各位|尊敬的)*(?:领导|书记|主任|老师|同志)们?[您你]?好?$/
 
 /** What was not understood and what is hedged; nothing twice. */
-const together = (unheard: string, hedged: string[]): string =>
-  [unheard, ...hedged.filter((words) => !unheard.includes(words))].filter(Boolean).join(' ')
+function together(left: string, hedged: string[]): string {
+  const unheard = hedged.some((words) => words.includes(left)) ? '' : left
+  return [unheard, ...hedged.filter((words) => !unheard.includes(words))].filter(Boolean).join(' ')
+}
 
 /** Words of doing and telling, whose 社区 is no name: 报一下社区红色物业3个. */
 const saysNoName = (words: string): boolean => withoutHarmless(words) === '' || isFiller(words)
