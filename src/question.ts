@@ -223,7 +223,17 @@ function namedIn({ options, labels }: Waiting, text: string): string | undefined
     const [head = ''] = label.split(/[，,（(：: ]/)
     return head === text || kind?.test(head) || isMeasureOf(head, text) ? at : []
   })
-  return chosen.length === 1 ? options[chosen[0] ?? -1] : undefined
+  const [only, ...more] = chosen.length > 0 ? chosen : fittingIn(labels, text)
+  return only !== undefined && more.length === 0 ? options[only] : undefined
+}
+
+/** 街道的, said to 1 桐柏路街道 2 桐柏路社区: the word with which only one of the names begins or ends. */
+function fittingIn(labels: string[], text: string): number[] {
+  const word = text.replace(/^(?:是|就是|要|报的是|我说的是|那个)|(?:的|那个|吧)?[\p{P}\s]*$/gu, '')
+  if (!/^\p{Script=Han}{2,8}$/u.test(word)) return []
+  const heads = labels.map((label) => label.split(/[，,（(：: ]/)[0] ?? '')
+  const isNames = heads.every((head) => /^\p{Script=Han}{3,}$/u.test(head))
+  return isNames ? heads.flatMap((head, at) => (head.startsWith(word) || head.endsWith(word) ? at : [])) : []
 }
 
 /** 元, 是万元的, said to 1 155000元 2 155000万元. */

@@ -48,7 +48,8 @@ export function readList(text: string, reading: Reading): List | string {
     if (part.kind === 'all' ? above.isNew : part.kind === 'new' && saysAll)
       return `标题“${part.heading.join(' ')}”和下面写的不一样，是累计数还是新增数？请只写一样，整份重新发。`
     const isNew = above.isNew || part.kind === 'new'
-    const head = { ...above, isNew, ...(asOf && { day: dayIn(asOf.alone) }) }
+    const indicator = above.indicator || (text.includes('\n') ? '' : saidFirst(part.lines))
+    const head = { ...above, indicator, isNew, ...(asOf && { day: dayIn(asOf.alone) }) }
     const mine = part.lines.map((row, at) => lineOf(row, lines.length + at + 1, head, reading))
     lines.push(...mine)
     for (const total of mine.some(({ why }) => why) ? [] : part.totals) {
@@ -110,6 +111,13 @@ function headOf(heading: string, reading: Reading): Heading | string {
     day: dayIn(meaning),
     isNew,
   }
+}
+
+/** 金苑红色物业3个，汝河小区8个: in one breath the first place says of what all numbers are. */
+function saidFirst([first, ...others]: Row[]): string {
+  const [spot, ...more] = first?.alone.indicators ?? []
+  const isOnly = more.length === 0 && others.every(({ alone }) => alone.indicators.length === 0)
+  return first && spot && isOnly ? first.alone.text.slice(spot.start, spot.end) : ''
 }
 
 function dayIn({ day }: Meaning): string {
