@@ -62,7 +62,15 @@ const nothingNewWords =
   /(?:没有?|无|未|暂无|不再)(?:什么|啥子?)?新?(?:进展|变化|新增|动静|进度|情况)|零报|[没无]变动|照旧|老样子|没动$/
 const harmless = { words: harmlessWords, characters: harmlessCharacters }
 /** What is wanted is said at the head; phrases cost more than a text is long. */
-const longestMatched = 400
+const longestMatched = 240
+/** 金苑金苑金苑…, five hundred times: five tell as much. */
+const again = /(.{1,8}?)\1{5,}/gu
+const head = (text: string): string =>
+  text
+    .replaceAll(' ', '')
+    .slice(0, 2 * longestMatched)
+    .replaceAll(again, '$1$1$1$1$1')
+    .slice(0, longestMatched)
 const numbered = /编号\s?(\d{1,12})/
 
 export function understand(said: string, known: Understanding): Meaning {
@@ -96,7 +104,7 @@ export function understand(said: string, known: Understanding): Meaning {
       byStart,
     )
     const adding = addingIn<Said>(text, amounts.filter(isNumber), indicators)
-    const chosen = match(skeleton(text, tokens).replaceAll(' ', '').slice(0, longestMatched))
+    const chosen = match(head(skeleton(text, tokens)))
     const found = [...tokens, ...covered, ...since, ...adding.noMore]
     const left = (idle?: typeof harmless) => leftovers(text, found, chosen?.explained ?? [], idle)
     return { spots, amounts, adding, chosen, left, tokens }
