@@ -14,7 +14,7 @@ import { told } from '../src/receipts.ts'
 import { dayOf } from '../src/reporting.ts'
 import { ownUnit } from '../src/turn.ts'
 
-const wrong = '(报|记|填|写|弄|搞)错(了)?'
+const wrong = '(报|记|填|写|弄|搞|打|输|录|登|看|统计)(错|岔|串|反|混)(了)?'
 const off = '((报|记|填|算|写|数)(多|少|漏)(了)?|(多|少|漏)(报|记|填|算|写|数)(了)?)'
 /** Between two numbers: 3个，不对，4个. */
 const slip = `(,|。|;)?(哦|噢|啊|呃)?((不|不不)(,|。)|不对|错了|说错了|打错了|报错了|口误|更正|纠正|订正|修正)(一下)?(,|。|:)?(应|应该)?(是|为)?`
@@ -47,6 +47,8 @@ export default command<Record<string, never>>({
     '^(不对|错了|说错了)…(应该是|是|应为)…{amount}',
     '{indicator}(的)?(数|数字)?(不对|有误)…(应该是|应为|是)…{amount}',
     '{amount}(,|。)?(更正|纠正|订正|修正)(一下)?$',
+    '{indicator}…(应为|应该是|应是|实为|实际为|实际是|实际){amount}…(更正|纠正|订正|修正|改正|有误|错|串|岔)',
+    '{indicator}…{amount}…(更正|纠正|订正|修正|改正|改过来|改回来|给改)',
     `{amount}${slip}{amount}`,
     '不是{amount}(,)?(而)?是{amount}',
     '是{amount}(,)?(而)?不是{amount}',
@@ -57,6 +59,9 @@ export default command<Record<string, never>>({
     `{indicator}…${wentBack}{amount}`,
   ],
   unless: [
+    // Forgotten, not wrong: it is reported.
+    '(又|再|新增|新签)…{amount}…(漏报|忘报|忘了报|忘记报)(了)?$',
+    '(报|发)错(了)?(群|窗口)',
     '(吗|么|嘛|？|没|怎么办|咋办)$',
     '提醒|闹钟|截止|期限|延期|到期|目标|任务数|权重|满分|负责|电话|手机|名字|简称|别名|答|题|整改',
     '(怎么|咋|如何)(更正|改|办|弄)',

@@ -21,6 +21,7 @@ export function bindIntent(heard: Heard): Intent {
   if (!isGroup && /书记|主任|委员|填报员|督导员/.test(text) && units.length > 0) return successorIntent(heard)
   const person = people[0]?.candidates[0]?.name
   if (!isGroup && (person || units.length === 0)) {
+    if (!person && strangerPlace(heard)) return intent('admin.bind', { bind: 'group', missing: ['unit'] })
     const name = person ?? /^绑定(?:为|成|到)?\s*(\p{Script=Han}{2,4})$/u.exec(text)?.[1]
     const isWhole = name !== undefined || /1\d{10}|手机|编号/.test(text)
     return intent('admin.bind', {
@@ -35,19 +36,35 @@ export function bindIntent(heard: Heard): Intent {
 /** 交接: `person` is who takes over. */
 export function successorIntent(heard: Heard): Intent {
   const { text, people } = heard.meaning
-  const leaver =
-    /^(?:把|将)?\s*$/.test(text.slice(0, people[0]?.start ?? 0)) && people.length > 1 ? people[0] : undefined
+  const [first] = people
+  const isFirst = first && /^(?:把|将)?\s*$/.test(text.slice(0, first.start))
+  const leaver = isFirst && people.length > 1 && !takesOver.test(text.slice(first.end)) ? first : undefined
   const known = people.filter((one) => one !== leaver && !isLeaver(text, one)).at(-1)?.candidates[0]?.name
   const person = known ?? strangerIn(heard)
+  const lacks = [...(strangerPlace(heard) ? ['unit'] : []), ...(person ? [] : ['person'])]
   return intent('admin.bind', {
     bind: 'person',
     ...unitOr(heard),
-    ...(person ? { person } : { missing: ['person'] }),
+    ...(person && { person }),
+    ...(lacks.length > 0 && { missing: lacks }),
   })
 }
 
+/** 翠竹社区 where no unit is called so. */
+const strangePlace =
+  /(?:^|绑[定到上给成]*|[,，。;；:：\s把将给让由])(?!绑|我|俺|咱|本|这|那|该|全|新|老|换|各|同)(?<place>\p{Script=Han}{2,5}?(?:社区|街道|小区|村))(?!委|民|里|的人)/u
+
+/** A place that is said but is none of the roster's. */
+const strangerPlace = ({ meaning: { text, units } }: Heard): boolean =>
+  units.length === 0 && strangePlace.test(text)
+
+/** 李秀英接替张建国: who follows stands in front, who goes behind. */
+const replacing = '(?:接替|顶替|替换|替下|接任|接手|接管|接班|接|取代)'
+const takesOver = new RegExp(`^(?:同志)?(?:来)?${replacing}(?!\\s*[的了]?\\s*(?:$|[,，。]))`)
+const isReplaced = new RegExp(`${replacing}(?:了|走|下)?\\s*$`)
 /** 张建国调走了, 张建国换成: who goes. */
-const isLeaver = (text: string, { end }: Spot): boolean =>
+const isLeaver = (text: string, { start, end }: Spot): boolean =>
+  isReplaced.test(text.slice(0, start)) ||
   /^(?:同志|书记)?(?:就|要|已经?)?(?:调|退(?!回)|离|走|不干|辞|卸|免|不当|不再|不做|换成|换为|改成|改为|移交|交给|转给|换|的)/.test(
     text.slice(end),
   )

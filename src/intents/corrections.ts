@@ -38,7 +38,7 @@ export function correctIntent(heard: Heard): Intent {
     ...right,
     ...(found.how === 'moved' && { op: 'set' }),
     ...(isImpossible(heard, found, indicator, place['unit']) && { needs_confirm: true }),
-    ...(found.change !== undefined && { delta: Number(found.change) }),
+    ...(found.change !== undefined && { delta: sizeOf(found.off) ?? Number(found.change) }),
     ...{ old, as_of: meaning.day === today ? undefined : meaning.day },
     ...(nothing && { missing: [...(spot ? [] : ['indicator']), 'value'] }),
     ...((found.unclear || isUnheard(found) || several) && { needs_confirm: true }),

@@ -1,5 +1,6 @@
 // A correction's numbers: which is right, which was wrong, or by how much it was off (`domain.md` C3.3). Pure.
 import { type Amount, findAmounts } from './amounts.ts'
+import { slippedDigits, withoutExcuses } from './excuses.ts'
 import { withoutHarmless } from './harmless.ts'
 import { findNumbers } from './numerals.ts'
 import { leftovers } from './phrases.ts'
@@ -12,8 +13,10 @@ export interface Correction {
   value?: Said
   /** What was wrong, as the person remembers it. */
   old?: Said
-  /** 报多了1个: −1, 少报了2个: 2. */
+  /** 报多了1个: −1, 少报了2个: 2, in plain units. */
   change?: string
+  /** The same as an amount, which an indicator has its own unit for: 少报了两万. */
+  off?: Amount
   /**
    * `moved`: 从2到3, 2→3, 退回到申报 – what stands in the book was right until now. `misspoken`: 3个，不对，4个 – a slip in
    * the same breath, unless the first is what stands in the book.
@@ -41,6 +44,9 @@ const move =
 const wentBack = /(?:退回|打回|倒退|回退)了?[到至]了?$/
 /** Ahead of both: what stands in the book is to be changed. */
 const correcting = /更正|纠正|订正|修正|错|改/
+/** Days, of which one is the report's, and numbers of reports. */
+const whens =
+  /(?:\d{1,2}月份?)?\d{1,2}[日号](?!楼|院)|编号\s?\d+|[今昨前](?:[天日儿]个?|晚上?)|大前[天儿]|(?:上上?|[这本下])?个?(?:周|星期|礼拜)[一二三四五六日天末]/g
 const measure = /^(?:万元|元|个|家|人|名|户|处|条|项|件|分|栋|座|所|位)/
 const words =
   /更正说明|情况说明|正确(?:的)?(?:数字|数据|数)?|[打写说填]错(?:字|数|别字)?了?|[给帮]我?[加减补扣](?:上去?|去|掉)?|[加减补扣](?:上去?|去|掉)|原报|原来报|乖乖|哎呀|写错|啦|更正|纠正|订正|修正|改正|[报记填写说弄搞统][错多少漏成]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|不+(?=[,;。.\s])|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|变成|更正为|→|-+>|=>|(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|减少|下降|回落|降|退回|打回|倒退|回退|退)了?[到至]|[到至]|口误|说错|一下|而|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
@@ -60,19 +66,20 @@ export function readCorrection(
   }: Pick<Meaning, 'text' | 'units' | 'indicators' | 'people' | 'items' | 'reason'>,
   known: string[] = [],
 ): Correction {
-  const dates = [...text.matchAll(/(?:\d{1,2}月)?\d{1,2}[日号]|编号\s?\d+|[今昨前][天日]/g)].map((match) => ({
+  const dates = [...text.matchAll(whens), ...text.matchAll(slippedDigits)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }))
   const names = [...units, ...indicators, ...people, ...dates, ...(reason ? [reason] : [])]
   const isName = (start: number, end: number) => names.some((one) => start < one.end && end > one.start)
-  const offs = findNumbers(text).flatMap(({ start, end, value }) => {
+  const offs = findNumbers(text).flatMap(({ start, end, value, scaled }) => {
     const ahead = text.slice(0, start).trimEnd()
     const sign = tooMany.test(ahead) ? '-' : tooFew.test(ahead) ? '' : undefined
     if (sign === undefined || isName(start, end)) return []
-    return [
-      { start, end: end + (text.slice(end).match(measure)?.[0].length ?? 0), change: `${sign}${value}` },
-    ]
+    const uom = text.slice(end).match(measure)?.[0] ?? ''
+    const change = `${sign}${value}`
+    const amount: Amount = { kind: 'number', start, end, value: change, scaled, plus: false, uom }
+    return [{ start, end: end + uom.length, change, amount }]
   })
   const heard = items.flatMap(({ amount }) => (amount?.kind === 'step' ? [amount] : []))
   const steps = [...heard, ...stepsIn(text, known)].filter(
@@ -105,7 +112,7 @@ export function readCorrection(
   return {
     ...(value && { value }),
     ...(old && { old }),
-    ...(off && { change: off.change }),
+    ...(off && { change: off.change, off: off.amount }),
     ...(how && { how }),
     unclear: (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined),
     // 是5,6, 是15-16万: a number that is neither right nor wrong is not passed over in silence.
@@ -124,7 +131,7 @@ const excuses =
 export const isUnheard = ({ rest }: Correction): boolean =>
   /[他她]|人家|[\d<>≤≥→]/u.test(rest) ||
   wrongPlace.test(rest) ||
-  withoutHarmless(rest.replaceAll(excuses, ' ')) !== ''
+  withoutHarmless(withoutExcuses(rest).replaceAll(excuses, ' ')) !== ''
 
 function howSaid(text: string, [first, second, ...more]: Said[]): Correction['how'] {
   if (!first || more.length > 0 || correcting.test(text.slice(0, first.start))) return undefined

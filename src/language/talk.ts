@@ -9,26 +9,45 @@ export interface Talk {
   kind?: string
 }
 
+const who = '(?:(?:我|俺|咱)们?(?:社区|村|街道|这边|这儿)?(?:都|也)?(?:已经?)?)?'
 const thanks =
-  '(?:已经?)?(?:收到|收悉|已阅|知悉|悉知)|好的?|好嘞|好滴|好咧|嗯+|哦+|噢+|ok|okay|谢谢.?|多谢|感谢|辛苦了?|明白了?|知道了?|晓得了?|了解|遵命|照办|没问题|妥了?|赞|\\+1|\\d\\p{M}+'
-const whom = '(?:各位|大家|书记|领导|主任|同志们|同志|老师|小图|机器人)'
-const then = '(?:马上|立即|立刻|这就|尽快|抓紧|认真)(?:办理?|落实|去办|安排|报|弄|处理|整改)'
+  '(?:已经?|都|全部?)?(?:收到|收悉|已阅|知悉|悉知|获悉|阅|看到|瞅见|听见|听到|记住|记下|接收)|好的?|好嘞|好滴|好咧|好勒|嗯+|哦+|噢+|ok+|okay|谢谢.?|多谢|感谢(?:提醒|通知|领导|支持)?|辛苦(?:您|你)?了?|明白了?|(?:知道|晓得|清楚)了?|了解|遵命|照办|没问题|妥了?|赞|\\+1|\\d\\p{M}+|roger|copy|got ?it'
+const whom = '(?:\\p{Script=Han}?(?:书记|主任|领导|老师)|各位|大家|同志们|同志|小图|机器人|@\\S{1,8})'
+const soon =
+  '(?:马上|立马|立即|立刻|这就|现在就|回头就|一会儿?就|待会儿?就|尽快|抓紧|赶紧|赶快|认真|坚决|一定|按(?:要求|时|照要求))(?:就|去|来|给|安排)*'
+const then = `(?:将|会|就)?(?:${soon})+(?:按(?:要求|时))?(?:去办|办理?|落实|安排|报|弄|处理|整改|执行|完成|去?搞|去?干|传达|通知|整|去)(?:下去|到位|好)?`
 const mark = '[\\p{P}\\p{S}\\p{M}\\p{Extended_Pictographic}\\s]'
 const face = '\\[\\p{Script=Han}{1,4}\\]'
+const end = '(?:了|啦|啊|呀|哈|哩|嘞|的|您|呢|咯|喽|哦)*'
+/** 中，俺知道了: agreed to, and nothing is to be written because of it; 中 alone is a yes. */
+const agreed = '中中?|行行?|成|可以|是的?|对的?|管|要得'
+const heard = `(?:(?:${whom}${mark}*)?(?:${who}(?:${thanks}|${then})${end}${whom}*|${face})${mark}*)`
 const acknowledgement = new RegExp(
-  `^(?:(?:(?:${thanks}|${then})(?:了|啦|啊|呀|哈|嘞|哩|的|您)*${whom}*|${face})${mark}*){0,20}${mark}*$`,
+  `^(?:(?:${agreed})${end}${mark}+(?=.*(?:收到|知道|晓得|明白|了解|照办|谢|辛苦|${soon})))?${heard}{0,20}${mark}*$`,
   'iu',
 )
 
-const yes =
-  '对+的?|没毛病|没意见|没差错?|对头|是+的?|没错儿?|确认|确定|行|可以的?|中|要得|成|就(?:是)?(?:这样|这个数?|这些|它|按这个(?:来|办|记)?|这么(?:办|记|报))|正确|同意|可以记|记吧|记上吧?'
-const no =
-  '不对|不是(?:这个|它|的)?|不+|错了?|搞错了?|弄错了?|不行|不中|不要了?|否|算了|取消|不用了?|别记?了?|不确认|不记了?|不办了?'
-const tail = '(?:了|啊|呀|吧|嘞|哩|哈|的|呢)*'
+const record = '(?:登记?|记录?|办|报|录|写|来|弄|存)'
+const thus =
+  '(?:这样|这么|那样|那么|恁|恁么|这个?数?|那个?数?|这些|它|这|那|你说的|上面(?:的|这个)?|刚才(?:的|那个|说的)?)'
+const yes = [
+  '对+着?的?|没毛病|没意见|没差错?|没得错|没跑儿?|对头|正确|正是|正解|是+的?|没错儿?|错不了|确认(?:无误|没错)?|确定|核对无误|无误|行+|可以的?|可中|中+|要得|成|管|同意|必须的?|yes|yep|ok+',
+  `(?:就(?:是|按|照|依)?|按|照|依)${thus}(?:就?(?:行|中|对|可以|好))?(?:着|来)?(?:给我|你)?${record}?(?:着|上|下|下来|好)?`,
+  `(?:给我|帮我|你|请|就|可以|那就|予以|予)?(?:直接|赶紧|马上)?${record}(?:上|下|下来|进去|入|好|在案)?(?:吧|着)`,
+  `(?:可以|同意|请(?:予以?)?|确认|给我)(?:${record}|登记)(?:上|下|入|在案)?`,
+  `(?:记|登)(?:上|下|下来|进去|好)`,
+  '(?:就)?是(?:这|那)个?(?:数|意思|单位|社区|村|指标|项)?|(?:我)?(?:就)?(?:是)?(?:这个?|那个?)意思|你(?:说|理解|听)得?的?(?:对|没错)|(?:数|数字|数据|这个?数?)(?:是)?(?:对着?|没错|没问题|不错|准|正确)的?',
+].join('|')
+const no = [
+  '不对头?|不是(?:这个?|它|那个?)?(?:数|意思|单位|社区|村|指标|项|样)?的?|不+|(?:你)?(?:搞|弄|听|记|理解|整|看|想|领会)?(?:错|岔|反|拧|劈叉|偏)了?|不行|不中|不成|不管|不可以|不要了?|否|算了|取消|不用了?|不正确|有误',
+  `(?:先|你|可|千万|暂时)*(?:别|甭|不要|不用|勿|莫|不|不予)(?:给我)?${record}(?:上|入)?了?|不确认|不同意|别`,
+  '(?:我)?没(?:说|讲)过?(?:这个?|那个?)(?:话|数|意思)?|打住|停+|慢着|且慢|no+|nope|(?:数|数字|数据|这个?数?)(?:是)?(?:不对|错|有问题)的?|不是(?:我)?(?:说|要|报|问)的(?:这个?|那个?)?|(?:跟|和)我说的(?:不一样|不是一回事)|说的不是(?:这个?|它|那个?)',
+].join('|')
+const tail = '(?:了|啊|呀|吧|嘞|哩|哈|的|呢|嘛|咧|啦|喽|呗|哦)*'
 /** 嗯, 哦 before an answer. */
-const hesitant = '(?:[嗯哦噢啊呃哎好]+[,，\\s]*)?'
-const agreement = new RegExp(`^${hesitant}(?:(?:${yes})${tail}${mark}*)+$`, 'u')
-const refusal = new RegExp(`^${hesitant}(?:(?:${no})${tail}${mark}*)+$`, 'u')
+const hesitant = '(?:[嗯哦噢啊呃哎诶欸唉好额]+[,，\\s]*)?'
+const agreement = new RegExp(`^${hesitant}(?:(?:${yes})${tail}${mark}*)+$`, 'iu')
+const refusal = new RegExp(`^${hesitant}(?:(?:${no})${tail}${mark}*)+$`, 'iu')
 
 const media = /^[[【(]?(?:图片|语音|视频|文件|表情|位置|链接|小程序|名片|动画表情|聊天记录|红包|照片)[\]】)]/
 /** Rules, rights and questions are not to be talked away, numbers not to be made up, secrets not to be told. */
@@ -61,8 +80,9 @@ export function talkFirst(text: string, isOurs: boolean): Talk | undefined {
   if (media.test(text)) return { intent: 'unknown', kind: 'media' }
   if (new RegExp(manipulation, 'i').test(text)) return { intent: 'abuse', kind: 'manipulation' }
   if (!isOurs && insult.test(text)) return { intent: 'abuse', kind: 'insult' }
-  if (agreement.test(text)) return { intent: 'confirm' }
-  if (refusal.test(text)) return { intent: 'deny' }
+  const plain = text.replaceAll('俺', '我').replaceAll(/[嘞哩]/g, '的')
+  if (agreement.test(plain)) return { intent: 'confirm' }
+  if (refusal.test(plain)) return { intent: 'deny' }
   if (isNotice(text)) return { intent: 'unknown', kind: 'chat' }
   return undefined
 }
