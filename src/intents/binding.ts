@@ -12,7 +12,7 @@ const newcomer =
 const takes =
   /(?:^|[\s,，。由让请是在])(?!现在|现|在|由|让|请|是|以后|今后)([\p{Script=Han}]{2,4}?)(?:同志)?(?:来)?(?:接的?|接任|接手|接替|接班|顶上|顶替|上任|担任|当)(?:的|了)?/u
 const noName =
-  /^(?:不|没|调|卸任|免职|病|提拔|升任|退|辞|离|换|书记|社区|街道|村|调走|退休|绑|接|咱|俺|这|那|以后|今后|现在|今天|开始|从|新的|新来|新任|的|了|给|帮|一下|到|成|为|把)|书记|绑[定一]?$|换届|别名/
+  /^(?:新|党|支部|同志|上级|组织|不|没|调|卸任|免职|病|提拔|升任|退|辞|离|换|书记|社区|街道|村|调走|退休|绑|接|咱|俺|这|那|以后|今后|现在|今天|开始|从|新的|新来|新任|的|了|给|帮|一下|到|成|为|把)|书记|绑[定一]?$|换届|别名/
 
 /** 绑定: the group, somebody's account or, by an alias, a name. */
 export function bindIntent(heard: Heard): Intent {
@@ -39,8 +39,13 @@ export function successorIntent(heard: Heard): Intent {
   const [first] = people
   const isFirst = first && /^(?:把|将)?\s*$/.test(text.slice(0, first.start))
   const leaver = isFirst && people.length > 1 && !takesOver.test(text.slice(first.end)) ? first : undefined
-  const known = people.filter((one) => one !== leaver && !isLeaver(text, one)).at(-1)?.candidates[0]?.name
-  const person = known ?? strangerIn(heard)
+  const known = people.filter((one) => one !== leaver && !isLeaver(text, one)).at(-1)
+  // Whoever is not said to take over is not the one, where somebody else is.
+  const stranger = strangerIn(heard)
+  const person =
+    stranger !== undefined && known && !isTaking(text, known)
+      ? stranger
+      : (known?.candidates[0]?.name ?? stranger)
   const lacks = [...(strangerPlace(heard) ? ['unit'] : []), ...(person ? [] : ['person'])]
   return intent('admin.bind', {
     bind: 'person',
@@ -58,6 +63,11 @@ const strangePlace =
 const strangerPlace = ({ meaning: { text, units } }: Heard): boolean =>
   units.length === 0 && strangePlace.test(text)
 
+/** 由李秀英, 交给李秀英, 李秀英接: who is said to take over. */
+const isTaking = (text: string, { start, end }: Spot): boolean =>
+  /(?:由|让|请|给|成|为|是|叫|换|任命|:|把|将)\s*$/.test(text.slice(0, start)) ||
+  /^(?:同志|书记)?(?:来|去)?(?:接|顶|替|上任|担任|任|当|负责|管|干)/.test(text.slice(end))
+
 /** 李秀英接替张建国: who follows stands in front, who goes behind. */
 const replacing = '(?:接替|顶替|替换|替下|接任|接手|接管|接班|接|取代)'
 const takesOver = new RegExp(`^(?:同志)?(?:来)?${replacing}(?!\\s*[的了]?\\s*(?:$|[,，。]))`)
@@ -65,7 +75,7 @@ const isReplaced = new RegExp(`${replacing}(?:了|走|下)?\\s*$`)
 /** 张建国调走了, 张建国换成: who goes. */
 const isLeaver = (text: string, { start, end }: Spot): boolean =>
   isReplaced.test(text.slice(0, start)) ||
-  /^(?:同志|书记)?(?:就|要|已经?)?(?:调|退(?!回)|离|走|不干|辞|卸|免|不当|不再|不做|换成|换为|改成|改为|移交|交给|转给|换|的)/.test(
+  /^(?:同志|书记)?(?:就|要|已经?)?(?:调|退(?!回)|提拔|提任|高升|升|去世|因|请|病|另有|到龄|离|走|不干|辞|卸|免|不当|不再|不做|换成|换为|改成|改为|移交|交给|转给|换|的)/.test(
     text.slice(end),
   )
 
