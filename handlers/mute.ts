@@ -44,6 +44,7 @@ export default command<{ stretch: Stretch }>({
     `${hour}…${dont}…${hush}`,
     `${dont}…${hour}…${hush}`,
     `${hour}…${dont}(发|推|响)(了|啦)?$`,
+    `${hour}…${dont}(发)(群)?(消息|通知)`,
     `(群|群里)…(安静|消停|静静|清静)`,
     `${hour}…(发消息|响|推送|提醒)…(吵|闹|影响休息|关|停)`,
     `${hour}…(停止|暂停|关闭)…(推送|发消息|发送|通知)`,

@@ -48,7 +48,7 @@ const wentBack = /(?:退回|打回|倒退|回退)了?[到至]了?$/
 const correcting = /更正|纠正|订正|修正|错|改/
 const measure = /^(?:万元|元|个|家|人|名|户|处|条|项|件|分|栋|座|所|位)/
 const words =
-  /更正说明|情况说明|正确(?:的)?(?:数字|数据|数)?|[前原误](?:报|填)(?:的|为|成)?|分[母子]|[打写说填]错(?:字|数|别字)?了?|[给帮]我?[加减补扣](?:上去?|去|掉)?|[加减补扣](?:上去?|去|掉)|原报|原来报|乖乖|哎呀|写错|啦|更正|纠正|订正|修正|改正|[报记填写说弄搞统录打输登看算抄点念听][错多少漏成串岔混反]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|不+(?=[,;。.\s])|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|改(?=\s*[\d一二两三四五六七八九十])|变成|更正为|→|-+>|=>|(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|减少|下降|回落|降|退回|打回|倒退|回退|退)了?[到至]|[到至]|口误|说错|一下|而|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
+  /更正说明|情况说明|正确(?:的)?(?:数字|数据|数)?|[前原误](?:报|填)(?:的|为|成)?|分[母子]|[打写说填]错(?:字|数|别字)?了?|[给帮]我?[加减补扣](?:上去?|去|掉)?|[加减补扣](?:上去?|去|掉)|[加减补扣](?=[\d一二两俩三四五六七八九十])|原报|原来报|乖乖|哎呀|写错|啦|更正|纠正|订正|修正|改正|[报记填写说弄搞统录打输登看算抄点念听][错多少漏成串岔混反]了?|[多少漏][报记填算写]了?|错了?|不对|有误|不准|不+(?=[,;。.\s])|应该|应当|应|实际|其实|正确|不是|并非|是|改[成为到]|改(?=\s*[\d一二两三四五六七八九十])|变成|更正为|→|-+>|=>|(?:增加|增长|上升|提高|提升|推进|进展|升|涨|增|减少|下降|回落|降|退回|打回|倒退|回退|退)了?[到至]|[到至]|口误|说错|一下|而|从|由|把|将|刚才|刚刚|上一条|上条|前面|那[个条]|这[个条]|完成|了|数据|数字?|原来|确定|对不起|不好意思|抱歉|才|只|成|为/g
 
 /**
  * @param meaning the sentence as understood: its names and days are no numbers
@@ -87,6 +87,8 @@ export function readCorrection(
   const found: Said[] = [...findAmounts(text, isName), ...steps]
   const all = found
     .filter((one) => offs.every((off) => one.end <= off.start || one.start >= off.end))
+    // 报多了一家,扣一个 says it twice.
+    .filter((one) => offs.length !== 1 || !isSaidTwice(text, one, offs[0]?.change ?? ''))
     .sort((a, b) => a.start - b.start)
   // 完成数报错了，应该是3个: a word that could be an amount is none beside a number.
   const numbers = all.filter(({ kind }) => !['yes', 'no', 'whole'].includes(kind))
@@ -127,6 +129,11 @@ export function readCorrection(
     ].join(''),
   }
 }
+
+const isSaidTwice = (text: string, one: Said, change: string): boolean =>
+  one.kind === 'number' &&
+  /[扣减去加补](?:掉|去|上)?$/.test(text.slice(0, one.start)) &&
+  one.value === change.replace('-', '')
 
 /** 分母是40,应该38/40: the 40 is said in the 38/40. */
 function withoutParts(text: string, amounts: Said[]): Said[] {
