@@ -46,6 +46,10 @@ export default command<Record<string, never>>({
       throw new UserError('要让谁接哪个职务，请说“金苑社区书记换成李强”；要绑定自己的账号，请说“绑定 姓名”。')
     if (units.length > 0) return bindGroup(turn)
     const name = text.match(/^绑定(?:为|成|到)?\s*(\p{Script=Han}{2,4})$/u)?.[1]
+    if (name && /(?:社区|街道|小区|村)$/.test(name))
+      throw new UserError(
+        `没有叫“${name}”的单位。绑群请说名册里的名字，例如“把这个群绑定到汝河路街道”；绑定自己的账号请说“绑定 姓名”。`,
+      )
     if (name) return bindByName(turn, name)
     throw new UserError('绑定什么？认人请发“绑定 姓名”；绑群请发“把这个群绑定到某某街道”。')
   },

@@ -85,10 +85,12 @@ export function readCorrection(
     ({ start, end }, at, all) => all.findIndex((one) => one.start === start) === at && !isName(start, end),
   )
   const found: Said[] = [...findAmounts(text, isName), ...steps]
+  // 报多了一家,扣一个 says it twice.
+  const twice = found.filter((one) => offs.length === 1 && isSaidTwice(text, one, offs[0]?.change ?? ''))
   const all = found
-    .filter((one) => offs.every((off) => one.end <= off.start || one.start >= off.end))
-    // 报多了一家,扣一个 says it twice.
-    .filter((one) => offs.length !== 1 || !isSaidTwice(text, one, offs[0]?.change ?? ''))
+    .filter(
+      (one) => offs.every((off) => one.end <= off.start || one.start >= off.end) && !twice.includes(one),
+    )
     .sort((a, b) => a.start - b.start)
   // 完成数报错了，应该是3个: a word that could be an amount is none beside a number.
   const numbers = all.filter(({ kind }) => !['yes', 'no', 'whole'].includes(kind))
@@ -124,7 +126,7 @@ export function readCorrection(
       (!value && rest.length > 1) || offs.length > 1 || (value !== undefined && off !== undefined && !isSaid),
     // 是5,6, 是15-16万: a number that is neither right nor wrong is not passed over in silence.
     rest: [
-      ...leftovers(text, [...names, ...used, ...offs], explained).map((left) => left.text),
+      ...leftovers(text, [...names, ...used, ...offs, ...twice], explained).map((left) => left.text),
       ...(text.match(wrongPlace) ?? []),
     ].join(''),
   }

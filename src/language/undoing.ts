@@ -2,7 +2,7 @@
 import { whens, withoutExcuses } from './excuses.ts'
 import { harmlessCharacters, harmlessWords, withoutHarmless } from './harmless.ts'
 import { leftovers } from './phrases.ts'
-import { plainly } from './spoken.ts'
+import { plainly, quotedIn } from './spoken.ts'
 import type { Meaning } from './understand.ts'
 
 const many = '(?:[2-9]|\\d\\d+|[二两俩三四五六七八九十几])'
@@ -20,6 +20,9 @@ const reasons =
   /作废掉?|请求|要求|误[报填发]的?|撤一?下|关于|情况|[现想要得能]|那啥|去[掉了]|抹[掉去了]|拿[掉走]|[报填数]重|老天爷?|快|赶[快紧]|我的(?:妈|天)|撤销|撤回来?|收回来?|上一?[条个次回]|这?一条|头一?条|有?问题|数据|数字|取消掉?|删(?:除|掉|了)|撤下(?:来|去)?|别(?:算|作数)|不(?:算|作)数?|手[滑误快抖]|眼花|糊涂|[发报写填弄搞算点按看打说记数][错重漏多少混]|重复|有?问题|误|吧|上(?:一?[条个次回]|面)?|[那这]?[条个]|消息|刚?发|再说|哎呀?|重[新报]|回来|过来|不算|不作数|不要了?|算了|那[个条次]数?|数|原因|[回选按]\s?\d?|撤(?:回来?|掉|了|销|走)?|[重错来]|收回来?|[错发]群|群|窗口|地方|对话框|给我|退|清掉|抹[掉去了]|划掉|拿掉|那一?[条个次]|[前先]|那[条个]?|[这那]|混|本人|我们?|申请|上报|填报|登记|删|[条个次]|还|给|了|的/g
 const undo = /撤[回销了掉]|收回|作废|不算|不作数|去掉|拿掉|删|撤|抹|划掉|清掉|取消|当没|别算/
 
+/** 我再核一核: what the person does next. */
+const ahead = /(?:再|重新|另外|等会儿?)(?:核|查|看|报|问|算|对|数|统计|确认|填|弄)[\p{Script=Han}]{0,4}/gu
+
 /** 报成人家的了: whose it was by mistake is no other report. */
 const withoutOthers = (text: string): string =>
   text.replaceAll(/[发报填写录弄搞]成了?[^,，。]{1,4}的/g, (words) => ' '.repeat(words.length))
@@ -29,16 +32,22 @@ const telling = /[不别等先再谁哪]|甭|勿|算了|玩笑|[他她]|人家|[
 /** @returns the words around 撤回 that nobody understood and that may change what is taken back; empty when there are none */
 export function unheardUndo({ text, units, indicators, people, items, reason }: Meaning): string {
   const names = [...units, ...indicators, ...people, ...(reason ? [reason] : [])]
-  // 上一条 is no amount.
+  const quoted = quotedIn(text)
+  const plain = ' '.repeat(quoted) + withoutExcuses(withoutOthers(plainly(text))).slice(quoted)
+  // 上一条 and 手一哆嗦 are no amounts.
   const amounts = items.flatMap(({ amount }) =>
-    amount && !/[上前头那这回选按]$/.test(text.slice(0, amount.start)) ? amount : [],
+    amount &&
+    plain.slice(amount.start, amount.end).trim() !== '' &&
+    !/[上前头那这回选按]$/.test(text.slice(0, amount.start))
+      ? amount
+      : [],
   )
   const spans = [...names, ...amounts]
   const at = text.search(undo)
-  const told = clausesOf(withoutExcuses(withoutOthers(plainly(text)))).filter(
+  const told = clausesOf(plain).filter(
     (clause) =>
       undo.test(clause.text) ||
-      telling.test(clause.text.replaceAll(reasons, ' ')) ||
+      telling.test(clause.text.replaceAll(ahead, ' ').replaceAll(reasons, ' ')) ||
       spans.some(({ start, end }) => start < clause.end && end > clause.start),
   )
   const idle = { words: harmlessWords, characters: harmlessCharacters }
@@ -55,7 +64,7 @@ export function unheardUndo({ text, units, indicators, people, items, reason }: 
     return leftovers(clause.text, here, explained, idle).map((one) => withoutHarmless(one.text))
   })
   const other = told.some((clause) => /[他她]|人家/.test(clause.text)) || people.length > 0 ? '谁的' : ''
-  const next = items.find(({ amount }) => amount && amount.start > at && amount.kind === 'number')?.amount
+  const next = amounts.find(({ start, kind }) => start > at && kind === 'number')
   return (
     left.join('') ||
     other ||
