@@ -1,7 +1,10 @@
 // What people say that asks nothing of the bot: thanks, talk among themselves, insults, attempts to talk it round. Pure.
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
-export const isAcknowledgement = (text: string): boolean => acknowledgement.test(text) && !media.test(text)
+export const isAcknowledgement = (text: string): boolean =>
+  text.length <= longestTalk && acknowledgement.test(text) && !media.test(text)
+/** 收到 is short, however often it is said; what is longer is not tried. */
+const longestTalk = 120
 
 export interface Talk {
   intent: 'ack' | 'abuse' | 'unknown' | 'confirm' | 'deny'
@@ -9,28 +12,28 @@ export interface Talk {
   kind?: string
 }
 
-const who = '(?:(?:我|俺|咱)们?(?:社区|村|街道|这边|这儿)?(?:都|也)?(?:已经?)?)?'
+const who = '(?:(?:我|俺|咱)们?(?:社区|村|街道|这边|这儿)?)?'
 const thanks =
-  '(?:已经?|都|全部?)?(?:收到(?:并(?:转发|传达|落实|照办)(?:到位|下去)?)?|收悉|已阅|知悉|悉知|获悉|阅|看到|瞅见|听见|听到|记住|记下|接收)|好的?|好嘞|得嘞|得令|好滴|好咧|好勒|嗯+|哦+|噢+|ok+|okay|(?:谢谢|多谢|感谢)(?:提醒|通知|领导|支持|关心|大家|各位|.)?|嗯呐|辛苦(?:您|你)?了?|明白了?|(?:知道|晓得|清楚)了?|了解|遵命|照办|没问题|妥了?|赞|\\+1|\\d\\p{M}+|roger|copy|got ?it'
+  '(?:都|也|全部?)?(?:已经?)?(?:收到(?:并(?:转发|传达|落实|照办)(?:到位|下去)?)?|收悉|已阅|知悉|悉知|获悉|阅|看到|瞅见|听见|听到|记住|记下|接收)|好|好嘞|得嘞|得令|好滴|好咧|好勒|嗯|哦|噢|okay|okk?|k|(?:谢谢|多谢|感谢)(?:提醒|通知|领导|支持|关心|大家|各位|.)?|嗯呐|辛苦(?:您|你)?|明白|知道|晓得|清楚|了解|遵命|照办|没问题|妥|赞|\\+1|\\d\\p{M}+|roger|copy|got ?it'
 const whom = '(?:\\p{Script=Han}?(?:书记|主任|领导|老师)|各位|大家|同志们|同志|小图|机器人|@\\S{1,8})'
 const soon =
-  '(?:会后|散会|回去|开完会|下午|上午|今天|明天|马上|立马|立即|立刻|这就|现在就|回头就|一会儿?就|待会儿?就|尽快|抓紧|赶紧|赶快|认真|坚决|一定|按(?:要求|时|照要求))(?:就|去|来|给|安排)*'
-const then = `(?:将|会|就)?(?:${soon})+(?:按(?:要求|时))?(?:去办|办理?|落实|安排|报|弄|处理|整改|执行|完成|去?搞|去?干|传达|通知|整|去)(?:下去|到位|好)?`
+  '(?:会后|散会|回去|开完会|下午|上午|今天|明天|马上|立马|立即|立刻|这就|现在就|回头就|一会儿?就|待会儿?就|尽快|抓紧|赶紧|赶快|认真|坚决|一定|按(?:要求|时|照要求))(?:就|来|给)?'
+const then = `(?:将|会|就)?(?:${soon}){1,2}(?:去?办理?|落实|安排|报|弄|处理|整改|执行|完成|去?搞|去?干|去?弄|传达|通知|整|去)(?:下去|到位|好)?`
 const mark = '[\\p{P}\\p{S}\\p{M}\\p{Extended_Pictographic}\\s]'
-const face = '\\[(?:\\p{Script=Han}{1,4}|[a-z]{1,6})\\]|\\p{Extended_Pictographic}+|\\p{Emoji_Modifier}+'
+const face = '\\[(?:\\p{Script=Han}{1,4})\\]'
 const end = '(?:了|啦|啊|呀|哈|哩|嘞|的|您|呢|咯|喽|哦)*'
 /** 中，俺知道了: agreed to, and nothing is to be written because of it; 中 alone is a yes. */
-const agreed = '中中?|行行?|成|可以|是的?|对的?|管|要得'
-const heard = `(?:(?:${whom}${mark}*)?(?:${who}(?:${thanks}|${then})${end}(?:${mark}*${whom})*|${face})${mark}*)`
+const agreed = '中|行|成|可以|是的?|对的?|管|要得'
+const heard = `(?:(?:${who}(?:${thanks}|${then})${end}(?:${mark}*${whom})*|${face})${mark}*)`
 const acknowledgement = new RegExp(
-  `^(?:(?:${agreed})${end}${mark}+(?=.*(?:收到|知道|晓得|明白|了解|照办|谢|辛苦|${soon})))?${heard}{0,20}${mark}*$`,
+  `^${mark}*(?:${whom}${mark}*)?(?:(?:${agreed})${end}${mark}+(?=.*(?:收到|知道|晓得|明白|了解|照办|谢|辛苦|${soon})))?${heard}{0,20}${mark}*$`,
   'iu',
 )
 
 const record = '(?:登记?|记录?|办|报|录入?|写|来|弄|存|入账|入库|定)'
 /** A yes, or an order to note it. */
 const yes = [
-  '对+着?的?|没毛病|没意见|没问题|没有?差错?|没得错|没跑儿?|对头|正确|正是|正解|是+的?|没错儿?|错不了|确认|确定|核对|无误|准确?|行+|可以的?|可中|中+|要得|成|管|同意|肯定|必须的?|yes|yep|ok+',
+  '对着?的?|没毛病|没意见|没问题|没有?差错?|没得错|没跑儿?|对头|正确|正是|正解|是的?|没错儿?|错不了|确认|确定|核对|无误|准确?|行|可以的?|可中|中|要得|成|管|同意|肯定|必须的?|yes|yep|okk?|k',
   '(?:就(?:是|按|照|依)?|按|照|依)(?:这样|这么|那样|那么|恁么?|这个?数?|那个?数?|这些|它|你说的|上面(?:的|这个)?|刚才(?:的|那个|说的)?)(?:多|些|定)?',
   `${record}(?:上|下|下来|进去|入|好|住|在案|着)+|${record}(?:下来|进去|上)*(?:吧|呗)`,
   '(?:这|那)个?意思|你(?:说|理解|听)得?的?(?:对|没错)|(?:数|数字|数据)(?:是)?(?:对着?|没错|没问题|不错|准|正确)的?',
@@ -38,9 +41,9 @@ const yes = [
 /** What a yes may stand among. */
 const around = `就|以及|都|那|这样?|这么|那么|恁么?|多|个|数|数字|数据|给我|帮我|你|请|予以?|直接|赶紧|马上|可以|${record}|吧|着|住|上`
 const no = [
-  '不对头?|不是(?:这个?|它|那个?)?(?:数|意思|单位|社区|村|指标|项|样)?的?|不+|(?:你)?(?:搞|弄|听|记|理解|整|看|想|领会)?(?:错|岔|反|拧|劈叉|偏)了?|不行|不中|不成|不管|不可以|不要了?|否|算了|取消|不用了?|不正确|有误',
+  '不对头?|不是(?:这个?|它|那个?)?(?:数|意思|单位|社区|村|指标|项|样)?的?|不|(?:你)?(?:搞|弄|听|记|理解|整|看|想|领会)?(?:错|岔|反|拧|劈叉|偏)了?|不行|不中|不成|不管|不可以|不要了?|否|算了|取消|不用了?|不正确|有误',
   `(?:先|你|可|千万|暂时)*(?:别|甭|不要|不用|勿|莫|不|不予)(?:给我)?${record}(?:上|入)?了?|不确认|不同意|别`,
-  '(?:我)?(?:说|要|问|报|指|讲)?的?(?:真|也|可)?不是(?:这|那)个?(?:意思|数|单位|社区|村|指标|项)?|(?:我)?没(?:说|讲)过?(?:这个?|那个?)(?:话|数|意思)?|打住|停+|慢着|且慢|no+|nope|(?:数|数字|数据|这个?数?)(?:是)?(?:不对|错|有问题)的?|不是(?:我)?(?:说|要|报|问)的(?:这个?|那个?)?|(?:跟|和)我说的(?:不一样|不是一回事)|说的不是(?:这个?|它|那个?)',
+  '(?:我)?(?:说|要|问|报|指|讲)?的?(?:真|也|可)?不是(?:这|那)个?(?:意思|数|单位|社区|村|指标|项)?|(?:我)?没(?:说|讲)过?(?:这个?|那个?)(?:话|数|意思)?|打住|停|慢着|且慢|no|nope|(?:数|数字|数据|这个?数?)(?:是)?(?:不对|错|有问题)的?|不是(?:我)?(?:说|要|报|问)的(?:这个?|那个?)?|(?:跟|和)我说的(?:不一样|不是一回事)|说的不是(?:这个?|它|那个?)',
 ].join('|')
 const tail = '(?:了|啊|呀|吧|嘞|哩|哈|的|呢|嘛|咧|啦|喽|呗|哦)*'
 /** 嗯, 哦 before an answer. */
@@ -52,7 +55,11 @@ const agreement = new RegExp(
 const refusal = new RegExp(`^${hesitant}(?:(?:${no})${tail}${mark}*)+$`, 'iu')
 
 /** A yes and nothing else. @param text normalised, in standard words or as it is spoken */
-export const isAgreement = (text: string): boolean => agreement.test(standard(text))
+export const isAgreement = (text: string): boolean =>
+  text.length <= longestAnswer && agreement.test(standard(text))
+const isRefusal = (text: string): boolean => text.length <= longestAnswer && refusal.test(standard(text))
+/** An answer is a few words. */
+const longestAnswer = 24
 const standard = (text: string): string => text.replaceAll('俺', '我').replaceAll(/[嘞哩]/g, '的')
 
 const media = /^[[【(]?(?:图片|语音|视频|文件|表情|位置|链接|小程序|名片|动画表情|聊天记录|红包|照片)[\]】)]/
@@ -88,12 +95,11 @@ export function talkFirst(text: string, isOurs: boolean): Talk | undefined {
   if (media.test(text)) return { intent: 'unknown', kind: 'media' }
   if (new RegExp(manipulation, 'i').test(text)) return { intent: 'abuse', kind: 'manipulation' }
   if (!isOurs && insult.test(text)) return { intent: 'abuse', kind: 'insult' }
-  const plain = standard(text)
-  if (/^(\p{Script=Han})\1{2,}[^\p{L}\d]*$/u.test(text) && !agreement.test(plain) && !refusal.test(plain))
+  if (/^(\p{Script=Han})\1{2,}[^\p{L}\d]*$/u.test(text) && !isAgreement(text) && !isRefusal(text))
     return { intent: 'unknown', kind: 'garbage' }
   if (/^\d+\s*[-+*/x×÷]\s*\d+\s*(?:=|等于|是几)/.test(text)) return { intent: 'unknown', kind: 'offtopic' }
-  if (agreement.test(plain)) return { intent: 'confirm' }
-  if (refusal.test(plain)) return { intent: 'deny' }
+  if (isAgreement(text)) return { intent: 'confirm' }
+  if (isRefusal(text)) return { intent: 'deny' }
   if (isNotice(text)) return { intent: 'unknown', kind: 'chat' }
   return undefined
 }
@@ -105,7 +111,7 @@ export function talkElse(text: string): Talk {
   if (needsContext.test(text)) return { intent: 'unknown', kind: 'needs_context' }
   // 先别记,数还没核: why it is told besides.
   const [, clause = ''] = /^([^,，。;；!！]+)[,，。;；!！]/.exec(text) ?? []
-  if (new RegExp(record).test(clause) && refusal.test(clause)) return { intent: 'deny' }
+  if (new RegExp(record).test(clause) && isRefusal(clause)) return { intent: 'deny' }
   const words = text.replace(/[^\p{Script=Han}]/gu, '')
   const isGarbage = words.length < 2 || /^(.)\1*$/u.test(words)
   return { intent: 'unknown', kind: isGarbage ? 'garbage' : 'chat' }
