@@ -1,7 +1,7 @@
 // A correction's numbers: which is right, which was wrong, or by how much it was off (`domain.md` C3.3). Pure.
 import { type Amount, findAmounts } from './amounts.ts'
 import { excusesIn, slippedDigits, whens, withoutExcuses } from './excuses.ts'
-import { withoutHarmless } from './harmless.ts'
+import { withoutIdle } from './harmless.ts'
 import { findNumbers } from './numerals.ts'
 import { leftovers } from './phrases.ts'
 import type { Meaning, StepAmount } from './understand.ts'
@@ -155,7 +155,7 @@ const excuses =
 export const isUnheard = ({ rest }: Correction): boolean =>
   /[他她]|人家|[\d<>≤≥→]/u.test(rest) ||
   wrongPlace.test(rest) ||
-  withoutHarmless(withoutExcuses(rest).replaceAll(excuses, ' ')) !== ''
+  withoutIdle(withoutExcuses(rest).replaceAll(excuses, ' ')) !== ''
 
 function howSaid(text: string, [first, second, ...more]: Said[]): Correction['how'] {
   if (!first || more.length > 0 || correcting.test(text.slice(0, first.start))) return undefined
