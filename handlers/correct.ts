@@ -14,7 +14,7 @@ import { told } from '../src/receipts.ts'
 import { dayOf } from '../src/reporting.ts'
 import { ownUnit } from '../src/turn.ts'
 
-const wrong = '(报|记|填|写|弄|搞)错(了)?'
+const wrong = '(报|记|填|写|弄|搞|打|输|录|登|看|统计)(错|岔|串|反|混)(了)?'
 const off = '((报|记|填|算|写|数)(多|少|漏)(了)?|(多|少|漏)(报|记|填|算|写|数)(了)?)'
 /** Between two numbers: 3个，不对，4个. */
 const slip = `(,|。|;)?(哦|噢|啊|呃)?((不|不不)(,|。)|不对|错了|说错了|打错了|报错了|口误|更正|纠正|订正|修正)(一下)?(,|。|:)?(应|应该)?(是|为)?`
@@ -36,6 +36,7 @@ export default command<Record<string, never>>({
   numbers: true,
   phrases: [
     '^(更正|纠正|订正|修正|勘误)',
+    '(更正|纠正|订正|修正)(一下|下)',
     `(刚才|刚刚|上一条|那个|那条|数字)?${wrong}`,
     `{indicator}…${wrong}…(应该是|应为|是|改成)?`,
     `{indicator}…${off}…`,
@@ -47,9 +48,21 @@ export default command<Record<string, never>>({
     '^(不对|错了|说错了)…(应该是|是|应为)…{amount}',
     '{indicator}(的)?(数|数字)?(不对|有误)…(应该是|应为|是)…{amount}',
     '{amount}(,|。)?(更正|纠正|订正|修正)(一下)?$',
+    '{indicator}…(应为|应该是|应是|实为|实际为|实际是|实际){amount}…(更正|纠正|订正|修正|改正|有误|错|串|岔)',
+    '{indicator}…{amount}…(更正|纠正|订正|修正|改正|改过来|改回来|给改)',
     `{amount}${slip}{amount}`,
     '不是{amount}(,)?(而)?是{amount}',
     '是{amount}(,)?(而)?不是{amount}',
+    '不是{amount}(,)?{amount}(才对|才是|对)',
+    '{amount}(,)?(而)?不是{amount}',
+    '{indicator}…(数|数字|那个)(报|填)?(错)(的|了)?(,|。)?(应该)?(是|为){amount}',
+    '{indicator}…(应该是|应该|应是|应为){amount}…(打|写|报|录|输|填|说)成(了)?{amount}',
+    '{indicator}(的)?(数|数字)?(错了|不对|有误|错的)(,|。){amount}$',
+    '{indicator}…{amount}(改|改成|改为|改到|变){amount}',
+    '{indicator}…(数|算|报|填|统计|录)(重|漏|多|少)(了)?…(是|为|应)…{amount}',
+    `{indicator}…不是…(是)…${wrong}`,
+    '{indicator}…{amount}(有误|报错|是错|系误报|系笔误|不对)…{amount}',
+    '{indicator}…(应|应该|现)(是|为|更正为|改为){amount}…(前报|原报|误报|笔误|有误)',
     // What was in the book was right until now: reported, but compared with the book like a correction.
     `(原来|原先|之前|上次)(是|有|报的)?{amount}(,)?(现在|如今|目前|眼下)(是|有|到)?{amount}`,
     `(从|由)(原来|之前|上次|上周)?(的)?{amount}(,)?${grew}{amount}`,
@@ -57,12 +70,17 @@ export default command<Record<string, never>>({
     `{indicator}…${wentBack}{amount}`,
   ],
   unless: [
+    // Forgotten, not wrong: it is reported.
+    '(又|再|新增|新签)…{amount}…(漏报|忘报|忘了报|忘记报)(了)?$',
+    '(报|发)错(了)?(群|窗口)',
+    '(绑|绑定)|(群)(里)?…(单位)',
     '(吗|么|嘛|？|没|怎么办|咋办)$',
+    '(能|可以|可不可以|能不能)改(不|吗|么)?$',
     '提醒|闹钟|截止|期限|延期|到期|目标|任务数|权重|满分|负责|电话|手机|名字|简称|别名|答|题|整改',
     '(怎么|咋|如何)(更正|改|办|弄)',
     '^退回|退回(去|来|吧|,|。|;|重|{unit}|{indicator}|$)|退回(了)(,|。|$)',
     '争取|计划|打算|准备|预计|力争|下周|明天|后天|下个月|下月|月底|年底|{day}前|截止前|是不是',
-    '核实|属实|撤回|谁|别改|不要改|要不要',
+    '(待|没|未|去|来|请|帮我|等)核实|核实(一下|过|下|通过|无误)|^核实|属实|撤回|收回|撤了|撤掉|撤下|撤吧|别算|谁|别改|不要改|要不要',
   ],
   intent: correctIntent,
   args: {},

@@ -118,7 +118,16 @@ function entryFrom(
     if (indicator.kind !== 'count' && indicator.kind !== 'amount')
       throw new UserError(`${what}请直接说正确的，例如“更正：${indicator.name}是…”。`)
     if (present.report_id === null) throw new UserError(`${what}还没报过，请直接报现在的累计数。`)
-    const value = new Fraction(present.value ?? 0).add(read.change).toString()
+    const { target } = cell
+    const asked =
+      read.off && !isSure(text)
+        ? yuanOrMore(what, indicator, { said: text, amount: read.off, target })
+        : undefined
+    if (asked) return asked
+    // 少报了两万 where 万元 are counted.
+    const off = read.off && entryOf({ ...indicator, target: null }, read.off, true)
+    if (typeof off === 'string') throw new UserError(off)
+    const value = new Fraction(present.value ?? 0).add(off?.value ?? read.change).toString()
     return { op: 'set', value, num: null, den: null, step: null }
   }
   if (!read.value || read.unclear) {

@@ -21,7 +21,7 @@ const topics: [RegExp, IntentName][] = [
   [/通报|红黑榜/, 'bulletin.create'],
   [/十佳|约谈/, 'award.query'],
   [/政策|文件|条款/, 'policy.search'],
-  [/绑定|绑群|认我/, 'admin.bind'],
+  [/绑定|绑群|认我|简称|别名/, 'admin.bind'],
   [/勿扰|别@|免打扰|不想被|不被@|艾特/, 'mute'],
   [/电话|手机号|联系方式|责任人|负责人|谁管/, 'responsible.query'],
   [/期限|截止|到期/, 'deadline.query'],

@@ -3,17 +3,27 @@ import { whose } from '../bulletin-picking.ts'
 import { type BulletinWish, readBulletin } from '../language/bulletin.ts'
 import { asksQuiet } from '../language/quiet-hours.ts'
 import { readStretch } from '../language/until.ts'
-import { type Heard, type Intent, intent } from './intent.ts'
+import { type Heard, type Intent, intent, type Slots } from './intent.ts'
 import { periodSlot } from './periods.ts'
 import { unitSlot } from './places.ts'
 
+/** 俺领几个老伙计看看挂图: who wants to see it says nothing of whose it is; 俺社区的 does. */
+const someoneElse =
+  /[我俺](?!们?(?:社区|小区|村|街道|街办|办事处|单位|这|的)|们[^,，。]{0,6}的|们\s*(?:$|[,，。挂作]))/g
+
+function shownUnit(heard: Heard): Slots {
+  const { meaning } = heard
+  const text = meaning.text.replaceAll(someoneElse, ' ')
+  return unitSlot({ ...heard, meaning: { ...meaning, text } }, 'chat')
+}
+
 export function boardIntent(heard: Heard): Intent {
-  return intent('board.show', { ...unitSlot(heard, 'chat'), ...periodSlot(heard, 'back') })
+  return intent('board.show', { ...shownUnit(heard), ...periodSlot(heard, 'back') })
 }
 
 export function exportIntent(heard: Heard): Intent {
   return intent('export.file', {
-    ...unitSlot(heard, 'chat'),
+    ...shownUnit(heard),
     ...periodSlot(heard, 'back'),
     format: 'xlsx',
   })
@@ -28,7 +38,7 @@ export function bulletinIntent(heard: Heard): Intent {
   const { meaning } = heard
   const asked = readBulletin(meaning.text, whose(meaning))
   return intent('bulletin.create', {
-    ...unitSlot(heard, 'chat'),
+    ...shownUnit(heard),
     ...periodSlot(heard, 'back'),
     kind: asked.kind,
     ...{ action: actions[asked.want], number: asked.number },

@@ -8,7 +8,7 @@ import { isAcknowledgement, talkElse, talkFirst } from '../language/talk.ts'
 import type { Meaning } from '../language/understand.ts'
 import { isOffTopic, phrasingsOf, reading } from '../reading.ts'
 import { type Place, scopeOf } from '../turn.ts'
-import { denialIntent } from './answers.ts'
+import { assentIntent, denialIntent } from './answers.ts'
 import { type Heard, type Intent, intent, type OpenFinding } from './intent.ts'
 
 export interface Hearing {
@@ -49,7 +49,8 @@ export function intents({
     const heard: Heard = { ...place, ...asked, commands, now, today, calendar, standing, findings }
     const isMeant = command !== undefined && !isOffTopic(meaning, command.whole)
     const denied = meaning.indicators.length === 0 && meaning.items.length < 2 && denialIntent(heard)
-    if (denied) return denied
+    const answer = denied || assentIntent(heard)
+    if (answer) return answer
     if (isMeant && command.intent) return command.intent(heard)
     const talk = talkElse(unquoted)
     return intent(talk.intent, { kind: talk.kind })

@@ -120,6 +120,18 @@ const rules: [pattern: string, read: Read][] = [
       return months(month)
     },
   ],
+  // 11月上旬, 本月下旬
+  [
+    `(?:(上上个?|上个?|这个?|本|当|下个?)月|${yearWord}(${n})月份?)?的?([上中下])旬`,
+    ([which = '', year = '', number = '', third = ''], today, looking) => {
+      const found = number ? monthOfWords([year, number], today) : undefined
+      if (number && !found) return undefined
+      const named = found?.month ?? monthOf(today) + away(which)
+      const month = found?.open && looking === 'back' && named > monthOf(today) ? named - 12 : named
+      const first = { 上: 1, 中: 11 }[third] ?? 21
+      return { start: dayOf(month, first), end: dayOf(month, first === 21 ? -1 : first + 9) }
+    },
+  ],
   [
     '(上|这|本|下)一?个?季度?',
     ([which = ''], today) => months((Math.floor(monthOf(today) / 3) + away(which)) * 3, 3),

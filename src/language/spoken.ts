@@ -15,12 +15,13 @@ const standard: Record<string, string> = {
 
   喽: '了',
   啦: '了',
+  咯: '了',
   咧: '了',
   嘞: '的',
   哩: '的',
   冇: '没',
 }
-const dialect = /[俺喽啦咧嘞哩冇]/g
+const dialect = /[俺喽啦咯咧嘞哩冇]/g
 /** 叁个, 壹拾贰万: names have such characters, too. */
 const plainDigits: Record<string, string> = {
   ...{

@@ -9,6 +9,9 @@ describe('what is to be shown or sent', () => {
     ['上周的挂图还有没，发出来看看', 'board.show', { period: { start: '2026-11-09', end: '2026-11-15' } }],
     ['把俺社区这个月的数导成excel发我', 'export.file', { unit: '金苑社区', format: 'xlsx' }],
     ['给我一份excel表', 'export.file', { unit: '汝河路街道' }],
+    ['俺领几个老伙计看看挂图，发一张上来呗', 'board.show', { unit: '汝河路街道' }],
+    ['把街道这个月嘞数导成excel，俺叫小年轻打出来', 'export.file', { unit: '汝河路街道' }],
+    ['10月下旬的表导出excel', 'export.file', { period: { start: '2026-10-21', end: '2026-10-31' } }],
   ])('%s', (said, name, slots) => {
     expect(say(said)).toMatchObject({ intent: name, slots, ask: false })
   })
@@ -18,6 +21,9 @@ describe('what is to be shown or sent', () => {
     ['上周的通报再发一遍', { action: 'resend' }],
     ['周通报草稿看过了，没问题，可以发布', { action: 'approve' }],
     ['把通报压一下', { action: 'hold' }],
+    ['这期通报俺看了三遍，中，往外发吧', { action: 'approve' }],
+    ['通报草稿已审，同意发布', { action: 'approve' }],
+    ['这期通报缓发', { action: 'hold' }],
   ])('%s', (said, slots) => {
     expect(clerk(said)).toMatchObject({ intent: 'bulletin.create', slots, ask: false })
   })
@@ -33,6 +39,8 @@ describe('how something is said', () => {
     ['挂图咋看', 'board.show'],
     ['报数格式', 'progress.report'],
     ['通报怎么出', 'bulletin.create'],
+    ['报数是咋个报法', 'progress.report'],
+    ['怎样给社区加简称', 'admin.bind'],
   ])('%s', (said, topic) => {
     expect(say(said)).toEqual({ intent: 'help', slots: topic ? { topic } : {}, ask: false })
   })
@@ -55,6 +63,7 @@ describe('not to be disturbed', () => {
     ['晚上8点以后别发消息', { kind: 'quiet_hours', from: '20:00' }],
     ['本群晚上9点到早上8点静音', { kind: 'quiet_hours', from: '21:00', until: '08:00' }],
     ['周末别在群里发消息', { kind: 'quiet_hours' }],
+    ['夜里九点往后群里别吭气了，俺睡嘞早', { kind: 'quiet_hours', from: '21:00' }],
     ['请勿在晚间22时后推送消息', { kind: 'quiet_hours' }],
     ['请于每日21:00至次日8:00停止群内推送', { kind: 'quiet_hours' }],
     ['我先静音到周五', { person: '@me', until: '2026-11-27' }],
