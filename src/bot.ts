@@ -10,6 +10,7 @@ import type { Db } from './database/connection.ts'
 import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
+import { unrepeated } from './group-phones.ts'
 import { normalize } from './language/normalize.ts'
 import { isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
@@ -76,7 +77,7 @@ export function createBot(tools: BotTools): Hear {
       })
       // Whoever notes it first answers: a second replica that got the same message stays silent.
       const mine = await calmly(message, () => soon(note(message, now)))
-      return mine === false ? undefined : reply
+      return mine === false ? undefined : unrepeated(message, reply)
     })
 
   /** Known failures become words for the person; unknown ones become an id, here and in the log. */
@@ -121,7 +122,8 @@ export function createBot(tools: BotTools): Hear {
       const open = restore(question)
       return state.put(key, question, open ? secondsLeft(open, now) : questionSeconds)
     }
-    const said = async (outcome: Reply | Question | undefined) => {
+    const said = async (found: Reply | Question | undefined) => {
+      const outcome = unrepeated(message, found)
       if (!(outcome instanceof Question)) return outcome
       await keep(store(outcome, now))
       return render(outcome, message.chat)
