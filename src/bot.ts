@@ -12,7 +12,7 @@ import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
 import { unrepeated } from './group-phones.ts'
 import { normalize } from './language/normalize.ts'
-import { isAcknowledgement } from './language/talk.ts'
+import { acknowledges, isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
 import type { Helper } from './llm/helper.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
@@ -122,8 +122,7 @@ export function createBot(tools: BotTools): Hear {
       const open = restore(question)
       return state.put(key, question, open ? secondsLeft(open, now) : questionSeconds)
     }
-    const said = async (found: Reply | Question | undefined) => {
-      const outcome = unrepeated(message, found)
+    const said = async (outcome: Reply | Question | undefined) => {
       if (!(outcome instanceof Question)) return outcome
       await keep(store(outcome, now))
       return render(outcome, message.chat)
@@ -246,7 +245,7 @@ function intended(
   if (answer !== undefined) return answer
   // 确认, said to a list, must not confirm a number that was asked about before it.
   if (isMisplacedYes(waiting, text)) return 'again'
-  if (isAcknowledgement(text)) return text
+  if (isAcknowledgement(text) || acknowledges(read(text))) return text
   const other = otherAmount(waiting, text, today, (words) => onlyAmount(read(words)))
   if (other !== undefined) return other
   if ((waiting.instead || waiting.number) && isBareNumber(read(text)) && deniesNumber(text)) return 'again'

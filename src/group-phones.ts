@@ -1,43 +1,35 @@
 // A phone number that somebody types in a group is not repeated there, whatever becomes of the sentence (`domain.md` N25).
-import { type Block, line, type Message, type Reply } from './message.ts'
-import { Question } from './question.ts'
+import type { Block, Message, Reply } from './message.ts'
 
 /** What is said to whoever types one. */
 export const phoneInGroup = '手机号请私聊发给我，不要发在群里。'
-const andAgain = '手机号请私聊发给我，不要发在群里；别的话请去掉号码再说一遍。'
 
-/** Mobile and landline numbers, also with blanks and dashes, and longer numbers: no number that is reported is so long. */
-const phone =
-  /(?<!\d)(?:(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){8}|0\d{2,3}[\s-]?\d{3,4}[\s-]?\d{4}|\d{10,})(?!\d)/g
+/** 13900000000, the example of the help, is nobody's. */
+const mobile = '(?<!\\d)(?!1390{8})(?:\\+?86[\\s-]?)?1[3-9]\\d(?:[\\s-]?\\d){8}(?!\\d)'
+/** Landlines too, and longer numbers: no number that is reported is so long. */
+const phone = new RegExp(`${mobile}|(?<!\\d)(?:0\\d{2,3}[\\s-]?\\d{3,4}[\\s-]?\\d{4}|\\d{10,})(?!\\d)`, 'g')
 
-/** @returns the numbers of phones in a text, digits only */
-export const phonesIn = (text: string): string[] =>
-  [...text.matchAll(phone)].map(([number]) => number.replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, ''))
+/** Whether there is a number in the text that may be a phone's. */
+export const hasPhone = (text: string): boolean => text.search(phone) >= 0
 
-/**
- * @param outcome what answers the message
- * @returns in a group, a reply with □ for each number that is in the message; and in place of a question about such a
- * number the request to tell it privately: a kept question would repeat it later
- */
-export function unrepeated<T extends Reply | Question | undefined>(
-  { chat, text }: Message,
-  outcome: T,
-): T | Reply {
-  const said = chat.kind === 'group' ? phonesIn(text.normalize('NFKC')) : []
-  if (said.length === 0 || outcome === undefined) return outcome
-  const repeats = new RegExp(said.map((number) => [...number].join('[\\s-]?')).join('|'), 'g')
-  if (outcome instanceof Question) {
-    const { text: asked, options, said: half = '' } = outcome
-    const all = [asked, half, ...options.flatMap(({ label, words }) => [label, words])]
-    return all.some((words) => words.search(repeats) >= 0) ? line(andAgain) : outcome
-  }
-  const hide = (words: string) => words.replace(repeats, '□')
-  const { title, blocks } = outcome
-  return {
-    ...outcome,
-    ...(title !== undefined && { title: hide(title) }),
-    blocks: blocks.map((block) => hidden(block, hide)),
-  }
+/** @returns in a group, the reply with □ for each mobile number and for each number that is in the message */
+export function unrepeated({ chat, text }: Message, reply: Reply | undefined): Reply | undefined {
+  if (chat.kind !== 'group' || !reply) return reply
+  const said = [...text.normalize('NFKC').matchAll(phone)].map(([number]) =>
+    [...number.replace(/\D/g, '').replace(/^86(?=1\d{10}$)/, '')].join('[\\s-]?'),
+  )
+  // What was said before and asked back now is in no message of this moment: no mobile number is shown at all.
+  const shown = new RegExp([mobile, ...said].join('|'), 'g')
+  let isHidden = false
+  const hide = (words: string) =>
+    words.replace(shown, () => {
+      isHidden = true
+      return '□'
+    })
+  const title = reply.title === undefined ? {} : { title: hide(reply.title) }
+  const blocks = reply.blocks.map((block) => hidden(block, hide))
+  if (!isHidden) return reply
+  return { ...reply, ...title, blocks: [...blocks, { kind: 'text', text: phoneInGroup }] }
 }
 
 function hidden(block: Block, hide: (words: string) => string): Block {

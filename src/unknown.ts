@@ -2,7 +2,7 @@
 import type { BotTools } from './bot.ts'
 import { keepMissed } from './database/missed.ts'
 import { explained } from './explained.ts'
-import { phoneInGroup, phonesIn } from './group-phones.ts'
+import { hasPhone, phoneInGroup } from './group-phones.ts'
 import { longWords, suggesting } from './language/suggest.ts'
 import type { Meaning } from './language/understand.ts'
 import { unnumbered } from './language/unnumbered.ts'
@@ -30,9 +30,8 @@ export function unknowns({ db, state, commands, helper, log }: BotTools) {
     if (denial.test(text))
       return line('哪个数不对？要收回刚报的说“撤回”，要改就说“更正：红色物业是3个”这样的话。')
     keep(turn)
-    const numbers = phonesIn(text)
-    const isHidden = unnumbered(text) !== text && /手机|电话|号码/.test(text)
-    if (message.chat.kind === 'group' && (numbers.length > 0 || isHidden)) return line(phoneInGroup)
+    const isPhone = hasPhone(text) || (unnumbered(text) !== text && /手机|电话|号码/.test(text))
+    if (message.chat.kind === 'group' && isPhone) return line(phoneInGroup)
     const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
     const meant = bindingOf(turn) ?? nearestOf(turn) ?? (await helper?.(turn))
     if (meant !== undefined && (await state.claim(`${key}:${meant}`, '1', onceSeconds)))
