@@ -42,6 +42,9 @@ const rows: Row[] = [
   ['李秀英退了，汝河小区现在刘志强当书记', 'admin.bind', { person: '刘志强' }],
   ['咱这群是淮河路社区的，绑定下', 'admin.bind', { bind: 'group', unit: '淮河路社区' }],
   ['汝河小区换书记了', 'admin.bind', { unit: '汝河小区社区', missing: ['person'] }],
+  ['共建项目谁没完成', 'progress.query', { indicator: '共建项目', filter: 'incomplete' }],
+  ['共建项目还差谁', 'progress.query', { indicator: '共建项目', filter: 'incomplete' }],
+  ['红灯最多的街道', 'progress.query', { lamp: 'red', agg: 'count' }],
   ['红色物业谁报的', 'progress.query', { agg: 'provenance' }],
   ['红色物业要完成几个', 'progress.query', { agg: 'target' }],
 ]
