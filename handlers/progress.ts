@@ -11,6 +11,7 @@ import { type Verification, verificationsOf } from '../src/database/verification
 import { UserError } from '../src/errors.ts'
 import { extensionOf } from '../src/extending-view.ts'
 import { progressIntent } from '../src/intents/progress.ts'
+import { lampCounts, lampSought } from '../src/lamp-counts.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { baselineNote, type Marks, marksOf } from '../src/progress-marks.ts'
 import { seesPlace } from '../src/ranking-sight.ts'
@@ -45,6 +46,16 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(查|看)(一下|下|看)?',
     '(有|亮)?(了)?(几个|多少个|几盏|多少|哪些|哪几个|哪几项|哪个|哪项|几项)(指标|项目|项|工作)?(是|亮|有|还是)?(了|着)?(红灯|黄灯|绿灯)',
     '(红灯|黄灯|绿灯|灰灯)',
+    '(红灯|黄灯|绿灯|灰灯)(的)?(数|数量|个数)?(是)?(最多|最少|多)…(街道|社区|村|单位)?',
+    '(谁|哪个|哪家|哪些|哪几个)…(红灯|黄灯|绿灯|灰灯)(数)?(最多|最少|多)',
+    '(红灯|黄灯|绿灯|灰灯)(数)?(最多|最少)(的)(是)?(街道|社区|村|单位|谁|哪个|哪家)',
+    // 没完成 is an amount.
+    '({indicator})…(谁|哪些|哪几个|哪个|哪家)(社区|村|街道|单位)?(还)?{amount}(的)?(？)?$',
+    '(最多|最少)(的)?(红灯|黄灯|绿灯|灰灯)',
+    // Who is still missing among those that have to finish.
+    '({indicator})…(还)?(差|缺|剩)(着|下)?(谁|哪些|哪几个|哪几家|哪个|哪家)(社区|村|街道|单位)?',
+    '({indicator})…(谁|哪些|哪几个|哪个|哪家)(社区|村|街道|单位)?(还)?(没有|没|未)(完成|弄完|干完|做完|搞完|达标|落实|到位|办完)',
+    '({indicator})…(没有|没|未)(完成|弄完|干完|做完|搞完|达标|落实|到位|办完)(的)?(都)?(有|是)?(谁|哪些|哪几个|哪个|哪家)',
     '(红灯|黄灯|绿灯)(的)?(有|是)?(指标|项目)?(有)?(几个|几项|几盏|多少|哪些|哪几个|哪几项)',
     '(完成灯|亮完成|亮了完成)',
     '(有|有没有|没有)(亮)?(红灯|黄灯)(吗|没有|没)?',
@@ -70,12 +81,19 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     const place = inGroup(turn) ? 'group' : 'private'
     // Under `top3` what others reach in all is told no more than their place (`domain.md` N13).
     const isOpen = turn.roster.campaign.settings.ranking_visibility !== 'top3'
+    const lamp = lampSought(turn.meaning.text)
+    if (lamp) return lampCounts(turn, unit, lamp)
+    const isOnlyOpen = indicator !== undefined && unfinished.test(turn.meaning.text)
     const isTold = isOpen || unit.parent === null || seesPlace(turn, unit)
-    return turn.cached(`progress:${place}:${isTold}:${unit.id}:${indicator?.id ?? ''}`, () =>
-      indicator ? oneIndicator(turn, unit, indicator) : allIndicators(turn, unit, isTold),
+    return turn.cached(`progress:${place}:${isTold}:${unit.id}:${indicator?.id ?? ''}:${isOnlyOpen}`, () =>
+      indicator ? oneIndicator(turn, unit, indicator, isOnlyOpen) : allIndicators(turn, unit, isTold),
     )
   },
 })
+
+/** 共建项目谁没完成, 还差哪几个社区: only those below that are not done. */
+const unfinished =
+  /(?:谁|哪|几).{0,8}(?:没有?|未)(?:完成|弄完|干完|做完|搞完|达标|落实|到位|办完)|(?:没有?|未)(?:完成|弄完|干完|做完|搞完|达标|落实|到位|办完).{0,4}(?:谁|哪|几)|(?:差|缺|剩)[着下]?(?:谁|哪)/
 
 async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<Reply> {
   const lines = await chartOf(turn, unit)
@@ -125,13 +143,21 @@ function mostFrequent(days: string[]): string {
   return days.toSorted((a, b) => times(b) - times(a))[0] ?? ''
 }
 
-async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {
+/** @param isOnlyOpen whether of the units below only those are shown that are not done */
+async function oneIndicator(
+  turn: Turn,
+  unit: Unit,
+  indicator: Indicator,
+  isOnlyOpen: boolean,
+): Promise<Reply> {
   const line = (await chartOf(turn, unit)).find((one) => one.indicator.id === indicator.id)
   if (!line) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
   if (isPrivate(turn, indicator, line.cell))
     throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
   const isScore = inGroup(turn) && indicator.kind === 'score'
-  const below = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const all = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const open = all.filter(({ standing: { lamp, share } }) => lamp !== 'done' && share !== 'na')
+  const below = isOnlyOpen ? open : all
   const marks = await marksOf(turn, [line, ...below])
   const first = line.cell ? (await extensionOf(turn, line)).first : ''
   const checks = line.cell?.report_id ? await verificationsOf(turn.db, [line.cell.report_id]) : []
@@ -139,6 +165,9 @@ async function oneIndicator(turn: Turn, unit: Unit, indicator: Indicator): Promi
     title: `${unit.name} · ${indicator.name}`,
     blocks: [
       { kind: 'fields', fields: [...fieldsOf(line, marks, turn.today, first), ...checkedBy(checks)] },
+      ...(isOnlyOpen && all.length > 0
+        ? [text(open.length > 0 ? `还没完成的${open.length}个：` : '都完成了。')]
+        : []),
       ...(below.length > 0 ? [tableOf(below, marks)] : []),
       ...[oldNote(below, marks), baselineNote(below, ({ unit }) => unit.short), ...marks.notes]
         .filter(Boolean)

@@ -4,7 +4,6 @@ import { reach } from './campaign/permissions.ts'
 import { type Alias, dropAlias, giveAlias, type Meant, readAliases } from './database/aliases.ts'
 import { UserError } from './errors.ts'
 import { commandWords } from './explained.ts'
-import { readAlias as readNewName } from './language/alias.ts'
 import { type AliasSaid, readAlias } from './language/alias-said.ts'
 import { type Named, type Spot, saysNothing } from './language/lexicon.ts'
 import { leftovers } from './language/phrases.ts'
@@ -19,7 +18,11 @@ const example = '“以后汝小就是汝河小区社区”'
 export async function changeAlias(turn: Turn): Promise<Reply | Question> {
   const { text, units, indicators } = turn.meaning
   const spots = [...units, ...indicators]
-  const said = readAlias(text, spots) ?? saidOtherwise(text, units)
+  const said = readAlias(text, spots)
+  if (!said && spots.length === 1 && spots[0]?.candidates.length === 1)
+    throw new UserError(
+      `要定什么简称？请说“以后…就是${nameOf(turn, spots[0].candidates[0] as Named)}”，如${example}。`,
+    )
   if (!said) throw new UserError(`没看出是哪个单位、哪项指标的简称。请写全名，如${example}。`)
   if (said.name === undefined) return dropByItself(turn, said.alias)
   const spot = spots[said.name]
@@ -29,16 +32,13 @@ export async function changeAlias(turn: Turn): Promise<Reply | Question> {
   if (others.length > 0 || spot.how !== 'exact') return whichOf(turn, spot)
   const named = { ...only, name: nameOf(turn, only) }
   demandMay(turn, named)
-  return said.kind === 'give' ? give(turn, said, named) : drop(turn, said.alias, named)
-}
-
-/** 金苑老百姓都叫老六院: told in more ways than short forms are. */
-function saidOtherwise(text: string, units: Spot[]): AliasSaid | undefined {
-  for (const [name, spot] of units.entries()) {
-    const alias = readNewName(text, spot)?.alias
-    if (alias !== undefined) return { kind: 'give', alias, name }
+  if (said.isDoubtful && !isCalled(turn, said.alias, named)) {
+    refuseConfusing(turn, said.alias, named)
+    return new Question(`“${said.alias}”以后就是${named.name}的简称，大家都这样说吗？`, [
+      { label: '对，定这个简称', words: `以后${said.alias}就是${named.name}` },
+    ])
   }
-  return undefined
+  return said.kind === 'give' ? give(turn, said, named) : drop(turn, said.alias, named)
 }
 
 async function give(turn: Turn, { alias }: AliasSaid, named: Named): Promise<Reply> {

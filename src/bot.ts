@@ -10,8 +10,9 @@ import type { Db } from './database/connection.ts'
 import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
+import { unrepeated } from './group-phones.ts'
 import { normalize } from './language/normalize.ts'
-import { isAcknowledgement } from './language/talk.ts'
+import { acknowledges, isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
 import type { Helper } from './llm/helper.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
@@ -76,7 +77,7 @@ export function createBot(tools: BotTools): Hear {
       })
       // Whoever notes it first answers: a second replica that got the same message stays silent.
       const mine = await calmly(message, () => soon(note(message, now)))
-      return mine === false ? undefined : reply
+      return mine === false ? undefined : unrepeated(message, reply)
     })
 
   /** Known failures become words for the person; unknown ones become an id, here and in the log. */
@@ -244,7 +245,7 @@ function intended(
   if (answer !== undefined) return answer
   // 确认, said to a list, must not confirm a number that was asked about before it.
   if (isMisplacedYes(waiting, text)) return 'again'
-  if (isAcknowledgement(text)) return text
+  if (isAcknowledgement(text) || acknowledges(read(text))) return text
   const other = otherAmount(waiting, text, today, (words) => onlyAmount(read(words)))
   if (other !== undefined) return other
   if ((waiting.instead || waiting.number) && isBareNumber(read(text)) && deniesNumber(text)) return 'again'

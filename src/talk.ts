@@ -1,15 +1,14 @@
 // What is said to the bot and asks nothing of it: an insult and an attempt to talk it round are answered calmly, once; a
 // notice that somebody passes on is left alone (`domain.md` N26).
 import { quotedIn } from './language/spoken.ts'
-import { talkElse, talkFirst } from './language/talk.ts'
+import { acknowledges, talkElse, talkFirst } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
 
 /** @returns the words of the answer; '' = silence; undefined when it is no such talk */
-export function answerToTalk(
-  { text, units, indicators, items }: Meaning,
-  isCommand: boolean,
-): string | undefined {
+export function answerToTalk(meaning: Meaning, isCommand: boolean): string | undefined {
+  const { text, units, indicators, items } = meaning
   const said = text.slice(quotedIn(text)).trim()
+  if (acknowledges(meaning)) return ''
   const isOurs = units.length + indicators.length + items.length > 0
   const first = talkFirst(said, isOurs)
   const talk = first ?? (isCommand ? undefined : talkElse(said))

@@ -2,6 +2,7 @@
 import type { BotTools } from './bot.ts'
 import { keepMissed } from './database/missed.ts'
 import { explained } from './explained.ts'
+import { hasPhone, phoneInGroup } from './group-phones.ts'
 import { longWords, suggesting } from './language/suggest.ts'
 import type { Meaning } from './language/understand.ts'
 import { unnumbered } from './language/unnumbered.ts'
@@ -29,14 +30,17 @@ export function unknowns({ db, state, commands, helper, log }: BotTools) {
     if (denial.test(text))
       return line('哪个数不对？要收回刚报的说“撤回”，要改就说“更正：红色物业是3个”这样的话。')
     keep(turn)
+    const isPhone = hasPhone(text) || (unnumbered(text) !== text && /手机|电话|号码/.test(text))
+    if (message.chat.kind === 'group' && isPhone) return line(phoneInGroup)
     const key = `unknown:${message.platform}:${message.robot}:${message.chat.id}:${message.sender.id}`
-    const meant = nearestOf(turn) ?? (await helper?.(turn))
+    const meant = bindingOf(turn) ?? nearestOf(turn) ?? (await helper?.(turn))
     if (meant !== undefined && (await state.claim(`${key}:${meant}`, '1', onceSeconds)))
       return new Question(`您是不是想说“${meant}”？`, [{ label: meant, words: meant }], { guess: true })
     // So is what decides something: it would seem to be decided; and a number, which would seem to be written.
     const decides = /编号|同意|批准|驳回|确认|发布/.test(text) || speaksOfNumbers(meaning)
     if (!(await state.claim(key, '1', onceSeconds)) && !decides) return undefined
-    const heard = text.length > 20 ? `${text.slice(0, 20)}…` : text
+    const told = unnumbered(text)
+    const heard = told.length > 20 ? `${told.slice(0, 20)}…` : told
     return line(`没听懂“${heard}”。可以说“进度”“红色物业完成3个”“撤回”；全部用法请说“帮助”。`)
   }
 
@@ -58,6 +62,15 @@ export function unknowns({ db, state, commands, helper, log }: BotTools) {
     )
   }
 }
+
+/** 我手机号13812345678, told in private: who tells it wants to be known by it. */
+function bindingOf({ meaning: { text } }: Turn): string | undefined {
+  const number = ownPhone.exec(text)?.[1]
+  return number && `绑定 ${number.replace(/\D/g, '')}`
+}
+
+const ownPhone =
+  /^(?:[我俺咱]们?|本人)?(?:的)?(?:手机号码?|手机|电话号?码?|联系电话|联系方式|号码)?(?:就?是|:)?\s*(1[3-9]\d(?:[\s-]?\d){8})[\p{P}\s]*$/u
 
 const denial = /^(?:不对|不是|错了|不对啊|(?:报|说|打|写|记|弄|搞)错了?)(?:了|啊|呀|吧)?[\p{P}\s]*$/u
 

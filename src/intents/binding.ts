@@ -1,6 +1,6 @@
 // Who and what belongs where: a group to a unit, a name to a unit, a person to a duty (`domain.md` §1).
 import { pickUnit } from '../args.ts'
-import { readAlias } from '../language/alias.ts'
+import { readAlias } from '../language/alias-said.ts'
 import type { Spot } from '../language/lexicon.ts'
 import { Question } from '../question.ts'
 import { type Heard, type Intent, intent, type Slots } from './intent.ts'
@@ -91,19 +91,21 @@ function strangerIn(heard: Heard): string | undefined {
   return found[0] ?? (taking && !noName.test(taking) ? taking : undefined)
 }
 
-/** 以后汝小就是汝河小区社区: another name for a unit. */
+/** 以后汝小就是汝河小区社区: another name for a unit or an indicator; `remove`: no longer. */
 export function aliasIntent(heard: Heard): Intent {
-  const { meaning } = heard
-  const found = meaning.units
-    .map((spot) => ({ spot, said: readAlias(meaning.text, spot) }))
-    .sort((a, b) => Number(b.said?.alias !== undefined) - Number(a.said?.alias !== undefined))
-  const [best] = found
-  const alias = best?.said?.alias
+  const { text, units, indicators } = heard.meaning
+  const said = readAlias(text, [...units, ...indicators])
+  const unit = said?.name === undefined ? units[0] : units[said.name]
+  const indicator = said?.name === undefined ? undefined : indicators[said.name - units.length]
+  const isNamed = unit !== undefined || indicator !== undefined || said?.kind === 'drop'
   return intent('admin.bind', {
     bind: 'alias',
-    alias,
-    ...(best ? unitSlots(heard, best.spot) : { missing: ['unit'] }),
-    ...(best && !alias && { missing: ['text'] }),
+    alias: said?.alias,
+    ...(said?.kind === 'drop' && { remove: true }),
+    ...(said?.isDoubtful && { needs_confirm: true }),
+    ...(unit && unitSlots(heard, unit)),
+    ...(indicator && { indicator: indicator.candidates[0]?.name }),
+    ...(isNamed ? !said && { missing: ['text'] } : { missing: ['unit'] }),
   })
 }
 

@@ -4,7 +4,7 @@ import { dateOf } from '../clock.ts'
 import type { Command } from '../command.ts'
 import { normalize } from '../language/normalize.ts'
 import { quotedIn } from '../language/spoken.ts'
-import { isAcknowledgement, talkElse, talkFirst } from '../language/talk.ts'
+import { acknowledges, isAcknowledgement, talkElse, talkFirst } from '../language/talk.ts'
 import type { Meaning } from '../language/understand.ts'
 import { isOffTopic, phrasingsOf, reading } from '../reading.ts'
 import { type Place, scopeOf } from '../turn.ts'
@@ -41,6 +41,7 @@ export function intents({
     const unquoted = text.slice(quotedIn(text)).trim()
     if (isAcknowledgement(unquoted)) return intent('ack', {})
     const meaning = read(text)
+    if (acknowledges(meaning)) return intent('ack', {})
     const isOurs = meaning.units.length + meaning.indicators.length + meaning.items.length > 0
     const first = talkFirst(unquoted, isOurs)
     if (first) return intent(first.intent, { kind: first.kind })

@@ -1,13 +1,5 @@
 // 以后汝小就是汝河小区社区: another name for a unit (`domain.md` C2). Pure.
 
-export interface SaidAlias {
-  /** The new name, as said; undefined when none is told. */
-  alias?: string
-  /** Where in the text it stands. */
-  start: number
-  end: number
-}
-
 const called = '(也叫|又叫|还叫|就叫|俗称|简称|又称|也称|叫做|叫作|外号叫|小名叫)'
 const nickname = '(别名|简称|俗称|小名|外号|绰号|叫法)'
 /** How a command for it is selected (`phrases.ts`). */
@@ -22,7 +14,15 @@ export const aliasPhrases = [
   '(以后|今后|往后|都|我们|俺们|咱们|大家)…(管|把){unit}…(叫|喊|称|记作|记成)',
   `{unit}…${nickname}`,
   `${nickname}…{unit}`,
-  `(记住|记一下)…(就是){unit}`,
+  `(记住|记一下|记着|记好)…(就是|是|指|叫|=){unit}`,
+  '(以后|今后|往后)…(就叫|就叫做|叫做|叫作|叫){unit}$',
+  '(以后|今后|往后)…(就是说|就是说的|说的就是|说的是|就指|指){unit}',
+  '^~(=|就指|指|指的是|指的就是|代表|等于){unit}(,|$)',
+  '^(以后|今后|往后)…(说|提到|提起)…{unit}$',
+  '^(只要|一)?(说|提到|提起|说起)…(都|就)(是)…{unit}$',
+  '^(我们|俺们|咱们|大家|老百姓|群众|居民)…(说的|叫的|喊的)…(就是|是){unit}$',
+  '(不叫|不再叫|别叫|不代表|不再代表|不再是){unit}(了)?$',
+  '^~(就是){unit}$',
   `(就是|是){unit}…(记住|记一下|记上|记着|别忘了)`,
 ]
 
@@ -53,27 +53,16 @@ const forms = [
   `(?:别名|简称|小名|俗称|叫法)[:,，\\s]*(?:把)?${name}\\s*(?:=|＝|→|->|:|对应|${means}|,|\\s)+\\s*${place}`,
   // 老六院就是金苑, 记一下; 把老六院记成金苑
   `^(?:把|将|记住|记一下|请记住|告诉你)?[,，:\\s]*${name}\\s*(?:这个?(?:名字?|叫法))?(?:=|＝|→|->|记成|记作|记为|认成|算成|当成|对应到?|${means})\\s*${place}(?:社区|村|街道)?(?:的)?(?:别名|简称|小名|俗称|外号|叫法|(?:,|，|\\s)*(?:(?:你|请)?记(?:住|一下|上|着|下)|别忘|(?:以后|今后|往后)[^,，]{0,4}这[么样](?:叫|喊|说|称呼)|加个?别名|加上|以后|别弄混))`,
-].map((source) => new RegExp(source, 'du'))
+].map((source) => new RegExp(source, 'u'))
 
-const word = /别名|简称|小名|俗称|外号|绰号|叫法/
 const empty =
-  /^(?:就|都|也|是|指|以后|今后|往后|说|说的|这个?|那个?|它|他|她|我们?|俺们?|啥|什么|谁|一个|个|上|这儿|那儿|别名|简称|社区|村|街道|群|这个群|本群)$/
+  /^(?:就|都|也|还|又|是|指|以后|今后|往后|说|说的|这个?|那个?|它|他|她|我们?|俺们?|啥|什么|谁|一个|个|上|这儿|那儿|别名|简称|社区|村|街道|群|这个群|本群)$/
 
-/**
- * @param unit where in the text the unit stands that is to have the name
- * @returns undefined when no name is given to it; without `alias` when it is asked for but not told
- */
-export function readAlias(text: string, unit: { start: number; end: number }): SaidAlias | undefined {
-  // The unit is one character, and the rest stays where it is.
+/** @param unit where in the text the unit stands @returns the name that is given to it; undefined when none is told */
+export function newName(text: string, unit: { start: number; end: number }): string | undefined {
+  // The unit is one character.
   const masked = text.slice(0, unit.start) + place + text.slice(unit.end)
-  const shift = unit.end - unit.start - 1
-  const back = (at: number) => (at > unit.start ? at + shift : at)
-  for (const form of forms) {
-    const found = form.exec(masked)
-    const at = found?.indices?.groups?.['alias']
-    const alias = found?.groups?.['alias']
-    if (!at || !alias || empty.test(alias)) continue
-    return { alias, start: back(at[0]), end: back(at[1]) }
-  }
-  return word.test(text) ? { start: unit.end, end: unit.end } : undefined
+  return forms
+    .map((form) => form.exec(masked)?.groups?.['alias'])
+    .find((alias) => alias !== undefined && !empty.test(alias))
 }

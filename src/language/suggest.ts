@@ -18,6 +18,8 @@ const everyday = new Set(
 export const longWords = (phrases: string[]): string[] =>
   phrases.flatMap((phrase) => phrase.match(/\p{Script=Han}{3,}/gu) ?? [])
 
+const onlyCharacters = /^\p{Script=Han}+$/u
+
 interface Word {
   text: string
   sounds: Set<string>[]
@@ -30,7 +32,7 @@ interface Word {
  */
 export function suggesting(words: string[]): (text: string, taken: Span[]) => string[] {
   const known: Word[] = [...new Set(words)]
-    .filter((word) => word.length >= shortestWord && /^\p{Script=Han}+$/u.test(word))
+    .filter((word) => word.length >= shortestWord && onlyCharacters.test(word))
     .map((text) => ({ text, sounds: soundsOf(text) }))
   const typed = new Map(known.map(({ text }) => [syllables(text).join(''), text]))
   return (text, taken) => {
@@ -47,7 +49,8 @@ export function suggesting(words: string[]): (text: string, taken: Span[]) => st
       for (const word of known) {
         const end = start + word.text.length
         if (end > text.length || taken.some((span) => start < span.end && end > span.start)) continue
-        if (everyday.has(text.slice(start, end))) continue
+        // A number is no part of a word, however near the rest of it is.
+        if (everyday.has(text.slice(start, end)) || !onlyCharacters.test(text.slice(start, end))) continue
         const cost = distance(text.slice(start, end), sounds.slice(start, end), word)
         if (cost !== undefined) instead(start, end, word.text, cost)
       }

@@ -1,4 +1,6 @@
 // What people say that asks nothing of the bot: thanks, talk among themselves, insults, attempts to talk it round. Pure.
+import type { Span } from './adding.ts'
+import { quotedIn } from './spoken.ts'
 
 /** Nobody is answered for these: they end a conversation (`domain.md` N26). Nor is a message of emoji alone. */
 export const isAcknowledgement = (text: string): boolean =>
@@ -14,13 +16,14 @@ export interface Talk {
 
 const who = '(?:(?:我|俺|咱)们?(?:社区|村|街道|这边|这儿)?)?'
 const thanks =
-  '(?:都|也|全部?)?(?:已经?)?(?:收到(?:并(?:转发|传达|落实|照办)(?:到位|下去)?)?|收悉|已阅|知悉|悉知|获悉|阅|看到|瞅见|听见|听到|记住|记下|接收)|好|好嘞|得嘞|得令|好滴|好咧|好勒|嗯|哦|噢|okay|okk?|k|(?:谢谢|多谢|感谢)(?:提醒|通知|领导|支持|关心|大家|各位|.)?|嗯呐|辛苦(?:您|你)?|明白|知道|晓得|清楚|了解|遵命|照办|没问题|妥|赞|\\+1|\\d\\p{M}+|roger|copy|got ?it'
-const whom = '(?:\\p{Script=Han}?(?:书记|主任|领导|老师)|各位|大家|同志们|同志|小图|机器人|@\\S{1,8})'
+  '(?:都|也|全部?)?(?:已经?)?(?:收到(?:并(?:转发|传达|落实|照办)(?:到位|下去)?)?|收悉|已阅|知悉|悉知|获悉|阅|看到|瞅见|听见|听到|记住|记下|接收)|好|好嘞|得嘞|得令|好滴|好咧|好勒|嗯|哦|噢|okay|okk?|k|(?:谢谢|多谢|感谢)(?:提醒|通知|领导|支持|关心|大家|各位|.)?|嗯呐|辛苦(?:您|你)?|明白|知道|晓得|清楚|了解|遵命|照办|没问题|妥|赞|\\+1|\\d\\p{M}|谢[了啦过]|roger|copy|got ?it'
+const whom =
+  '(?:\\p{Script=Han}?(?:书记|主任|领导|老师|同志|委员|组长)|各位|大家|同志们|同志|小图|机器人|@\\S{1,8})'
 const soon =
   '(?:会后|散会|回去|开完会|下午|上午|今天|明天|马上|立马|立即|立刻|这就|现在就|回头就|一会儿?就|待会儿?就|尽快|抓紧|赶紧|赶快|认真|坚决|一定|按(?:要求|时|照要求))(?:就|来|给)?'
 const then = `(?:将|会|就)?(?:${soon}){1,2}(?:去?办理?|落实|安排|报|弄|处理|整改|执行|完成|去?搞|去?干|去?弄|传达|通知|整|去)(?:下去|到位|好)?`
 const mark = '[\\p{P}\\p{S}\\p{M}\\p{Extended_Pictographic}\\s]'
-const face = '\\[(?:\\p{Script=Han}{1,4})\\]'
+const face = '\\[[\\p{Script=Han}a-z]{1,4}\\]'
 const end = '(?:了|啦|啊|呀|哈|哩|嘞|的|您|呢|咯|喽|哦)*'
 /** 中，俺知道了: agreed to, and nothing is to be written because of it; 中 alone is a yes. */
 const agreed = '中|行|成|可以|是的?|对的?|管|要得'
@@ -29,6 +32,46 @@ const acknowledgement = new RegExp(
   `^${mark}*(?:${whom}${mark}*)?(?:(?:${agreed})${end}${mark}+(?=.*(?:收到|知道|晓得|明白|了解|照办|谢|辛苦|${soon})))?${heard}{0,20}${mark}*$`,
   'iu',
 )
+/** What was done already: said behind 收到 it is no news. */
+const doneAlready =
+  '(?:都|也)?已经?(?:安排|部署|传达|通知|转发|转|布置|落实|办理?|按要求)(?:了|好|完|下去|到位|完毕|落实)*'
+/** 已报数, 我报过了: that it was done, without what. */
+const reported =
+  '(?:我们?|俺们?|咱们?|这边|本?社区|我社区|我村|村里)?(?:(?:已经?|早就?|刚刚?|刚才)(?:上报|填报|报送|报|填)(?:过|完|好|上去|上)?数?了?|(?:上报|填报|报送|报|填)(?:过|完|好)数?了)'
+const [hearty, doing] = [
+  new RegExp(`^${mark}*(?:${thanks})`, 'iu'),
+  new RegExp(`^(.*?)${mark}*${doneAlready}${mark}*$`, 'su'),
+]
+const reporting = new RegExp(`^${reported}${mark}*$`, 'u')
+/** These say of a place how things stand there. */
+const aboutPlaces = /妥|赞|没问题/
+
+/** 金苑收到, 收到！金苑张建国, @周敏 收到，已安排: acknowledged by name, or with what was done. */
+export function acknowledges({ text, units, people }: Named): boolean {
+  const unquoted = quotedIn(text)
+  const names = [...units, ...people].filter(({ start }) => start >= unquoted)
+  // An @ and what is left of a longer name go with it.
+  const plain = names
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((left, { start, end }) => `${left.slice(0, start)}\n${left.slice(end)}`, text)
+    .slice(unquoted)
+    .replace(/@?\n(?:社区|街道|村)?/g, '\n')
+    .trim()
+  if (names.length > 0 && aboutPlaces.test(plain)) return false
+  if (reporting.test(plain)) return true
+  const head = doing.exec(plain)?.[1] ?? plain
+  return hearty.test(head) && isAcknowledgement(head)
+}
+
+interface Named {
+  text: string
+  units: Span[]
+  people: Span[]
+}
+
+/** 哈哈, 啊: nothing is said, so nothing is answered. 啊？ asks what was meant. */
+const murmur =
+  /^(?=.*\p{Script=Han})(?:[啊哈嘿呵嘻哦噢喔呃额嗯唉哎哇呀欸诶嗨]|[\s.。!~,，…]|\p{Extended_Pictographic})+$/u
 
 const record = '(?:登记?|记录?|办|报|录入?|写|来|弄|存|入账|入库|定)'
 /** A yes, or an order to note it. */
@@ -75,8 +118,17 @@ const manipulation = [
   '(?:把|将|给)[^,。]{0,14}(?:排名|名次|排)[^,。]{0,6}(?:改|调|提|弄|排|升|拉)(?:到|成|至)?(?:第|前|一)|(?:把|将|给)[^,。]{0,14}(?:排名|名次)[^,。]{0,4}往?[前后上下](?:压|调|挪|拉|降|提|排|靠|放)|(?:改|加|调|压|降|删|编|弄|提|挪)[^,。]{0,12}[,，]?(?:别|不要|甭|不)让[^,。]{0,5}(?:知道|发现|看见|看出来)|(?:把|将)(?:别人|其他|人家|他们|对手)[^,。]{0,10}(?:改|调|降|弄|删)',
   '(?:不用|别|不要|甭)(?:再)?(?:问|确认|核对|核实|审核|让我确认)[^,。]{0,6}(?:直接|就)?(?:写|改|记|入|登|报)|(?:不用|别|不要|甭)(?:再)?(?:问|确认|核对|核实|审核)[^,。]{0,4}[,，]\\s*直接|直接(?:写进|改|入)(?:库|数据库|后台)|(?:drop|delete|update|insert|select)\\s|ignore (?:all|previous|the)',
 ].join('|')
-const insult =
-  /没用的(?:东西|玩意)|摆设|(?:啥|什么|屁|一点)用(?:都|也)?(?:没有?|不顶)|智障|傻(?:不|了吧|[吗啊蛋叉缺货样]|乎乎|$)|睁眼瞎|瞎了?眼|没脑子|笨蛋|狗屎|吃屎|一坨|要你(?:干啥|干嘛|何用|有啥用|啥用)|饭桶|草包|窝囊|怂包|闭嘴|一边(?:去|凉快)|气死|坑(?:人|爹|货)|不如(?:一?条)?狗|算个(?:啥|屁|球)|垃圾|废物|废柴|傻[逼比bx叉子瓜帽]|sb|蠢|笨|憨货|憨憨|二货|信球|二百五|鳖孙|龟孙|龟儿子|孬孙|智障|弱智|白痴|脑残|脑子(?:有病|进水|坏)|滚(?:蛋|开|吧|犊子|远点)?[!。\s]*$|去死|妈的|他妈|你妈|尼玛|tmd|nmd|操你|我操|卧槽|猪(?:脑|头|吗|啊|一样)|瞎?胡闹|狗(?:东西|屁)|屁用|神经病|王八|混蛋|混账|放屁|破(?:机器人|玩意儿?|东西|软件|系统|程序)|(?:没|不)(?:一点)?(?:卵|鸟|屁|球)用|有病(?:吧|啊)|骗子|啥也不是|什么(?:破|鬼|烂)|(?:真|太|咋这么|怎么这么|这么)(?:烂|差劲|没用|不中用|难用|废)|缺心眼|不长脑子|白养|吃干饭|丢人现眼/i
+/** 垃圾清了, 废物回收: what is cleaned up and is nobody's name. */
+const refuse =
+  '(?!清|分类|分捡|分拣|桶|站|堆|箱|房|车|袋|池|点|场|处理|回收|利用|治理|问题|收集|转运|外溢|满|多|乱|没|还|都|已|太|成|遍地|到处|围|死角|焚烧)'
+const [waste, machine] = ['(?:垃圾|废物)', '(?:机器人|系统|软件|程序|小图|东西|玩意儿?)']
+const insult = new RegExp(
+  `(?:你|${machine})[^,，。]{0,8}${waste}${refuse}|(?:真|真是|就是|纯|好|这么|那么|个)${waste}${refuse}|${waste}(?:的)?(?:${machine}|货|人)|^${waste}[\\p{P}\\s]*$|${
+    /没用的(?:东西|玩意)|摆设|(?:啥|什么|屁|一点)用(?:都|也)?(?:没有?|不顶)|智障|傻(?:不|了吧|[吗啊蛋叉缺货样]|乎乎|$)|睁眼瞎|瞎了?眼|没脑子|笨蛋|狗屎|吃屎|一坨|要你(?:干啥|干嘛|何用|有啥用|啥用)|饭桶|草包|窝囊|怂包|闭嘴|一边(?:去|凉快)|气死|坑(?:人|爹|货)|不如(?:一?条)?狗|算个(?:啥|屁|球)|废柴|傻[逼比bx叉子瓜帽]|(?<![a-z])sb(?![a-z])|蠢|笨|憨货|憨憨|二货|信球|二百五|鳖孙|龟孙|龟儿子|孬孙|智障|弱智|白痴|脑残|脑子(?:有病|进水|坏)|滚(?:蛋|开|吧|犊子|远点)?[!。\s]*$|去死|(?<![我俺咱你他她])妈的|他妈(?!妈)|你妈(?!妈)|尼玛|tmd|nmd|操你|我操|卧槽|猪(?:脑|头|吗|啊|一样)|瞎?胡闹|狗(?:东西|屁)|屁用|神经病|王八|混蛋|混账|放屁|破(?:机器人|玩意儿?|东西|软件|系统|程序)|(?:没|不)(?:一点)?(?:卵|鸟|屁|球)用|有病(?:吧|啊)|骗子|啥也不是|什么(?:破|鬼|烂)|(?:真|太|咋这么|怎么这么|这么)(?:烂|差劲|没用|不中用|难用|废)|缺心眼|不长脑子|白养|吃干饭|丢人现眼/
+      .source
+  }`,
+  'iu',
+)
 const offTopic =
   /便宜|修(?:车|手机|电动?车|空调|电脑|水管)|去哪儿?(?:玩|吃|买)|哪儿?(?:有?卖|修|好玩)|旅游|抖音|游戏|算命|属相|脑筋急转弯|猜谜|成语接龙|天气|下[雨雪]|气温|降温|几度|冷不冷|热不热|笑话|段子|唱(?:一?首|个)?歌|首歌|写(?:一?[首篇个段份])?(?:入党申请书?|申请书|心得|检查|思想汇报|诗|歌|作文|检讨|文章|讲话稿?|发言稿?|总结|情书|对联|祝福)|讲个|故事|股票|股市|基金|彩票|双色球|足球|篮球|球赛|世界杯|电影|电视剧|明星|几点(?:了|钟)|现在几点|星期几|(?:今天|明天)?(?:是)?(?:几号|礼拜几|周几)|你(?:叫|是)(?:啥|谁|什么)|你(?:今年)?(?:多大|几岁)|你.{0,3}(?:男|女)的|吃(?:饭|了)(?:吗|没)|吃(?:啥|什么)|吃[^,。]{1,6}还是|烩面|胡辣汤|火锅|饺子|包子铺|做饭|咋做|菜谱|红烧肉|快递|外卖|打车|路况|堵车|限号|翻译|英语|对象|结婚|爱你|星座|减肥|感冒|发烧|吃药|医院|[股房油菜肉金]价|多少钱一斤|养老金|医保|社保|麻将|打牌|新闻|导航|怎么走|附近|推荐(?:个|一下|点)|放假(?:安排|几天|吗|不)?|放几天|春节|火车|高铁|飞机|机票|车票|等于几|等于多少|加起来是|\d+\s*[+*/x×÷]\s*\d+\s*(?:=|等于)|好吃|哪家.{0,6}(?:好|便宜|正宗)|陪我聊|聊聊天|你好吗|早上好|晚安/i
 const pronoun =
@@ -93,6 +145,7 @@ const needsContext = new RegExp(
  */
 export function talkFirst(text: string, isOurs: boolean): Talk | undefined {
   if (media.test(text)) return { intent: 'unknown', kind: 'media' }
+  if (murmur.test(text)) return { intent: 'unknown', kind: 'chat' }
   if (new RegExp(manipulation, 'i').test(text)) return { intent: 'abuse', kind: 'manipulation' }
   if (!isOurs && insult.test(text)) return { intent: 'abuse', kind: 'insult' }
   if (/^(\p{Script=Han})\1{2,}[^\p{L}\d]*$/u.test(text) && !isAgreement(text) && !isRefusal(text))

@@ -58,6 +58,12 @@ describe('what is no command', () => {
     expect(suggest('金都进渡', [{ start: 2, end: 4 }])).toEqual([])
   })
 
+  it('is a word with a number behind it, whose first figure would be lost', () => {
+    const suggest = suggesting(['手机号码', '电话'])
+    expect(suggest('我手机号13812345678', [])).toEqual([])
+    expect(suggest('我手机号马13812345678', [])).toEqual(['我手机号码13812345678'])
+  })
+
   it('is a long story', () => {
     expect(suggest(`进渡${'今天开会说了很多事情'.repeat(5)}`, [])).toEqual([])
   })
