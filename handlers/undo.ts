@@ -41,6 +41,7 @@ export default command<Record<string, never>>({
     '(报|填|记|发|刚才|那条|那个)…(撤一下|撤一撤|撤下来)',
     '(报|填|发|数|那个|那条|这条)…(别算|不算数|不作数)',
     '(报|发)错(了)?(群|窗口)',
+    '(刚才|刚刚|刚报)(的)?(那)?(条|个)?(不要了|不要)(吧)?($|,|。)',
     '(取消|删除|删掉|删了|去掉|清掉|清除|抹掉|划掉|撤下|撤掉|撤)…(刚才|刚刚|方才|将才|上一条|上条|上一个|前一条|那条|那个数|报的|填的|上报|填报)',
     '(刚才|刚刚|方才|将才|上一条|上条|前一条|头前|那条|报的|填的|上报)…(取消|抹掉|抹了|划掉|清掉|清了|撤下|拿下来|作废|收回|不作数|当没报)',
     '(当|就当)…(没报|没说|没填|没发)(过)?',
@@ -100,7 +101,7 @@ function otherThanLast(turn: Turn, recent: ReportRow[][]): ReportRow[] | Questio
     if (before && !/上上上/.test(text)) return before
     if (!before) throw new UserError('24小时内您只报过这一条，没有更早的。说“撤回”收回刚报的那条。')
   } else if (!mustAskUndo(turn.meaning)) return undefined
-  else if (!before && /全|所有|都/.test(text)) return last
+  else if (!before && /(?:全|所有|都).*撤|撤.*(?:全|所有|都)/.test(text)) return last
   const options = recent.slice(0, mostAsked).map((rows) => ({
     label: rows.map((row) => inWords(turn, row)).join('；'),
     words: `撤回 编号${rows[0]?.id}`,

@@ -131,7 +131,7 @@ function refuseConfusing(turn: Turn, alias: string, named: Named): void {
 
 /** Words that point at whoever speaks, agree or mean everybody: they are in everybody's sentences. */
 const everyday =
-  /^(?:[我俺咱你您他她它这那本哪谁没未不].*|收到|好的?|可以|确定|取消|不是|不对|大家|大伙|全体|所有.*|各.*|其他|其它|单位|指标|书记|领导|社区|街道|今天|明天|昨天)$/
+  /^(?:[我俺咱你您他她它这那本哪谁没未不].*|收到|好的?|可以|确定|取消|不是|不对|大家|大伙|全体|所有.*|各.*|.*(?:书记|主任|支书|同志|老师|经理|会计)|其他|其它|单位|指标|书记|领导|社区|街道|今天|明天|昨天)$/
 
 /** Every choice is the sentence with the full name in place of what was said. */
 function whichOf({ meaning: { text }, ...turn }: Turn, { start, end, candidates }: Spot): Question {

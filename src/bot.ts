@@ -249,6 +249,8 @@ function intended(
   const other = otherAmount(waiting, text, today, (words) => onlyAmount(read(words)))
   if (other !== undefined) return other
   if ((waiting.instead || waiting.number) && isBareNumber(read(text)) && deniesNumber(text)) return 'again'
+  // 不是，李江沟才1个: denied, and what is meant is something else; the number that is asked about is not to be had any more.
+  if (waiting.instead && /^(?:不是|不对|错了)/.test(text) && read(text).units.length > 0) return 'cancel'
   if (waiting.said !== undefined && waiting.free === 'all') return `${waiting.said} ${text}`
   const { command, score, items, rest } = read(text)
   const isWhole = items.some(({ indicator, amount }) => indicator && amount)

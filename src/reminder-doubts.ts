@@ -5,6 +5,7 @@ import { firesOf, type Lead, nextFire, type Schedule } from './campaign/recurren
 import { addDays, dateOf } from './clock.ts'
 import { UserError } from './errors.ts'
 import { type ReminderSaid, readReminder } from './language/reminder.ts'
+import { isOdd } from './language/reminder-oddities.ts'
 import type { WhenFound } from './language/when.ts'
 import { describe, describeFirings, describeFully } from './language/when-format.ts'
 import { Question } from './question.ts'
@@ -70,6 +71,8 @@ export function askAbout(
       return new Question(`${text}，什么时候提醒？`, options, { said: `${said},` })
     }
     case 'unclear':
+      if (isOdd(asking.text))
+        return offer(`只会照${text}提醒“${asking.text}”，别的时间和例外没听懂。这样设吗？`, [schedule])
       return offer(others.length > 0 ? '您说的是哪个时间？' : `是${text}吗？`, [schedule, ...others])
   }
 }

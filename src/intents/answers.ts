@@ -35,7 +35,11 @@ export function denialIntent(heard: Heard): Intent | undefined {
   if (behind === text || orders.test(behind)) return undefined
   // 不是金苑,是锦苑: the other one.
   const unit = units.findLast(({ start }) => !denied.test(text.slice(0, start)))
-  const [item] = items
+  const [first] = items
+  const amount = first?.amount
+  // 不是3个,是2个: the other number.
+  const [item] =
+    amount && denied.test(text.slice(0, amount.start)) ? heard.read(text.slice(amount.end)).items : items
   const place = unit ? pickedUnit(heard, unit).slots : {}
   const value = item?.amount?.kind === 'number' && !item.indicator ? { value: Number(item.amount.value) } : {}
   return intent('deny', { ...place, ...value })

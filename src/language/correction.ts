@@ -1,7 +1,9 @@
 // A correction's numbers: which is right, which was wrong, or by how much it was off (`domain.md` C3.3). Pure.
+
 import { type Amount, findAmounts } from './amounts.ts'
 import { excusesIn, slippedDigits, whens, withoutExcuses } from './excuses.ts'
 import { withoutIdle } from './harmless.ts'
+import { someoneIn } from './hedges.ts'
 import { findNumbers } from './numerals.ts'
 import { leftovers } from './phrases.ts'
 import type { Meaning, StepAmount } from './understand.ts'
@@ -128,6 +130,7 @@ export function readCorrection(
     rest: [
       ...leftovers(text, [...names, ...used, ...offs, ...twice], explained).map((left) => left.text),
       ...(text.match(wrongPlace) ?? []),
+      ...someoneIn(text),
     ].join(''),
   }
 }
@@ -154,6 +157,7 @@ const excuses =
 /** Whether words of a correction may change it: 可能是3个, 翠竹是3个, 他报错了. */
 export const isUnheard = ({ rest }: Correction): boolean =>
   /[他她]|人家|[\d<>≤≥→]/u.test(rest) ||
+  someoneIn(rest).length > 0 ||
   wrongPlace.test(rest) ||
   withoutIdle(withoutExcuses(rest).replaceAll(excuses, ' ')) !== ''
 

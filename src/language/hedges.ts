@@ -65,12 +65,16 @@ const hedges = [
   '(?<!没|未|没有|忘了?|忘记)报过',
 ].map((source) => new RegExp(source, 'gu'))
 
-const somebodyElse = new RegExp(
-  `人家|别人|他们|她们|你们|大家|大伙|各位|各社区|各村|隔壁|${surname}\\p{Script=Han}?(?:书记|主任|支书)`,
+/** 王书记，我报错了 speaks to him. */
+const someone = new RegExp(
+  `人家|别人|他们|她们|隔壁|(?:街道|区里|上面|领导|专班)(?:就|已经|都|也)*(?:给)?[把将]|${surname}\\p{Script=Han}?(?:书记|主任|支书)(?![,:：，!\\s]|我|俺|咱|您|好)`,
   'gu',
 )
+const everybody = /你们|大家|大伙|各位|各社区|各村/g
+/** 王书记的撤回, 人家改成3个了: whose number it is. */
+export const someoneIn = (text: string): string[] => text.match(someone) ?? []
 /** 大家都零报告, 王书记零报告: who has nothing new is somebody else. */
-export const othersIn = (text: string): string[] => text.match(somebodyElse) ?? []
+export const othersIn = (text: string): string[] => [...someoneIn(text), ...(text.match(everybody) ?? [])]
 
 const ending = '社区|小区|街道|新区|花园|家属院|区|村|镇|乡|县'
 const unknownPlace = new RegExp(

@@ -2,6 +2,7 @@
 import type { Calendar } from '../campaign/calendar.ts'
 import { nextFire } from '../campaign/recurrence.ts'
 import { dateOf } from '../clock.ts'
+import { isOdd } from './reminder-oddities.ts'
 import { type Audience, gap, reminderText } from './reminder-text.ts'
 import { readTimes, type Times, type WhenFound } from './when.ts'
 import { dayText } from './when-format.ts'
@@ -31,7 +32,12 @@ export function readReminder(text: string, now: Date, calendar: Calendar): Remin
   const spans = times.when?.spans ?? times.beforeDue?.spans ?? []
   const taken = spans.map((span) => ({ ...span, by: gap }))
   const masked = replaced(text, [...taken, ...told(text, times.when, now, calendar)])
-  return { ...reminderText(masked), ...times }
+  const said = reminderText(masked)
+  const when =
+    times.when && !times.when.doubt && isOdd(said.text)
+      ? { when: { ...times.when, doubt: 'unclear' as const } }
+      : {}
+  return { ...said, ...times, ...when }
 }
 
 /** 后天, said today and read tomorrow, would be another day: it is told by its date. */

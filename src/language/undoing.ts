@@ -1,6 +1,8 @@
 // What is said around 撤回 that may mean something else: 他撤回了, 别撤回, 撤回两条, 撤了，红色物业3个. Pure.
+
 import { whens, withoutExcuses } from './excuses.ts'
 import { harmlessCharacters, harmlessWords, withoutIdle } from './harmless.ts'
+import { someoneIn } from './hedges.ts'
 import { leftovers } from './phrases.ts'
 import { plainly, quotedIn } from './spoken.ts'
 import type { Meaning } from './understand.ts'
@@ -63,7 +65,10 @@ export function unheardUndo({ text, units, indicators, people, items, reason }: 
     const explained = [...clause.text.matchAll(reasons)].map(([word]) => word)
     return leftovers(clause.text, here, explained, idle).map((one) => withoutIdle(one.text))
   })
-  const other = told.some((clause) => /[他她]|人家/.test(clause.text)) || people.length > 0 ? '谁的' : ''
+  const other =
+    told.some((clause) => /[他她]|人家/.test(clause.text)) || people.length > 0 || someoneIn(plain).length > 0
+      ? '谁的'
+      : ''
   const next = amounts.find(({ start, kind }) => start > at && kind === 'number')
   return (
     left.join('') ||
