@@ -116,7 +116,7 @@ function readingOf(heard: Heard): Intent {
   if (kind === 'report') return visitIntent(heard)
   // 修好了没 is asked of anything.
   if (!isOurs && openFindings(heard).length === 0)
-    return intent('unknown', { kind: text.length > 10 ? 'chat' : 'needs_context' })
+    return intent('unknown', { kind: text.length > 10 || /[你您恁]/.test(text) ? 'chat' : 'needs_context' })
   return findingsIntent(heard)
 }
 

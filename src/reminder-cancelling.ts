@@ -39,11 +39,18 @@ const listing = new RegExp(
     `${noun}(?:是|定|设|订|在|改|的)*(?:几点|啥时候|什么时候|哪[天会]|几号|干啥|什么)${end}`,
   ].join('|'),
 )
+/** 把现在的提醒给我捋一遍, 群里的提醒拉个清单: shown, and nothing is said of when or of a change. */
+const shown =
+  /(?:捋|摆|亮|列|拉|整|晒|报|念|翻|调|导|理|过|盘)(?:一|出来?|个|给|下|份|张|遍|点)|清单|单子|一览|[瞧瞅看]{2}|[瞧瞅看]一[下眼]|(?:都)?在哪/
+const changes =
+  /第[\d一二两三四五六七八九十]+[个条]|跳过|略过|歇|停|取消|删|改|推|挪|换|关|停|不要|不用|别|甭|清空|撤|提前|延|\d点|[一二两三四五六七八九十]点|点半|每[天周月]|[明后]天|[早晚]上|[上下]午|周[一二三四五六日末]|\d[号日]|[以之]前|小时|分钟/
+const isShown = (text: string) => /提醒|闹钟/.test(text) && shown.test(text) && !changes.test(text)
+
 /** 提醒我看看哪些没报, 明天提醒我问问设了啥提醒: what is to be done, and no list. */
 const isRequest = /提醒(?:一下|一声)?(?:我|俺|咱|大家|大伙|各|所有人|全体)(?!的|嘞|哩|们的)/
 
 /** 有哪些提醒, 我的提醒. */
-export const isListing = (text: string) => listing.test(text) && !isRequest.test(text)
+export const isListing = (text: string) => (listing.test(text) || isShown(text)) && !isRequest.test(text)
 
 /**
  * 有哪些提醒: numbered, with whose they are. These numbers are good for ten minutes.
