@@ -53,8 +53,9 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     '(有|有没有|没有)(亮)?(红灯|黄灯)(吗|没有|没)?',
     '^{unit}$',
     '^{indicator}$',
-    '^{unit}(的)?{indicator}$',
-    '^{indicator}{unit}$',
+    '^{unit}(的)?{indicator}(呢)?(？)?$',
+    '^{indicator}{unit}(呢)?(？)?$',
+    '(欠|差|缺|少|剩)(着|下)?(几|多少)(个|家|人|户)?{indicator}',
   ],
   unless: [
     // People among themselves.

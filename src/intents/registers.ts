@@ -66,7 +66,7 @@ const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
   结对联建: (heard) => {
     const { text } = heard.meaning
     const [yard, branch] = [yardIn(text), branchIn(text)]
-    const saysCadre = /干部|包联|下沉|包保|包院|包楼|联系人/.test(text)
+    const saysCadre = /干部|包联|下沉|包保|包院|包楼|联系人|包.{0,7}院/.test(text)
     const cadre = saysCadre || /人/.test(text) ? nameIn(heard) : undefined
     // What is named and could not be told is asked about, and not left out.
     const isHalf = (!branch && /支部|党委|总支/.test(text)) || (saysCadre && !cadre)

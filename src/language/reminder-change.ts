@@ -146,8 +146,7 @@ export function readReminderCancel(
   }
   const everything = all.exec(text)
   const target = targetOf(text, [drop[0], ...(everything ? [everything[0]] : [])])
-  if (everything && target.index === undefined && (target.text === undefined || manner.test(target.text)))
-    return { all: true }
+  if (everything && target.index === undefined && isBareManner(target.text)) return { all: true }
   const [, ...more] = text.matchAll(new RegExp(index, 'g'))
   return more.length > 0 ? undefined : target
 }
@@ -173,7 +172,9 @@ const around =
   /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|先|给|以后|今后|一下|一[个条]也?[不别]留|了|吧|哈|啊|呗|嘞|喽|啦|哩|呀|时间)+$/g
 /** 所有提醒一键清空: in what manner they are dropped. */
 const manner =
-  /^(?:一键|一次性|统统|通通|全部?|都|彻底|直接|一股脑儿?|立刻|马上|赶紧|现在|从今往后|[,，\s])+$/
+  /^(?:一键|给[我俺]|帮[我俺]|替[我俺]|把|不要|不用|别|一次性|统统|通通|全部?|都|彻底|直接|一股脑儿?|立刻|马上|赶紧|现在|从今往后|[,，\s])+$/
+const isBareManner = (text = '') =>
+  manner.test(text.replaceAll(new RegExp(drops, 'g'), '都').replaceAll(new RegExp(all, 'g'), '都') || '都')
 const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
 
 /** 提醒都停了吧，烦 */
