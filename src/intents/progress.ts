@@ -36,9 +36,10 @@ const howMany =
 /** 进度, 预计, 追溯: all of them look at numbers that are there. */
 export function progressIntent(heard: Heard, known: Slots = {}, otherwise?: string): Intent {
   const { text } = heard.meaning
-  const agg = (known['agg'] as string | undefined) ?? aggregateIn(text) ?? otherwise
-  const isOwn = agg === 'forecast' || agg === 'gap' || agg === 'target'
   const lamp = lamps.find(([pattern]) => pattern.test(text))?.[1]
+  const isCounted = lamp !== undefined && howMany.test(text)
+  const agg = (known['agg'] as string | undefined) ?? (isCounted ? 'count' : aggregateIn(text)) ?? otherwise
+  const isOwn = agg === 'forecast' || agg === 'gap' || agg === 'target'
   const filter =
     agg !== 'gap' && incomplete.test(text)
       ? 'incomplete'
@@ -56,7 +57,7 @@ export function progressIntent(heard: Heard, known: Slots = {}, otherwise?: stri
     ...{
       lamp,
       filter: filter ?? (isListed ? 'done' : undefined),
-      agg: agg ?? (lamp && howMany.test(text) ? 'count' : undefined),
+      agg,
     },
     ...known,
   })

@@ -51,7 +51,8 @@ const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
     const person = nameIn(heard)
     return {
       ...{ date: day?.date, person },
-      ...(day?.isDoubtful && { needs_confirm: true }),
+      // 大年三十不说，29号值班: two days of which it is not sure which is meant.
+      ...((day?.isDoubtful || isOtherDay(heard, day?.date)) && { needs_confirm: true }),
       missing: [...(day ? [] : ['at']), ...(person ? [] : ['person'])],
     }
   },
@@ -81,6 +82,9 @@ const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
 /** Of several names, the one that is entered stands last: 张建国换成王海涛; one that nobody knows stands by its field. */
 const nameIn = ({ meaning: { text, people } }: Heard): string | undefined =>
   people.at(-1)?.candidates[0]?.name ?? personIn(text)
+
+const isOtherDay = ({ meaning }: Heard, date: string | undefined): boolean =>
+  date !== undefined && [meaning.day, meaning.otherDay].some((one) => one !== undefined && one !== date)
 
 /** 干部是张志强，周敏报: two names of which it is not sure who is entered. */
 function isOtherNamed({ meaning: { text, people } }: Heard): boolean {
