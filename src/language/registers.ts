@@ -96,9 +96,14 @@ export function branchIn(text: string): string | undefined {
     .at(-1)
 }
 
+/** With the words before it. */
+const longestBranch = 60
+
 function branchesOf(clause: string): string[] {
   const ends = [...clause.matchAll(branchEnd)].map(({ index, 0: word }) => index + word.length)
-  return ends.map((end) => clip(clause.slice(0, end).replace(beforeBranch, '')))
+  return ends.map((end) =>
+    clip(clause.slice(Math.max(0, end - longestBranch), end).replace(beforeBranch, '')),
+  )
 }
 
 const road =
