@@ -8,7 +8,7 @@ import { lastNumbers, oneNumber } from '../src/provenance.ts'
 import { Question } from '../src/question.ts'
 import { demand, ownUnit } from '../src/turn.ts'
 
-const by = '谁(给|帮)?(报|填|登记|录|录入|改|核实)(的|了|上去的|过的)'
+const by = '谁(给|帮|替)?(报|填|登记|录|录入|改|核实|写|记|输|加)(上|进)?(去|来)?(的|了|过的)'
 const when = '(什么时候|啥时候|何时|几号|哪天|几时)(报|填|登记|更新|核实|录)(的|过|了)'
 
 export default command<Record<string, never>>({
@@ -23,7 +23,8 @@ export default command<Record<string, never>>({
   phrases: [
     `(这个|那个)?(数|数字|数据)?(是)?${by}(数|数字)?`,
     `(是)?${when}`,
-    '(数|数字|数据)(是)?(从)?(哪|哪儿|哪里)(来)(的)',
+    '(是)?谁(给|帮|替)?(报|填|登记|录|改|写|记|输|加|弄)(上|进)(去|来)',
+    '(数|数字|数据)(是)?(从)?(哪|哪儿|哪里|咋|怎么)(来)(的)',
     '{indicator}…(出处|来历|来源)',
     '(数|数字|数据)(的)?(出处|来历|来源)',
   ],

@@ -3,10 +3,12 @@ import { command } from '../src/command.ts'
 import { UserError } from '../src/errors.ts'
 import { type Heard, type Intent, intent } from '../src/intents/intent.ts'
 import { findingsIntent, openFindings, resolveIntent, visitIntent } from '../src/intents/supervision.ts'
+import { findingIn } from '../src/language/inspection.ts'
 import { kindOf } from '../src/language/inspection-kind.ts'
 
-const fix = '(整改|改|清|清理|处理|处置|解决|弄|搞|拆|修|换|搬|撤|收拾|打扫|清运|疏通|补|装|更新)'
-const over = '(完|好|干净|到位|完毕|掉|走|彻底)(了|啦|咯|嘞)?'
+const fix =
+  '(整改|改|清|清理|处理|处置|解决|弄|搞|拆|修|换|搬|撤|收拾|打扫|清运|疏通|补|装|更新|拉|拖|运|扫|刷|挪|归置|拾掇)'
+const over = '(完|好|干净|到位|完毕|掉|走|彻底|利索|利亮|利落|妥|停当|净|光)(了|啦|咯|嘞)?'
 const visit = '(到|去|在|跑|走访|督导|督查|检查|暗访|巡查|走|查|看|转)(了)?'
 
 export default command<Record<string, never>>({
@@ -33,8 +35,20 @@ export default command<Record<string, never>>({
     `(走访)(了)?(多少|几)`,
     `${fix}(得|的)?${over}`,
     `(没|没有|不)(清|改|弄|处理)?(干净|到位|彻底|合格)`,
+    `(去|到|走|转|看|跑|瞅|瞧|查|逛){unit}…(看|转|走|瞅|查|瞧)(了|一)…(好|正常|不错|没|良好)`,
+    `{unit}…(跑|去|走|转|看|查)(了|过|完|遍)(了)?(,)…(没|挺好|正常|都好|良好|不错)`,
+    '(清理|清运|整改|收拾|打扫|拾掇|处理)(得|的)?{amount}',
+    '(复核|复查|验收|回头看)(后|时)?(仍|还是|结果)?(未|没|没有|不)(予)?(通过|合格|过|过关|达标|行)',
+    '(未|没|没有|不)(通过|合格|过关)…(退回|打回|驳回)',
+    `{unit}…(走|转|看|跑|瞅|瞧|查|逛|遛)(了)?(一)?(趟|圈|遍|眼|下|半天)…(没|挺好|不错|正常|良好|干净|发现|好|有)`,
+    `(去|到|走|转|看|跑|瞅|瞧|查|逛)…{unit}…(没毛病|没问题|没得说|没啥|挺好|没挑|无异常|未见|没见|没瞅|没找|没看|没查|挑不|找不|毛病)`,
+    `{unit}…(查|看|瞅|找|发现)(着|到|出|见)(了)?…(限|前|内|必须|整改|拆|清)`,
+    '(各|每个|几个)(督导|督查|检查)(组)…(次数|趟数|几次|几趟|多少)',
+    '(督导组|督查组)…(次数|趟数|走访)',
+    '({day}|号)(的)?(那个)?(问题|隐患)…(不给|不能|不予|别|甭)(销|过|通过)',
     `(第一|第二|第三|第四|一|二|三|四)(组|督导组)…(去|到|跑|走|查|看)`,
     '(这|本|上|第{amount}|第一|第二|第三|第四)(一)?(轮)',
+    '(杂物|垃圾|堆|清|拆)…(退回|打回|驳回)',
     '(退回|打回)(去)?(重整|重改|重新整改|重新改|再改|返工)',
     '{unit}…(限|限期|限时)',
     '({day}|号)…(打回|退回|整改|改好|改完|销号|办结|闭环|解决)',
@@ -81,7 +95,13 @@ export default command<Record<string, never>>({
     '(看了|查了|转了|跑了|检查了?|走访了?|去了|到了?){unit}…(内|前|限)…(整改|改|补齐|补上|修|清|完善|处理)',
     '(整改|清理|清|改|处理|解决)(完|好|到位|干净|掉)(了|啦|咯|嘞)',
   ],
-  despite: ['^(督导|督查|暗访|巡查)(记录|发现|反馈|情况)?(:|,| )', '(督导|督查)…(发现)…(限)'],
+  despite: [
+    '^(报告|汇报)(一下)?(组长|领导|书记)(,|:)?({day}|号)…(整改|销号|问题)',
+    '^(督导|督查|暗访|巡查)(了)?{unit}(:|,)',
+    '^(督导|督查|暗访|巡查)…(限|整改|严重|较重)',
+    '^(督导|督查|暗访|巡查)(记录|发现|反馈|情况)?(:|,| )',
+    '(督导|督查)…(发现)…(限)',
+  ],
   intent: readingOf,
   args: {},
   async run() {
@@ -99,10 +119,15 @@ function readingOf(heard: Heard): Intent {
     return intent('unknown', { kind: 'needs_context' })
   const kind = kindOf(text)
   if (kind === 'resolve') return resolveIntent(heard)
+  // 12号问题 is one that was found: it is not found anew.
+  if (kind === 'report' && findingIn(text) !== undefined && heard.meaning.units.length === 0) {
+    const { slots } = resolveIntent(heard)
+    return intent('supervision.resolve', { ...slots, needs_confirm: true })
+  }
   if (kind === 'report') return visitIntent(heard)
   // 修好了没 is asked of anything.
   if (!isOurs && openFindings(heard).length === 0)
-    return intent('unknown', { kind: text.length > 10 ? 'chat' : 'needs_context' })
+    return intent('unknown', { kind: text.length > 10 || /[你您恁]/.test(text) ? 'chat' : 'needs_context' })
   return findingsIntent(heard)
 }
 

@@ -24,9 +24,9 @@ export function unit(fallback: 'mine' | 'chat'): Arg<Unit> {
   }
 }
 
-/** 我们, 咱村, 本单位; 我们街道 is the street of who says it, and 发我一份 says nothing of whose. */
+/** 我们, 咱村, 本单位; 我们街道 is the street of who says it, and 发我一份 or 我看看 says nothing of whose. */
 export const ours =
-  /(?:(?:(?<![发给让帮替])[我俺]|[我俺](?=们?(?:社区|村|街道|街办|办事处|单位|这))|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
+  /(?:(?:(?<![发给让帮替])[我俺](?![看瞅瞧想问查听])|[我俺](?=们?(?:社区|村|街道|街办|办事处|单位|这))|咱)们?|本(?=单位|社区|村|街道))(街道|街办|办事处)?/
 
 /** The unit that 我们 means, or 街道红色物业 without a name; undefined for who has none. */
 export function ourUnit(turn: Sentence): Unit | undefined {

@@ -16,7 +16,7 @@ import { standingOf } from './why-place.ts'
 /** Places below this may be told only where the whole table may be. */
 const best = 3
 export const placeWords =
-  /(?:跟|和|与|同|比|离|距离?)?(?:(第一(?!时间|书记|责任人|批|步|督导组|要务)|榜首|头名)|([上前]一名|前面|前头|前边|前一家)|(下一名|后一名|后面|后头|后边)|第([一二三四五六七八九十\d]+)(?:名|(?![个条项次批季周届期组督])))/
+  /(?:跟|和|与|同|比|离|距离?)?(?:((?<!倒数)第一(?!时间|书记|责任人|批|步|督导组|要务)|榜首|头名)|([上前]一名|前面|前头|前边|前一家)|(下一名|后一名|后面|后头|后边)|(?<!倒数)第([一二三四五六七八九十\d]+)(?:名|(?![个条项次批季周届期组督])))/
 
 /** The two units that are meant: both said, one said and one's own, or one and whoever has a place. */
 export async function pairOf(turn: Turn): Promise<[Unit, Unit] | Question> {

@@ -34,7 +34,7 @@ const nameMark = '#'
 const worst = '最(?:差|孬|次|慢|落后|靠后|拉[胯垮]?|不行|菜|末|低|少|赖)'
 const lastWords = `倒数|末位|末尾|末名|垫底|最后|落后|靠后|拖后腿|后腿|后进|老末|老幺|吊车尾|最末|倒一|末一名|${worst}`
 const bestWords = '最(?:好|棒|强|牛|厉害|靠前|领先|优秀|带劲|出色|漂亮|利索|到位|扎实|多|高|快)'
-const moved = '(?:升|降|涨|掉|变|进步|退步|前进|后退|进|退)'
+const moved = '(?:升|降|涨|掉|变|进步|退步|前进|后退|进|退|蹿|窜|爬|跃|滑|跌|撵)'
 const ranking = '(?:排名|名次|排行|排位)'
 const us = '(?:我|俺|咱)'
 
@@ -57,7 +57,7 @@ export function askedIn(said: string): Asked {
   const text = said
     .replaceAll(/top ?(?=\d)/gi, '前')
     .replaceAll(/头(?=[一二三四五六七八九十两几\d])/g, '前')
-    .replaceAll(/头名|冠军|老大|领头羊|排头兵?|先进|状元|领跑|前一名(?=是|有|谁|$)/g, '第一')
+    .replaceAll(/头名|榜一(?!律)|冠军|老大|领头羊|排头兵?|先进|状元|领跑|前一名(?=是|有|谁|$)/g, '第一')
   const period = periodIn(text)
   const has = (pattern: string) => new RegExp(pattern).test(text)
   const below = belowIn(text)
@@ -76,10 +76,10 @@ export function askedIn(said: string): Asked {
   )
     return asked('moved')
   if (has('进步|[升涨进蹿窜爬]得?的?最|上升得?的?最|前进最')) return asked('climbers', nth)
-  if (has('前几|靠前的?(?:几|都?有|是?哪些)')) return asked('top', 3)
+  if (has('前[面头边]?的?几|靠前的?(?:几|都?有|是?哪些)')) return asked('top', 3)
   if (
     has(
-      `(?:后|末|倒数|垫底的?)几[名位个]?|哪[些几].*(?:${lastWords})|(?:${lastWords})的?(?:都?有|是)?(?:哪[些几]|有谁)`,
+      `(?:后[面头边]?的?|末|倒数|垫底的?)几[名位个家]?|哪[些几].*(?:${lastWords})|(?:${lastWords})的?(?:都?有|是)?(?:哪[些几]|有谁)`,
     )
   )
     return asked('last', 3)
@@ -96,6 +96,8 @@ export function askedIn(said: string): Asked {
   )
     return asked('place')
   if (!isEverybody && has(`${ranking}(?:是|排|在)*(?:多少|几)`)) return asked('place')
+  // 西流湖街道在全区的位次: somebody's own, though nobody asks how high.
+  if (has(`${nameMark}(?:目前|现在|现)?(?:在|于)(?:全[区街市]|区里|街道)[^谁哪]*$`)) return asked('place')
   if (has(`${lastWords}|[后末][一二三四五六七八九十两\\d]+名?`))
     return asked('last', countAfter(text, /倒数|最后|后|末|最|垫底/))
   if (has('第一|榜首|领先')) return asked('top')

@@ -39,7 +39,8 @@ export function entryIntent(heard: Heard): Intent {
   const register = registerIn(heard.meaning.text)
   const read = register && fields[register]
   if (!read) return intent('register.update', { register, missing: [register ? 'value' : 'query'] })
-  const { missing, ...said } = read(heard)
+  const { missing, ...found } = read(heard)
+  const said = { ...found, ...(isOtherNamed(heard) && { needs_confirm: true }) }
   const lacks = missing as string[]
   return intent('register.update', { register, ...said, ...(lacks.length > 0 && { missing: lacks }) })
 }
@@ -50,7 +51,8 @@ const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
     const person = nameIn(heard)
     return {
       ...{ date: day?.date, person },
-      ...(day?.isDoubtful && { needs_confirm: true }),
+      // 大年三十不说，29号值班: two days of which it is not sure which is meant.
+      ...((day?.isDoubtful || isOtherDay(heard, day?.date)) && { needs_confirm: true }),
       missing: [...(day ? [] : ['at']), ...(person ? [] : ['person'])],
     }
   },
@@ -65,14 +67,28 @@ const fields: Partial<Record<RegisterName, (heard: Heard) => Slots>> = {
   结对联建: (heard) => {
     const { text } = heard.meaning
     const [yard, branch] = [yardIn(text), branchIn(text)]
-    const cadre = /干部|包联|下沉|包保|人/.test(text) ? nameIn(heard) : undefined
+    const saysCadre = /干部|包联|下沉|包保|包院|包楼|联系人|包.{0,7}院/.test(text)
+    const cadre = saysCadre || /人/.test(text) ? nameIn(heard) : undefined
+    // What is named and could not be told is asked about, and not left out.
+    const isHalf = (!branch && /支部|党委|总支/.test(text)) || (saysCadre && !cadre)
     return {
       ...{ yard, branch, cadre },
+      ...(isHalf && { needs_confirm: true }),
       missing: [...(yard ? [] : ['query']), ...(branch || cadre ? [] : ['value'])],
     }
   },
 }
 
-/** Of several names, the one that is entered stands last: 张建国换成王海涛. */
+/** Of several names, the one that is entered stands last: 张建国换成王海涛; one that nobody knows stands by its field. */
 const nameIn = ({ meaning: { text, people } }: Heard): string | undefined =>
   people.at(-1)?.candidates[0]?.name ?? personIn(text)
+
+const isOtherDay = ({ meaning }: Heard, date: string | undefined): boolean =>
+  date !== undefined && [meaning.day, meaning.otherDay].some((one) => one !== undefined && one !== date)
+
+/** 干部是张志强，周敏报: two names of which it is not sure who is entered. */
+function isOtherNamed({ meaning: { text, people } }: Heard): boolean {
+  const named = personIn(text)
+  const last = people.at(-1)
+  return named !== undefined && last !== undefined && !named.includes(text.slice(last.start, last.end))
+}

@@ -37,7 +37,12 @@ export function reminderIntent(heard: Heard): Intent {
 }
 
 const listIntent = (text: string): Intent =>
-  intent('reminder.list', /[我俺](?!们|村|社区|街道)|自己|本人/.test(text) ? { audience: '@me' } : {})
+  intent(
+    'reminder.list',
+    /(?<![给帮让发跟替])[我俺](?!们|村|社区|街道|[看瞅瞧想问查])|自己|本人/.test(text)
+      ? { audience: '@me' }
+      : {},
+  )
 
 /** 取消第1个和第2个提醒; what else is said of several is asked about. */
 const severalIntent = (text: string, numbers: number[]): Intent =>

@@ -24,22 +24,32 @@ export function visitIntent(heard: Heard): Intent {
     (named.length > 1 ? { units: named } : named.length === 1 ? { unit: named[0] } : { missing: ['unit'] })
   const spans = [...units, ...[due, serious, team].filter((span) => span !== undefined)]
   const found = findingText(text, spans)
-  const clean = found === '' && isClean(text)
+  const saysClean = isClean(undue)
+  const clean = found === '' && saysClean && !due
   const isMissing = found === '' && !clean
   return intent('supervision.report', {
     ...place,
     team: team?.name ?? person?.duties.find((duty) => duty.team !== null)?.team ?? undefined,
-    date: pastDayIn(undue, now, calendar),
+    date: pastDayIn(undue.replaceAll(/[一半]点儿?(?!钟|半)/g, ' '), now, calendar),
     ...(clean ? { finding: false } : { text: found || undefined }),
     ...(!clean && { severity: serious?.severity, due: due?.date }),
     ...(isMissing && { missing: [...((place['missing'] as string[]) ?? []), 'text'] }),
-    ...(due?.isDoubtful && { needs_confirm: true }),
+    // 没发现大问题，楼道有点乱: whether that is one is asked.
+    ...((due?.isDoubtful || (saysClean && !clean && !exceptions.test(text)) || strays.test(found)) && {
+      needs_confirm: true,
+    }),
   })
 }
 
+/** 没啥大问题，就是门口有点乱: but for this one. */
+const exceptions =
+  /就是|只是|不过|但|可是|除了|另外|还有|其他|其余|别的|发现(?:了)?[一两几\d]|有[一两几\d]?[个处]/
+/** What tells of the visit and no finding. */
+const strays = /^(?:我|俺|咱)们?组?|^.{0,2}组|特此|^第?\d+号|(?:没|未)有?(?:发现|看见|看到|瞅见|找)/
+
 const rejected =
-  /不合格|不达标|不到位|没(?:有)?(?:整?改|清|弄|处理|搞)?(?:到位|干净|彻底|合格|好|完|掉|通过)|退回|打回|驳回|重(?:新)?(?:整|改|弄|来|清)|返工|不通过|不行|反弹|又(?:堆|出现|有)|不彻底/
-const word = /问题|整改|督导|隐患|销号|闭环|复查|回头看|验收|退回|打回|重改|返工/
+  /不合格|不达标|不到位|没(?:有)?(?:整?改|清|弄|处理|搞)?(?:到位|干净|彻底|合格|好|完|掉|通过)|退回|打回|驳回|重(?:新)?(?:整|改|弄|来|清)|返工|不通过|(?:未|没)(?:有|能|予)?(?:通过|过关?)(?![没吗])|(?:不给|不能|不予|不让|甭|别)(?:他|它|他们)?(?:销|过|通过)|糊弄|应付|老样子|原样|不行|反弹|又(?:堆|出现|有)|不彻底/
+const word = /问题|整改|督导|隐患|销号|闭环|复查|复核|回头看|验收|退回|打回|重改|重弄|返工/
 
 /** 12号问题已整改到位，销号; 金苑楼道杂物已经清完了. */
 export function resolveIntent(heard: Heard): Intent {
@@ -108,7 +118,7 @@ function sharedOf(said: string, text: string): number {
 }
 
 const after =
-  /(?:已经?|都|全部?|全都|也|刚|今天|昨天|上午|下午|还是|还|又|依然|仍|基本|,|，|那个|这个|那处|这处|的|问题|隐患|整改|情况|督导|组|\s)*(?:整改|清理?|处理|解决|搞|弄|拆|修|换|搬|撤|收拾|打扫|清运|疏通|补|装|改|更新|没|不|未|退回|打回|重|返工|完成|合格|销号|闭环|办结|到位|复查|验收).*$/
+  /(?:已经?|连夜|赶紧|[我俺咱]们?|都|全部?|全都|也|刚|今天|昨天|上午|下午|还是|还|又|依然|仍|基本|,|，|那个|这个|那处|这处|的|问题|隐患|整改|情况|督导|组|\s)*(?:整改|清理?|处理|解决|搞|弄|拆|修|换|搬|撤|拉走|拖走|运走|拾掇|归置|收拾|打扫|清运|疏通|补|装|改|更新|没|不|未|退回|打回|重|返工|完成|合格|销号|闭环|办结|到位|复查|复核|验收|检查).*$/
 
 /** What was found, as the sentence calls it. */
 function whatIn({ meaning }: Heard): string {
@@ -116,7 +126,7 @@ function whatIn({ meaning }: Heard): string {
   const left = units.reduce(blank, text)
   return left
     .replace(
-      /^(?:\s|把|将|督导|报告|汇报|反馈|我们?|俺们?|咱们?|社区|村|的|那个|这个|说的?|上次|上回|之前|,|，|:|问题)+/,
+      /^(?:\s|把|将|督导|报告|汇报|反馈|我们?|俺们?|咱们?|社区|村|的|那[个堆处些]|这[个堆处些]|说的?|上次|上回|之前|,|，|:|问题)+/,
       '',
     )
     .replace(after, '')
@@ -138,7 +148,7 @@ const statuses: [RegExp, string][] = [
 ]
 const levels: [RegExp, string][] = [
   [
-    /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)|(?:没|未)(?:去|跑|走|覆盖|到)(?:过|到)?的?街道/,
+    /(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?街道|街道.{0,4}(?:没|未)(?:去|跑|覆盖|到)|(?:没|未)(?:有)?(?:去|跑|走|覆盖|轮|到)(?:过|到)?的?街道/,
     'street',
   ],
   [/(?:哪些?|哪几个|哪个|几个|多少个?|各个?|所有|啥|什么)(?:的)?社区|(?:没|未).{0,6}的社区/, 'community'],

@@ -69,9 +69,9 @@ const hours = /夜里|夜间|夜班|半夜|凌晨|晚上|晚班|早班|白班|�
 export function dayIn(said: string, now: Date, calendar: Calendar): SaidDay | undefined {
   const today = dateOf(now)
   const text = said
-    .replace(/今(?:儿个?|晚|夜)/g, '今天')
-    .replace(/明(?:儿个?|晚|夜)/g, '明天')
-    .replace(/昨(?:儿个?|晚|夜)/g, '昨天')
+    .replace(/今(?:儿个?|晚|夜|个(?!月))/g, '今天')
+    .replace(/明(?:儿个?|晚|夜|个)/g, '明天')
+    .replace(/昨(?:儿个?|晚|夜|个)/g, '昨天')
     .replace(/前儿个?/g, '前天')
     .replace(/后儿个?/g, '后天')
     .replace(hours, ' ')

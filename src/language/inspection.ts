@@ -1,4 +1,5 @@
 // What an inspection says: which team, how serious, what was found, which finding, which round (`domain.md` C9). Pure.
+import { isPraise, isVisitTalk } from './inspection-talk.ts'
 import { numberOf, numeral } from './when-numbers.ts'
 
 export type Severity = 'low' | 'medium' | 'high'
@@ -45,10 +46,25 @@ export function severityIn(text: string): { severity: Severity; start: number; e
   return undefined
 }
 
-/** 没发现问题, 都没啥问题, 一切正常: a visit is recorded all the same. */
+/** 没发现问题, 都没啥问题, 一切正常: a visit is recorded all the same. 没有问题台账 lacks a ledger and no problem. */
 export const isClean = (text: string): boolean => clean.test(text)
-const clean =
-  /(?<!有)(?:啥|什么|任何)(?:大)?(?:问题|毛病|隐患)(?:都|也)?没(?:有|发现)?|(?:没有?|未|无|木有|冇)(?:发现|看到|查到|见|看出|查出)?(?:到|出)?(?:什么|啥子?|任何|明显|大|突出)?(?:的)?(?:问题|毛病|隐患|情况|异常)|零问题|(?:一切|都|全部?)(?:都)?(?:正常|良好|挺好|很好|不错|合格|达标|没事|好|可以|行)|情况(?:良好|正常|不错|挺好)/
+/** The sentence without it: 未发现异常情况 asks for nothing. */
+export const withoutClean = (text: string): string => text.replaceAll(new RegExp(clean, 'gu'), '')
+const trouble = '(?:问题|毛病|隐患|情况|异常|不妥|纰漏|漏洞|短板|事儿?|岔子|啥儿?)'
+const seen =
+  '(?:发现|看到|看见|查到|找到|找着|瞅见|瞧见|挑出|挑着|见着?|看出|查出|瞅出|找出|查着|存在|出现|有)'
+const clauseEnd =
+  '(?:的|了|啊|呀|吧|哈|呢|嘞|哦|哩|咧|嘛|存在|来|可报|可说|发生)*(?=$|[\\p{P}\\s\\p{Extended_Pictographic}]|暂|整体|总体)'
+const clean = new RegExp(
+  [
+    `(?<!有)(?:啥|什么|任何|一点儿?|半点儿?)(?:大|明显|突出)?${trouble}{1,2}(?:都|也|还|暂)?(?:没有?|未|无|木有|不)(?:${seen})?(?:着|到|出来?)?${clauseEnd}`,
+    `(?<!有)(?:没有?|没能|未|无|木有|冇|挑不|找不|看不|查不)(?:再|曾|能|着|到|出来?){0,2}(?:${seen}(?:着|到|出来?|过)?){0,2}(?:一个|半点儿?)?(?:什么|啥子?|任何|明显|重大|大|突出|其他|新){0,4}(?:的)?${trouble}{1,2}${clauseEnd}`,
+    '零(?:问题|隐患)|未见异常|没得(?:说|挑|问题)|没(?:的|啥|什么)(?:说|好说|挑|可挑)的?|挑不出(?:刺|毛病|啥)|没挑出',
+    `(?:一切|都|全部?|样样|啥都|哪[儿哪]都|处处|各方面|整体|总体)(?:都|还|比较|很|挺)*(?:正常|良好|挺好|很好|不错|合格|达标|没事儿?|好|可以|行|中|到位|规范|妥当|OK|ok)${clauseEnd}`,
+    `(?:情况|状况|秩序|环境)(?:都|很|总体|整体)*(?:良好|正常|不错|挺好|很好)`,
+  ].join('|'),
+  'u',
+)
 
 const findingId =
   /(\d{1,6})\s*[号#](?:的)?(?:督导)?(?:问题|隐患|整改|单子?)|(?:问题|隐患|编号|整改单)(?:编号)?[:#是]?\s*(\d{1,6})号?(?!\s*[天日个户处条])|第(\d{1,6})号|(?:销号|退回)\s*(\d{1,6})号?$|^(\d{1,6})[号#]/
@@ -76,11 +92,11 @@ const heads =
 const visiting =
   /(?:我们?|俺们?|咱们?|我组|本组|组里)?(?:今天|今儿|今日|昨天|昨儿|昨日|前天|前儿|刚才|刚刚|刚|上午|下午|早上|晚上|中午)*(?:我们?|俺们?|咱们?)?(?:走访|暗访|巡查|检查|督导|督查|实地|现场|赴|前往|深入|去|到|在|来|跑|走|转|查|看|对)+(?:了)?(?:一下|一?趟|一?圈)?$/
 const saw =
-  /^(?:社区|街道|村(?!口|里|头|民|委|部|道|路|内)|那边|那儿|这边|里头|里|辖区|内|的)?(?:走访了?|暗访了?|看了?|查了?|转了?|跑了?|走了?|检查了?|督导了?|实地|现场)*(?:看|一下|一趟|一圈|了|咧|啦|过|时|后|中|的时候)*(?:发现|查出|看到|存在|有|见)?(?:了)?(?:个|一个|一处|这么个)?(?:问题)?(?:是|就是)?[:,，\s]*/
+  /^(?:社区|街道|村(?!口|里|头|民|委|部|道|路|内)|那边|那儿|这边|里头|里|辖区|内|的)?(?:走访了?|暗访了?|[看查瞅](?![到见出着])了?|转了?|跑了?|走了?|检查了?|督导了?|实地|现场)*(?:看|一下|一趟|一圈|了|咧|啦|过|时|后|中|的时候)*(?:发现|查出|查着|查到|看到|看见|瞅见|瞅着|找着|存在|有|见)?(?:了|有)?(?:个|一个|一处|这么个)?(?:问题)?(?:是|就是)?[:,，\s]*/
 const tails = /(?:的)?(?:问题|现象|情况)?(?:,|，|。|;|\s|!|请|要求|责令|责成|需要?|让(?:他们|她们)?)*$/
 
-const praise =
-  /^\s*(?:都|一切|整体|总体|各方面|还|挺|很|比较|蛮|怪|非常|情况|环境|卫生|院里|干净|整洁|规范|不错|良好|正常|可以|合格|到位|好|中|的|了)+\s*$/
+/** 挺好，就是门口有点乱 */
+const exceptIn = (text: string): boolean => /[,，。;；\s](?:就是|只是|不过|但是?|可是|除了)/.test(text)
 
 /** What was found, in the inspector's words: the sentence without whom, when, how serious and by when. */
 export function findingText(text: string, without: { start: number; end: number }[]): string {
@@ -88,10 +104,10 @@ export function findingText(text: string, without: { start: number; end: number 
   for (const { start, end } of without)
     left = left.slice(0, start) + '\n'.repeat(end - start) + left.slice(end)
   // 挺好，没啥毛病 praises; 挺好 alone may be anything.
-  const praised = isClean(left)
+  const praised = isClean(left) || exceptIn(left)
   const pieces = left
     .split(/[\n,，。;；!！]+/)
-    .filter((piece) => !isClean(piece) && !(praised && praise.test(piece)))
+    .filter((piece) => !isClean(piece) && !isVisitTalk(piece) && !(praised && isPraise(piece)))
     .map(clip)
     .filter((piece) => piece !== '')
   return pieces.join('，')

@@ -27,11 +27,23 @@ const judged = new RegExp(
   `^(?:这道?题|这一题|本题|我|觉得|应该|判断题?|[,\\s])*(?:判断|选|答案是?|填)[:,\\s]*(${truth})${ending}$`,
   'u',
 )
+/** 这道判断题我看是对的; 这道题错了 tells of the question. */
+const ofThis = new RegExp(
+  `^(?:嗯+|那|[,\\s])*(?:这|本|该)?(?:一)?(?:道)?(?:判断)?题(?:目)?(?:我|俺|咱|看|觉得|觉着|认为|感觉|寻思|估摸着?|应该|应当|肯定|选|答|说|的|就|[,:\\s])*(${truth})(?:吧|呀|啊|呗|嘞|的|[,.。!\\s])*$`,
+  'u',
+)
+/** 第3题A第4题还没想好: the second is no answer. */
+const later = new RegExp(
+  `[,;。\\s]*第?${numeral}(?:道|个)?题(?:我|俺|先|还|再|也|就)*(?:没|不会|不知|待会|等|想想|空着|跳过).*$`,
+  'u',
+)
 const open = new RegExp(`^${talk}${question}${talk}(?:不会|不知道|没答|空着|跳过)?${ending}$`, 'u')
 
 /** @returns undefined when it is no answer; the number alone comes with an empty one */
 export function answerIn(said: string): SaidAnswer | undefined {
-  const text = said.replace(/[?？!！。.\s]+$/u, '').trim()
+  const whole = said.replace(/[?？!！。.\s]+$/u, '').trim()
+  const first = whole.replace(later, '')
+  const text = first === '' ? whole : first
   const found = numbered.exec(text) ?? chosen.exec(text)
   if (found) {
     const qno = numberOf(found[1] ?? found[2] ?? found[3] ?? '')
@@ -42,7 +54,7 @@ export function answerIn(said: string): SaidAnswer | undefined {
   if (missing) return { qno: numberOf(missing[1] ?? missing[2] ?? missing[3] ?? ''), answer: [] }
   const terse = short.exec(text)
   if (terse) return { qno: Number(terse[1]), answer: answerOf(terse[2] ?? '') }
-  const judgement = judged.exec(text)
+  const judgement = judged.exec(text) ?? ofThis.exec(text)
   if (judgement?.[1]) return { answer: answerOf(judgement[1]) }
   const alone = bare.exec(text)
   return alone?.[1] ? { answer: answerOf(alone[1]) } : undefined

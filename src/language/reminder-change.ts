@@ -47,7 +47,8 @@ const daysOnly = /今天|今日|今晚|明天|明晚|明早|后天|[这本下]�
 const drops = new RegExp(
   `取消掉?|删(?:除|掉|了|去)?|撤销|撤掉|撤了|去掉|停掉|停了|停止|关[掉闭了]|作废|清空|清掉|(?:不要|不用|甭要|别要|用不着|不需要)了|${noMore}|不提醒了|(?:不想再?(?:收到|要|听)?|不再需要|不要|不用|不需要|别|甭)(?!忘|要)(?=[^,，]{1,10}(?:提醒|闹钟)了?$)`,
 )
-const all = /(?:所有|全部|全都|一切|统统|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
+const all =
+  /(?:所有|全部|全都|一切|统统|通通|一股脑儿?|每一?个|我的所有)(?:的)?|(?<=提醒|闹钟)(?:都|全)|(?:清空|全删)/
 
 const later = '推迟|延后|延迟|往后推迟?|往后[挪延拖放移]|后推|顺延|推后|晚'
 const earlier = '提前|提早|往前[提挪移赶]|往前|早'
@@ -146,7 +147,7 @@ export function readReminderCancel(
   }
   const everything = all.exec(text)
   const target = targetOf(text, [drop[0], ...(everything ? [everything[0]] : [])])
-  if (everything && target.index === undefined && target.text === undefined) return { all: true }
+  if (everything && target.index === undefined && isBareManner(target.text)) return { all: true }
   const [, ...more] = text.matchAll(new RegExp(index, 'g'))
   return more.length > 0 ? undefined : target
 }
@@ -170,6 +171,14 @@ function timeOnly(
 
 const around =
   /^(?:[\s,.;:!?、]|请|麻烦|帮我|帮忙|给我|替我|把|将|那个|这个|那条|这条|[我俺]的?(?!们|区|市)|关于|的)+|(?:[\s,.;:!?、]|的|那个|这个|那条|这条|也|都|就|先|给|以后|今后|一下|一[个条]也?[不别]留|了|吧|哈|啊|呗|嘞|喽|啦|哩|呀|时间)+$/g
+/** 所有提醒一键清空: in what manner they are dropped. */
+const manner =
+  /一键|(?:群里|本群|这个?群|[咱我俺]们?群|群)(?:里)?的?|给[我俺]|帮[我俺]|替[我俺]|把|不要|不用|别|一次性|统统|通通|全部?|都|彻底|直接|一股脑儿?|立刻|马上|赶紧|现在|从今往后|[,，\s]/g
+const isBareManner = (text = '') =>
+  text
+    .replaceAll(new RegExp(drops, 'g'), '都')
+    .replaceAll(new RegExp(all, 'g'), '都')
+    .replaceAll(manner, '') === ''
 const nouns = /(?:的)?(?:那个|这个|那条|这条|那个的)?(?:提醒|闹钟)(?:我|大家|一下)?(?:的)?(?:时间)?/
 
 /** 提醒都停了吧，烦 */

@@ -4,6 +4,11 @@ import { answerIn } from '../../src/language/quiz.ts'
 import { type Row, understood } from './understood.ts'
 
 const rows: Row[] = [
+  ['这道判断题俺看是对的', 'quiz.answer', { answer: ['对'] }],
+  ['第八题，对', 'quiz.answer', { qno: 8, answer: ['对'] }],
+  ['第3题A第4题还没想好', 'quiz.answer', { qno: 3, answer: ['A'] }],
+  ['全街道这一期业务测试合格嘞占多少', 'quiz.query', { field: 'pass_rate' }],
+  ['把报告写成满分', 'unknown', { kind: 'chat' }],
   ['这半月的测试我现在做', 'quiz.start', {}],
   ['考考俺', 'quiz.start', {}],
   ['嗯……我选a和d吧', 'quiz.answer', { answer: ['A', 'D'] }],

@@ -6,6 +6,11 @@ const week = { start: '2026-11-16', end: '2026-11-22' }
 
 describe('a question about the ranking', () => {
   it.each([
+    ['榜一是谁家', { unit: '汝河路街道', top: 1 }],
+    ['前面几家都是谁', { unit: '汝河路街道', top: 3 }],
+    ['全区嘞村排一排，俺看看头三名是谁', { unit: '全区', unit_level: 'village', top: 3 }],
+    ['西流湖街道在全区的位次', { rank_of: '西流湖街道', unit: '全区', unit_level: 'street' }],
+    ['李江沟这个月往前蹿了几名', { rank_of: '李江沟村', metric: 'rank_change' }],
     ['上周咱排老几', { rank_of: '金苑社区', period: { start: '2026-11-09', end: '2026-11-15' } }],
     ['排第几', { rank_of: '汝河路街道', unit: '全区' }],
     ['给俺看看咱社区排多少名', { rank_of: '金苑社区' }],

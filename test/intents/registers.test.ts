@@ -3,6 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { type Row, understood } from './understood.ts'
 
 const rows: Row[] = [
+  [
+    '152号院结对区司法局支部，包院干部是张志强，结对联建给登记上',
+    'register.update',
+    { yard: '152号院', branch: '区司法局支部', cadre: '张志强' },
+  ],
+  [
+    '结对联建登记：汝河路36号院，结对支部区住建局第二支部，下沉干部吴斌',
+    'register.update',
+    { yard: '汝河路36号院', branch: '区住建局第二支部', cadre: '吴斌' },
+  ],
+  ['191号院包联干部换人了，登记一下', 'register.update', { yard: '191号院', needs_confirm: true }],
+  ['大年三十不说，11月29日值班李秀英', 'register.update', { person: '李秀英', needs_confirm: true }],
+  ['后天值班人换一下，换成周敏', 'register.update', { date: '2026-11-24', person: '周敏' }],
+  ['秦岭路以后杨帆当路长', 'register.update', { road: '秦岭路', person: '杨帆' }],
   ['明儿谁值班嘞', 'register.query', { register: '值班', date: '2026-11-23' }],
   ['楼院下沉干部还差几个', 'register.query', { register: '结对联建', filter: 'no_cadre', agg: 'count' }],
   ['哪些楼院没有结对支部', 'register.query', { register: '结对联建', filter: 'no_branch' }],

@@ -3,6 +3,26 @@ import { describe, expect, it } from 'vitest'
 import { type Row, understood } from './understood.ts'
 
 const rows: Row[] = [
+  ['俺们组今儿去了柿园村督导，里里外外转了一圈，没发现啥问题', 'supervision.report', { finding: false }],
+  ['今日督查须水村，经查未发现突出问题，特此报告', 'supervision.report', { unit: '须水村', finding: false }],
+  ['跑了一趟柿园村，样样齐整，挑不出啥毛病', 'supervision.report', { unit: '柿园村', finding: false }],
+  ['去须水村转悠了半天，没看见有啥问题', 'supervision.report', { unit: '须水村', finding: false }],
+  [
+    '汝河小区督导，没发现大问题，楼道有点乱',
+    'supervision.report',
+    { text: '楼道有点乱', needs_confirm: true },
+  ],
+  ['督导金苑，挺好，就是门口有点乱', 'supervision.report', { text: '门口有点乱' }],
+  ['督导柿园村没有问题整改台账', 'supervision.report', { text: '没有问题整改台账' }],
+  [
+    '暗访棉纺西路社区：值班室没人，问题严重，立即整改',
+    'supervision.report',
+    { text: '值班室没人', severity: 'high' },
+  ],
+  ['12号那个问题俺们整改利索了，都收拾得干干净净', 'supervision.resolve', { finding_id: 12 }],
+  ['12号那个问题糊弄事儿，不给销', 'supervision.resolve', { finding_id: 12, result: 'rejected' }],
+  ['没销号的问题拉个单子', 'supervision.query', { status: 'open' }],
+  ['第二轮各督导组走访次数', 'supervision.query', { round: 2, field: 'visits' }],
   ['金苑 楼道堆物 限三天', 'supervision.report', { unit: '金苑社区', text: '楼道堆物', due: '2026-11-25' }],
   [
     '督导 西站路社区 墙皮脱落 限5日整改',
