@@ -166,7 +166,7 @@ describe('an answer that is none', () => {
 describe('what leaves the house', () => {
   it('is the sentence without phone numbers, the commands, and the names of the chat', async () => {
     fake.answer({ command: null })
-    await say('老王那牌牌的事儿问13800001234他门清')
+    await say('老王那牌牌的事儿问13800001234他门清', privately())
     const [asked] = fake.asked
     expect(asked).toMatchObject({ path: '/v1/chat/completions', authorization: 'Bearer sk-secret' })
     const body = JSON.parse(asked?.body ?? '') as { messages: { role: string; content: string }[] }

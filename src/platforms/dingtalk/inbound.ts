@@ -46,7 +46,9 @@ export function readMessage(payload: Fields, robot: string): Inbound {
   if (payload['encrypt'] !== undefined && msgtype === undefined)
     return alarm('body is encrypted: turn message encryption off in the developer console')
   const text = textOf(payload)
-  const code = Number(payload['errorCode'] ?? payload['errCode'] ?? 0)
+  const said = payload['errorCode'] ?? payload['errCode'] ?? 0
+  // An object may have no form as text at all.
+  const code = Number(asText(said) ?? Number.NaN)
   if (code !== 0 && text === undefined)
     return alarm(
       code === quotaUsedUp

@@ -213,6 +213,11 @@ describe('leniency', () => {
     expect(message(bare).sender).toEqual({ id: 'staff001', name: '' })
   })
 
+  it('takes an error code that has no form as text for one', () => {
+    const errorCode = { toString: 1, valueOf: 1 }
+    expect(read({ ...groupText, text: undefined, errorCode })).toMatchObject({ alarm: true })
+  })
+
   it('reads any object without throwing', () => {
     const names = Object.keys({ ...groupText, content: 0, errorCode: 0, encrypt: 0 })
     const odd = fc.dictionary(fc.constantFrom(...names), fc.anything())
