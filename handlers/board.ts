@@ -1,17 +1,26 @@
 // 挂图：作战图一张图看全街道、全区。
+import { strangerInGroup, strangerInPrivate, unit } from '../src/args.ts'
 import { command } from '../src/command.ts'
+import { pushedTo } from '../src/database/reminders.ts'
+import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
 import { boardIntent } from '../src/intents/outputs.ts'
+import { findPeriod } from '../src/language/periods.ts'
+import { line } from '../src/message.ts'
+import { drawWallChart } from '../src/picture/wall-chart.ts'
+import type { Push } from '../src/push.ts'
+import { may, type Turn } from '../src/turn.ts'
+import { wallChartOf } from '../src/wall-chart.ts'
+import { moment } from '../src/wording.ts'
 
 const chart =
   '(挂图|作战图|战况图|进度图|红绿灯图|红黄绿灯图|红黄绿图|晾晒图|大图|作战挂图|上墙图|一张图|灯图|图表|看板|大屏)'
 
-export default command<Record<string, never>>({
+export default command<{ unit: Unit }>({
   name: '挂图',
   aliases: ['作战图', '作战挂图'],
-  summary: '发一张作战挂图，各单位各指标一眼看全',
-  examples: ['发一下挂图', '全区的挂图', '上周的挂图'],
-  later: true,
+  summary: '发一张作战挂图：各单位各指标的灯和名次',
+  examples: ['发一下挂图', '全区的挂图'],
   action: 'progress',
   reads: true,
   phrases: [
@@ -30,8 +39,41 @@ export default command<Record<string, never>>({
   decisive: ['(挂图|作战图)'],
   despite: ['(挂图|作战图)(的)?(截图|图片|照片)', '(导出|下载)(挂图|作战图)'],
   intent: boardIntent,
-  args: {},
-  run() {
-    throw new UserError('挂图的图片这一版还发不了。要看各项进度请说“进度”，看名次请说“排名”。')
+  args: { unit: unit('chat') },
+  async run({ unit: said }, turn) {
+    const { roster, meaning, message, now, db } = turn
+    if (findPeriod(meaning.text, turn.today, 'back'))
+      throw new UserError('挂图只有现在的。以前的名次请说“上周排名”，以前的数请说“上周的进度”。')
+    // One community has no chart of others: its street's has it as a row.
+    const parent = said.parent === null ? undefined : roster.units.get(said.parent)
+    const unit = roster.children(said.id).length > 0 ? said : (parent ?? said)
+    if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
+    const to = await whereTo(turn)
+    const title = `${unit.name}作战挂图（${moment(now)}）`
+    const picture = await drawWallChart(await wallChartOf(turn, unit))
+    const image = { kind: 'image' as const, png: picture.toString('base64'), alt: title }
+    const key = `board:${message.chat.id}:${unit.id}:${now.toISOString()}`
+    await db.transaction().execute((tx) =>
+      // Somebody waits for it now, whatever the hour.
+      turn.push(tx, [
+        { campaign: roster.campaign.id, to, kind: 'reminder', reply: { blocks: [image] }, key, due: now },
+      ]),
+    )
+    return line(`${unit.name}的挂图画好了，${'chat' in to ? '马上发到群里' : '私聊发您了'}。`)
   },
 })
+
+/** Into the group that asks, where the bot may say something of its own there; in private to who asks. */
+async function whereTo({ message, db, person }: Turn): Promise<Push['to']> {
+  const { platform, chat } = message
+  if (chat.kind === 'single') {
+    if (!person) throw new UserError(strangerInPrivate)
+    return { person: person.id, platform }
+  }
+  const id = await pushedTo(db, platform, chat.id)
+  if (id === undefined)
+    throw new UserError(
+      '这个群还没有推送机器人，图发不出来：请组织委员 @我 发“绑定机器人 地址”，或私聊我说“挂图”。',
+    )
+  return { chat: id }
+}

@@ -15,6 +15,7 @@ export default command<Record<string, never>>({
   name: '责任人',
   aliases: ['负责人'],
   summary: '问谁负责、书记是谁、谁在哪个单位',
+  seldom: true,
   examples: ['红色物业归谁管', '金苑社区书记是谁', '赵铁柱是哪个村的', '第一督导组都有谁'],
   action: 'progress',
   reads: true,

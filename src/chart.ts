@@ -76,6 +76,27 @@ export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Prom
   })
 }
 
+/** Every indicator of each unit directly below, in roster order: the grid of a wall chart. */
+export function chartGrid(sight: Sight, unit: Unit): Promise<Line[]> {
+  return sight.cached(`grid:${unit.id}`, async () => {
+    const { db, roster } = sight
+    const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
+    const of = new Map<string, ChartCell[]>()
+    for (const cell of cells) {
+      const parent = roster.children(unit.id).find((child) => roster.isWithin(cell.unit, child.id))
+      const key = `${parent?.id}/${cell.indicator}`
+      of.set(key, [...(of.get(key) ?? []), cell])
+    }
+    const vetoes = await zeroing(sight)
+    return roster.children(unit.id).flatMap((child) => {
+      const alone = roster.children(child.id).length === 0
+      return [...roster.indicators.values()].flatMap((indicator) =>
+        lineOf(sight, child, indicator, alone, of.get(`${child.id}/${indicator.id}`) ?? [], vetoes),
+      )
+    })
+  })
+}
+
 /** The weighted completion of a unit, and where the schedule says it should be, both 0…1. */
 export function summary(lines: Line[]): { share: Fraction; schedule: Fraction } | undefined {
   const weighted = lines.map(({ indicator: { weight, cap }, standing: { share, schedule } }) => ({

@@ -182,11 +182,17 @@ function touching(
 
 /** Whether the bot can speak in a group unasked: by a robot of its own that works, in DingTalk also by the app. */
 export async function canBePushedTo(db: Executor, platform: string, chat: string): Promise<boolean> {
+  return (await pushedTo(db, platform, chat)) !== undefined
+}
+
+/** @returns the id in the book of a chat that can be pushed to; undefined when it cannot */
+export async function pushedTo(db: Executor, platform: string, chat: string): Promise<number | undefined> {
   const found = await db
     .selectFrom('chat')
     .where('platform', '=', platform)
     .where('chat_id', '=', chat)
-    .select(['push', 'push_off_at'])
+    .select(['id', 'push', 'push_off_at'])
     .executeTakeFirst()
-  return found !== undefined && found.push_off_at === null && (found.push !== null || platform === 'dingtalk')
+  const isOn = found?.push_off_at === null && (found.push !== null || platform === 'dingtalk')
+  return isOn ? found.id : undefined
 }

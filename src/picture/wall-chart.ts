@@ -1,0 +1,158 @@
+// The wall chart as one portrait picture: how far, who stands where, which lamps, what to do next (`domain.md` N7).
+import type { Movement } from '../campaign/ranking.ts'
+import { colours, inLines, margin, type Pen, packed, paper, width, write } from './canvas.ts'
+import { drawArrow, drawMark, type Mark } from './marks.ts'
+import {
+  bannerHeight,
+  drawBanner,
+  drawFigures,
+  drawFooter,
+  drawLegend,
+  drawNotes,
+  type Figure,
+  figuresHeight,
+  type Note,
+  notesHeight,
+} from './parts.ts'
+
+export interface WallChart {
+  title: string
+  subtitle: string
+  figures: Figure[]
+  /** What the rows are called: 街道, 社区. */
+  parts: string
+  /** Names of the indicators, to be written upright. */
+  columns: string[]
+  rows: Row[]
+  legend: { mark: Mark; word: string }[]
+  notes: Note[]
+  footer: string
+}
+
+export interface Row {
+  /** Of another peer group than the row before: 村. */
+  group?: string
+  /** Absent = not ranked, or not to be told here. */
+  rank?: number
+  movement?: Movement
+  name: string
+  /** Two decimals; absent as the rank is. */
+  score?: string
+  /** One for each column. */
+  marks: Mark[]
+}
+
+const [rankRight, moveAt, nameLeft, scoreRight, gridLeft] = [92, 136, 184, 414, 436]
+const [headSize, headLine] = [28, 33]
+/** Longer names of columns are cut: they stand upright, one character a line. */
+const mostUpright = 8
+const rowHeights = { one: 60, two: 84 }
+const groupHeight = 56
+
+/** @returns a PNG, 1080 pixels wide */
+export function drawWallChart(chart: WallChart): Promise<Buffer> {
+  const { columns, rows, notes } = chart
+  const upright = columns.map((name) => uprightOf(name))
+  const headHeight = Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
+  const measure = paper(1).pen
+  const names = rows.map(({ name }) => inLines(measure, name, nameWidth(rows), 2, { size: 30 }))
+  const rowHeight = names.some(({ length }) => length > 1) ? rowHeights.two : rowHeights.one
+  const groups = rows.filter(({ group }) => group !== undefined).length
+  const grid = headHeight + rows.length * rowHeight + groups * groupHeight
+  const below = 160 + notesHeight(notes) + 90
+  const { canvas, pen } = paper(bannerHeight + figuresHeight + grid + below)
+  drawBanner(pen, chart.title, chart.subtitle)
+  drawFigures(pen, chart.figures, bannerHeight)
+  const top = bannerHeight + figuresHeight
+  drawHead(pen, chart, upright, top + headHeight)
+  let y = top + headHeight
+  for (const [at, row] of rows.entries()) {
+    if (row.group !== undefined) {
+      write(pen, row.group, margin, y + 40, { colour: colours.soft })
+      y += groupHeight
+    }
+    drawRow(pen, row, names[at] ?? [row.name], { y, rowHeight, shaded: at % 2 === 0 })
+    y += rowHeight
+  }
+  y = drawLegend(pen, chart.legend, y + 16)
+  y = drawNotes(pen, notes, y + 10)
+  const height = drawFooter(pen, chart.footer, y)
+  return packed(cut(canvas, height))
+}
+
+/** Without the room that notes did not need. */
+function cut(canvas: ReturnType<typeof paper>['canvas'], height: number) {
+  const sheet = paper(height)
+  sheet.pen.drawImage(canvas, 0, 0)
+  return sheet.canvas
+}
+
+/** Where no row has a score the name has its room as well. */
+const nameWidth = (rows: Row[]): number =>
+  (rows.some(({ score }) => score !== undefined) ? scoreRight - 96 : gridLeft - 16) - nameLeft
+
+function drawHead(pen: Pen, { columns, parts, rows }: WallChart, upright: string[][], bottom: number): void {
+  const head = { colour: colours.soft }
+  if (rows.some(({ rank }) => rank !== undefined)) write(pen, '名次', margin, bottom - 18, head)
+  write(pen, parts, nameLeft, bottom - 18, head)
+  if (rows.some(({ score }) => score !== undefined))
+    write(pen, '得分', scoreRight, bottom - 18, { ...head, align: 'right' })
+  for (const [at, characters] of upright.entries()) {
+    const x = columnAt(at, columns.length)
+    for (const [line, one] of characters.entries()) {
+      const y = bottom - 18 - (characters.length - 1 - line) * headLine
+      write(pen, one, x, y, { size: headSize, align: 'center' })
+    }
+  }
+}
+
+const columnAt = (at: number, columns: number): number => {
+  const each = (width - margin + 8 - gridLeft) / Math.max(columns, 1)
+  return gridLeft + each * (at + 0.5)
+}
+
+/** Brackets and quotation marks lie down when they stand upright: they are left out. */
+function uprightOf(name: string): string[] {
+  const characters = [...name.replaceAll(/[\p{P}\s]/gu, '')]
+  return characters.length > mostUpright ? [...characters.slice(0, mostUpright - 1), '…'] : characters
+}
+
+function drawRow(
+  pen: Pen,
+  { rank, movement, score, marks }: Row,
+  name: string[],
+  { y, rowHeight, shaded }: { y: number; rowHeight: number; shaded: boolean },
+): void {
+  if (shaded) {
+    pen.fillStyle = colours.row
+    pen.fillRect(margin - 16, y, width - 2 * margin + 32, rowHeight)
+  }
+  const middle = y + rowHeight / 2
+  const line = middle + 11
+  if (rank !== undefined)
+    write(pen, String(rank), rankRight - 14, line, {
+      ...{ size: 34, bold: true, align: 'center', colour: rank <= 3 ? colours.banner : colours.ink },
+    })
+  drawMovement(pen, movement, middle)
+  const step = 36
+  for (const [at, row] of name.entries())
+    write(pen, row, nameLeft, line + (at - (name.length - 1) / 2) * step, { size: 30 })
+  if (score !== undefined) write(pen, score, scoreRight, line, { size: 30, align: 'right' })
+  const each = (width - margin + 8 - gridLeft) / Math.max(marks.length, 1)
+  const size = Math.min(28, each * 0.72)
+  for (const [at, mark] of marks.entries()) drawMark(pen, mark, columnAt(at, marks.length), middle, size)
+}
+
+/** Places up or down; nothing where places are not compared. */
+function drawMovement(pen: Pen, movement: Movement, middle: number): void {
+  if (movement === undefined) return
+  const style = { colour: colours.soft, align: 'center' as const }
+  if (movement === 'new') write(pen, '新', moveAt, middle + 10, style)
+  else if (movement === 0) write(pen, '—', moveAt, middle + 10, style)
+  else {
+    drawArrow(pen, movement > 0, moveAt - 13, middle, 18)
+    write(pen, String(Math.abs(movement)), moveAt + 2, middle + 10, {
+      colour: movement > 0 ? colours.green : colours.red,
+    })
+  }
+}
