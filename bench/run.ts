@@ -1,5 +1,5 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,7 @@ import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
 import { addManyUnits } from './many-units.ts'
 import { everyUnit, oneRobot } from './morning.ts'
+import { benchPictures } from './pictures.ts'
 import { start } from './process.ts'
 import { benchReminders } from './reminders.ts'
 import { benchPlace, type benchRanking, benchReport } from './scores.ts'
@@ -31,7 +32,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, demo }
+  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, demo }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -39,6 +40,14 @@ try {
     if (named.length === 0 || named.includes(name)) await part(postgres.url)
 } finally {
   await postgres.stop()
+}
+
+/** What the district's wall chart costs. */
+async function pictures(): Promise<void> {
+  const { first, p50, p95, blocked, kilobytes } = await benchPictures()
+  out(
+    `wall chart of 14 streets: first ${first.toFixed(0)} ms (goal ≤ 300), then p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (goal ≤ 120), event loop held ${blocked.toFixed(1)} ms at most (goal ≤ 20), ${kilobytes.toFixed(0)} KB`,
+  )
 }
 
 /** What it costs to answer: 「进度」 against a bare Koa app that reads and writes as much. */

@@ -88,6 +88,3 @@ export function drawFooter(pen: Pen, text: string, y: number): number {
   write(pen, text, margin, y + 40, { colour: colours.soft, most: width - 2 * margin })
   return y + 76
 }
-
-/** How high the notes may become. */
-export const notesHeight = (notes: Note[]): number => notes.length * (noteLines * noteHeight + 6) + 8

@@ -12,7 +12,6 @@ import {
   type Figure,
   figuresHeight,
   type Note,
-  notesHeight,
 } from './parts.ts'
 
 export interface WallChart {
@@ -51,21 +50,22 @@ const groupHeight = 56
 
 /** @returns a PNG, 1080 pixels wide */
 export function drawWallChart(chart: WallChart): Promise<Buffer> {
-  const { columns, rows, notes } = chart
+  // How high it becomes is known when it is drawn: first on a sheet that nothing reaches.
+  const { canvas, pen } = paper(drawOn(paper(1).pen, chart))
+  drawOn(pen, chart)
+  return packed(canvas)
+}
+
+/** @returns the height of what was drawn */
+function drawOn(pen: Pen, chart: WallChart): number {
+  const { columns, rows } = chart
   const upright = columns.map((name) => uprightOf(name))
-  const headHeight = Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
-  const measure = paper(1).pen
-  const names = rows.map(({ name }) => inLines(measure, name, nameWidth(rows), 2, { size: 30 }))
+  const names = rows.map(({ name }) => inLines(pen, name, nameWidth(rows), 2, { size: 30 }))
   const rowHeight = names.some(({ length }) => length > 1) ? rowHeights.two : rowHeights.one
-  const groups = rows.filter(({ group }) => group !== undefined).length
-  const grid = headHeight + rows.length * rowHeight + groups * groupHeight
-  const below = 160 + notesHeight(notes) + 90
-  const { canvas, pen } = paper(bannerHeight + figuresHeight + grid + below)
   drawBanner(pen, chart.title, chart.subtitle)
   drawFigures(pen, chart.figures, bannerHeight)
-  const top = bannerHeight + figuresHeight
-  drawHead(pen, chart, upright, top + headHeight)
-  let y = top + headHeight
+  let y = bannerHeight + figuresHeight + Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
+  drawHead(pen, chart, upright, y)
   for (const [at, row] of rows.entries()) {
     if (row.group !== undefined) {
       write(pen, row.group, margin, y + 40, { colour: colours.soft })
@@ -75,16 +75,8 @@ export function drawWallChart(chart: WallChart): Promise<Buffer> {
     y += rowHeight
   }
   y = drawLegend(pen, chart.legend, y + 16)
-  y = drawNotes(pen, notes, y + 10)
-  const height = drawFooter(pen, chart.footer, y)
-  return packed(cut(canvas, height))
-}
-
-/** Without the room that notes did not need. */
-function cut(canvas: ReturnType<typeof paper>['canvas'], height: number) {
-  const sheet = paper(height)
-  sheet.pen.drawImage(canvas, 0, 0)
-  return sheet.canvas
+  y = drawNotes(pen, chart.notes, y + 10)
+  return drawFooter(pen, chart.footer, y)
 }
 
 /** Where no row has a score the name has its room as well. */
