@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
+import { pngOf } from './png.ts'
 
 export type Pen = SKRSContext2D
 
@@ -45,8 +46,12 @@ export function paper(height: number): { canvas: Canvas; pen: Pen } {
   return { canvas, pen }
 }
 
-/** @returns a PNG; it is packed beside the event loop */
-export const packed = (canvas: Canvas): Promise<Buffer> => canvas.encode('png')
+/** @returns a PNG */
+export function packed(canvas: Canvas): Promise<Buffer> {
+  const { width, height } = canvas
+  const pen = canvas.getContext('2d')
+  return pngOf(width, height, (y, rows) => pen.getImageData(0, y, width, rows).data)
+}
 
 export interface TextStyle {
   /** In pixels; 28 is the smallest that is read at arm's length (`domain.md` N7). */

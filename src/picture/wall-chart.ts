@@ -1,4 +1,5 @@
 // The wall chart as one portrait picture: how far, who stands where, which lamps, what to do next (`domain.md` N7).
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Movement } from '../campaign/ranking.ts'
 import { colours, inLines, margin, type Pen, packed, paper, width, write } from './canvas.ts'
 import { drawArrow, drawMark, type Mark } from './marks.ts'
@@ -49,10 +50,12 @@ const rowHeights = { one: 60, two: 84 }
 const groupHeight = 56
 
 /** @returns a PNG, 1080 pixels wide */
-export function drawWallChart(chart: WallChart): Promise<Buffer> {
+export async function drawWallChart(chart: WallChart): Promise<Buffer> {
   // How high it becomes is known when it is drawn: first on a sheet that nothing reaches.
   const { canvas, pen } = paper(drawOn(paper(1).pen, chart))
+  await turn()
   drawOn(pen, chart)
+  await turn()
   return packed(canvas)
 }
 
