@@ -8,13 +8,21 @@ import { type Meaning, understand } from './language/understand.ts'
 export type Match = ReturnType<typeof matcher>
 
 /** The phrases of all commands; a command's names at the head of a sentence are phrases too. */
-export const phrasingsOf = (commands: Command[]): Match =>
-  matcher(
+export function phrasingsOf(commands: Command[]): Match {
+  const known = compiled.get(commands)
+  if (known) return known
+  const match = matcher(
     commands.map(({ name, aliases = [], phrases, unless, decisive, despite }) => ({
       phrases: [`^(${[name, ...aliases].join('|')})`, ...phrases],
       ...{ ...(unless && { unless }), ...(decisive && { decisive }), ...(despite && { despite }) },
     })),
   )
+  compiled.set(commands, match)
+  return match
+}
+
+/** Thousands of patterns are dear to hold: every bot of a process that has the same commands shares them. */
+const compiled = new WeakMap<Command[], Match>()
 
 /** @param scope the unit within which names may be meant by sound (`domain.md` C3.9) */
 export function reading(
