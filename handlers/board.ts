@@ -7,9 +7,11 @@ import { UserError } from '../src/errors.ts'
 import { boardIntent } from '../src/intents/outputs.ts'
 import { findPeriod } from '../src/language/periods.ts'
 import { line } from '../src/message.ts'
+import { drawUnitPage } from '../src/picture/unit-page.ts'
 import { drawWallChart } from '../src/picture/wall-chart.ts'
 import type { Push } from '../src/push.ts'
 import { may, type Turn } from '../src/turn.ts'
+import { unitPageOf } from '../src/unit-page.ts'
 import { wallChartOf } from '../src/wall-chart.ts'
 import { moment } from '../src/wording.ts'
 
@@ -20,7 +22,7 @@ export default command<{ unit: Unit }>({
   name: '挂图',
   aliases: ['作战图', '作战挂图'],
   summary: '发一张作战挂图：各单位各指标的灯和名次',
-  examples: ['发一下挂图', '全区的挂图'],
+  examples: ['发一下挂图', '全区的挂图', '金苑的挂图'],
   action: 'progress',
   reads: true,
   phrases: [
@@ -40,17 +42,17 @@ export default command<{ unit: Unit }>({
   despite: ['(挂图|作战图)(的)?(截图|图片|照片)', '(导出|下载)(挂图|作战图)'],
   intent: boardIntent,
   args: { unit: unit('chat') },
-  async run({ unit: said }, turn) {
+  async run({ unit }, turn) {
     const { roster, meaning, message, now, db } = turn
     if (findPeriod(meaning.text, turn.today, 'back'))
       throw new UserError('挂图只有现在的。以前的名次请说“上周排名”，以前的数请说“上周的进度”。')
-    // One community has no chart of others: its street's has it as a row.
-    const parent = said.parent === null ? undefined : roster.units.get(said.parent)
-    const unit = roster.children(said.id).length > 0 ? said : (parent ?? said)
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const to = await whereTo(turn)
     const title = `${unit.name}作战挂图（${moment(now)}）`
-    const picture = await drawWallChart(await wallChartOf(turn, unit))
+    const hasParts = roster.children(unit.id).length > 0
+    const picture = hasParts
+      ? await drawWallChart(await wallChartOf(turn, unit))
+      : await drawUnitPage(await unitPageOf(turn, unit))
     const image = { kind: 'image' as const, png: picture.toString('base64'), alt: title }
     const key = `board:${message.chat.id}:${unit.id}:${now.toISOString()}`
     await db.transaction().execute((tx) =>

@@ -55,7 +55,8 @@ export async function wallChartOf(turn: Turn, unit: Unit): Promise<WallChart> {
   }
 }
 
-const hiddenNote = (hidden: Indicator[]): Note[] =>
+/** What is left out of a picture for a group. */
+export const hiddenNote = (hidden: Indicator[]): Note[] =>
   hidden.map(({ name }) => ({ label: '未列', text: `${name}：个人成绩不在群里公布` }))
 
 const countOf = (units: Unit[], kind: string) => units.filter(({ level }) => levels[level] === kind).length
@@ -95,23 +96,32 @@ const placed = (line: BoardLine, isRanked: boolean): Omit<Row, 'marks'> => ({
   score: line.total,
 })
 
-const markOf = ({ standing, applicable, reported, cell }: Line): Mark => ({
+export const markOf = ({ standing, applicable, reported, cell }: Line): Mark => ({
   lamp: standing.lamp,
   ...(applicable > 0 && reported === 0 && { missing: true }),
   ...(cell?.pending_id != null && { pending: true }),
 })
 
-/** How far, against the schedule, and since last time; what burns stands below. */
+/** How far, against the schedule, and since last time. */
 async function figuresOf(turn: Turn, unit: Unit, own: Line[], marks: Mark[]): Promise<Figure[]> {
+  const overall = overallOf(own, marks)
+  return overall.length > 1 ? [...overall, await changeOf(turn, unit, own)] : overall
+}
+
+/** How far a unit is, and how far from the schedule; one figure without a number where nothing concerns it. */
+export function overallOf(own: Line[], marks: Mark[]): Figure[] {
   const all = summary(own)
+  if (!all) return [{ label: '总体完成', value: '—', unit: '', note: '还没有涉及的指标', tone: 'plain' }]
   const reds = marks.filter(({ lamp }) => lamp === 'red').length
-  const none: Figure = { label: '总体完成', value: '—', unit: '', note: '还没有涉及的指标', tone: 'plain' }
-  if (!all) return [none]
-  const share = new Fraction(percent(all.share))
-  const behind = share.sub(percent(all.schedule))
+  const behind = new Fraction(percent(all.share)).sub(percent(all.schedule))
   return [
     {
-      ...{ label: '总体完成', value: percent(all.share), unit: '%', note: `序时 ${percent(all.schedule)}%` },
+      ...{
+        label: '总体完成',
+        value: twoDecimals(percent(all.share)),
+        unit: '%',
+        note: `序时 ${percent(all.schedule)}%`,
+      },
       tone: 'plain',
     },
     {
@@ -123,11 +133,13 @@ async function figuresOf(turn: Turn, unit: Unit, own: Line[], marks: Mark[]): Pr
       },
       tone: behind.lt(0) ? (behind.lt(-15) ? 'bad' : 'warn') : 'good',
     },
-    await changeOf(turn, unit, share),
   ]
 }
 
-async function changeOf({ db, roster, now, today }: Turn, unit: Unit, share: Fraction): Promise<Figure> {
+/** How much further it is than in the last snapshot (`domain.md` C5.6). @param own its indicators now */
+export async function changeOf({ db, roster, now, today }: Turn, unit: Unit, own: Line[]): Promise<Figure> {
+  const all = summary(own)
+  const share = new Fraction(all ? percent(all.share) : 0)
   const snapshot = await lastSnapshot(db, roster.campaign.id, now)
   const figure = { label: '比上次', value: '—', unit: '', tone: 'plain' as const }
   if (!snapshot) return { ...figure, note: '还没有上一次' }
@@ -148,13 +160,15 @@ async function changeOf({ db, roster, now, today }: Turn, unit: Unit, share: Fra
   }
 }
 
+const twoDecimals = (number: string): string => Number(number).toFixed(2)
+
 const signed = (points: Fraction): string =>
   `${points.gt(0) ? '+' : points.lt(0) ? '-' : ''}${points.abs().valueOf().toFixed(2)}`
 
 const order: Lamp[] = ['done', 'green', 'yellow', 'red', 'grey']
 
 /** What is on the picture, and no more. */
-function legendOf(marks: Mark[]): WallChart['legend'] {
+export function legendOf(marks: Mark[]): WallChart['legend'] {
   const entries: WallChart['legend'] = order
     .filter((lamp) => marks.some((mark) => mark.lamp === lamp && !mark.missing))
     .map((lamp) => ({ mark: { lamp }, word: lamps[lamp].long }))

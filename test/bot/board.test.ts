@@ -42,8 +42,9 @@ describe('the wall chart', () => {
     expect(one).toMatchObject({ head: 'PNG', chat_id: null })
   })
 
-  it('shows the street of a community that is named', async () => {
-    expect(await bot.say('金苑的挂图')).toMatch(/^汝河路街道的挂图画好了/)
+  it('is a page of its own for one community', async () => {
+    expect(await bot.say('金苑的挂图')).toBe('金苑社区的挂图画好了，马上发到群里。')
+    expect((await queued())[0]).toMatchObject({ head: 'PNG', alt: '金苑社区作战挂图（11月22日 10:00）' })
   })
 
   it('is only of now', async () => {

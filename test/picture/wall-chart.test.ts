@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { drawable, inLines, paper, width } from '../../src/picture/canvas.ts'
+import { drawUnitPage, type IndicatorRow, type UnitPage } from '../../src/picture/unit-page.ts'
 import { drawWallChart } from '../../src/picture/wall-chart.ts'
 import { chartOf, streets } from './charts.ts'
 
@@ -63,6 +64,43 @@ describe('the wall chart of a district', () => {
   it('is drawn whatever is written on it', async () => {
     const hostile = ['<script>alert(1)</script>', '=1+1', '🎉🎉', '一\n二\u202e三', '', '𠮷野家'.repeat(20)]
     expect((await drawWallChart(chartOf(hostile))).length).toBeLessThan(mostBytes)
+  })
+})
+
+const page = (rows: IndicatorRow[]): UnitPage => {
+  const { figures, legend, notes, footer } = chartOf([])
+  return {
+    title: '金苑社区 · 作战挂图',
+    subtitle: '汝河路街道 · 11月22日',
+    ...{ figures, legend, notes, footer, rows },
+  }
+}
+const rows = (['done', 'green', 'yellow', 'red', 'grey'] as const).map(
+  (lamp, at): IndicatorRow => ({
+    ...{ mark: { lamp }, name: '无主管楼院党组织覆盖率'.slice(0, 4 + at), shown: '14.1/17.7万元' },
+    ...(lamp !== 'grey' && { bar: { share: 1.2 - at * 0.3, schedule: 0.87, text: '75%，序时87.25%' } }),
+    below: '张建国 · 12月31日截止',
+  }),
+)
+
+describe('the page of one unit', () => {
+  it('looks like the picture that was looked at and kept', async () => {
+    const now = await coarse(await drawUnitPage(page(rows)))
+    const kept = await coarse(readFileSync('test/fixtures/pictures/unit.png'))
+    expect(now.size).toBe(kept.size)
+    const off = now.pixels.reduce((sum, one, at) => sum + Math.abs(one - (kept.pixels[at] ?? 0)), 0)
+    expect(off / now.pixels.length).toBeLessThan(2)
+  })
+
+  it('is drawn whatever is written on it, and with nothing', async () => {
+    const hostile = rows.map((row) => ({
+      ...row,
+      name: '<b>🎉\n'.repeat(30),
+      shown: '9'.repeat(80),
+      below: '',
+    }))
+    expect((await drawUnitPage(page(hostile))).length).toBeLessThan(mostBytes)
+    expect((await sizeOf(await drawUnitPage(page([])))).width).toBe(width)
   })
 })
 
