@@ -118,7 +118,7 @@ export function compileScripts(): { scripts: URL; remove: () => void } {
     stdio: 'inherit',
   })
   return {
-    scripts: pathToFileURL(join(folder, 'src/web/browser/playground/')),
+    scripts: pathToFileURL(join(folder, 'src/web/browser/')),
     remove: () => rmSync(folder, { recursive: true }),
   }
 }
