@@ -1,5 +1,5 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, pictures, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, export, demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { onServer } from '../test/support/databases.ts'
 import { freePort } from '../test/support/ports.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
+import { benchExports } from './exports.ts'
 import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
 import { addManyUnits } from './many-units.ts'
@@ -32,7 +33,9 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, demo }
+  const parts = {
+    ...{ webhook: answering, speaking, scores: scoring, understanding, pictures, export: exporting, demo },
+  }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -47,6 +50,14 @@ async function pictures(): Promise<void> {
   const { first, p50, p95, blocked, kilobytes } = await benchPictures()
   out(
     `wall chart of 14 streets: first ${first.toFixed(0)} ms (goal ≤ 300), then p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (goal ≤ 120), event loop held ${blocked.toFixed(1)} ms at most (goal ≤ 20), ${kilobytes.toFixed(0)} KB`,
+  )
+}
+
+/** What the district's workbook costs, with all of its history. */
+async function exporting(server: string): Promise<void> {
+  const { units, first, p50, blocked, kilobytes } = await withExample(server, 'bench_export', benchExports)
+  out(
+    `workbook of ${units} units × 13: first ${first.toFixed(0)} ms, then p50 ${p50.toFixed(0)} ms (goal ≤ 1,000), event loop held ${blocked.toFixed(1)} ms at most (goal ≤ 50), ${kilobytes.toFixed(0)} KB`,
   )
 }
 
