@@ -12,7 +12,8 @@ export type Role =
   | { kind: 'unit' | 'street' | 'code' | 'date' | 'skip' }
   /** Belongs to no indicator. */
   | { kind: 'unknown' }
-  | { kind: 'wrong'; message: string }
+  /** Names an indicator, and something that cannot be right. */
+  | { kind: 'wrong'; of: Indicator; message: string }
 
 type Label = 'value' | 'num' | 'den' | 'skip'
 
@@ -124,6 +125,7 @@ function labelled(indicator: Indicator, rest: string, below: string[]): Role {
   if (money !== undefined && indicator.kind === 'amount' && money !== key(indicator.uom))
     return {
       kind: 'wrong',
+      of: indicator,
       message: `「${indicator.name}」按「${indicator.uom}」计，不是「${money}」，请换算后再填`,
     }
   const words = below.length > 0 ? below : [rest]
@@ -160,5 +162,5 @@ export function labelOf(plain: string): Label | undefined {
 export function nearestIndicator(path: string[], { all }: Indicators): Indicator | undefined {
   const owners = new Map(all.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one] as const)))
   const words = path.map((title) => plainTitle(title).replace(/(?:完成数|完成情况|完成|数量|数)$/, ''))
-  return words.flatMap((word) => owners.get(nearest(word, owners.keys(), 1)[0] ?? '') ?? [])[0]
+  return words.flatMap((word) => owners.get(nearest(word, owners.keys(), { most: 1 })[0] ?? '') ?? [])[0]
 }

@@ -96,7 +96,7 @@ function cellsOf({ sheet, grid, header, columns }: Long, row: SheetRow, { findin
 }
 
 function unitOf(cells: Cells, { name }: Sheet, { reader, sums }: How) {
-  if (cells.text('单位') === '') return cells.wrong('单位', '不能空着')
+  if (cells.text('单位') === '') return cells.wrong('单位', '不能空着，请写单位名称')
   const found = reader.units.find(cells.text('单位'), cells.text('上级') || name)
   if ('wrong' in found) return cells.wrong('单位', found.wrong)
   if (found.unit.level === 'community' || found.unit.level === 'village') return found.unit
@@ -106,7 +106,7 @@ function unitOf(cells: Cells, { name }: Sheet, { reader, sums }: How) {
 
 function indicatorOf(cells: Cells, { indicators }: Reader) {
   const said = cells.text('指标')
-  if (said === '') return cells.wrong('指标', '不能空着')
+  if (said === '') return cells.wrong('指标', '不能空着，请写指标名称')
   const named = indicators.within(said)
   if (named) return named.indicator
   if (named === null) return cells.wrong('指标', `「${quoted(said)}」里有几个指标，请只写一个`)

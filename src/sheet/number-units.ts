@@ -84,8 +84,10 @@ export function unitsOf(known: Known['units']): Units {
       const near = suggested > mostSuggestions ? '' : suggest(name, names)
       return { wrong: `没有叫「${quoted(said)}」的单位${near || '，请照名册上的名称写'}` }
     }
-    if (places.length === 0) return { wrong: `「${quoted(said)}」不在「${street?.name}」` }
-    const full = (unit: Unit) => `${byId.get(unit.parent ?? 0)?.name ?? ''}${unit.name}`
+    const above = (unit: Unit | undefined) => byId.get(unit?.parent ?? 0)?.name ?? ''
+    if (places.length === 0)
+      return { wrong: `「${quoted(said)}」不在「${street?.name}」，在「${above(found[0])}」，请核对街道` }
+    const full = (unit: Unit) => `${above(unit)}${unit.name}`
     const which = places.slice(0, 3).map((unit) => `「${full(unit)}」`)
     return {
       wrong: `有 ${places.length} 个单位叫「${quoted(said)}」：${which.join('、')}，请连街道一起写，或写编码`,
