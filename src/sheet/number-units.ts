@@ -14,8 +14,12 @@ export interface Units {
 }
 
 /** People put the committee or the party branch for the place itself. */
-const offices =
-  /(?:社区居民委员会|社区居委会|居民委员会|居委会|村民委员会|村委会|街道办事处|街道办|办事处|党工委|党委|党总支|党支部|支部)$/
+const offices: [ending: RegExp, level?: Unit['level']][] = [
+  [/(?:社区居民委员会|社区居委会|居民委员会|居委会)$/, 'community'],
+  [/(?:村民委员会|村委会)$/, 'village'],
+  [/(?:街道办事处|街道办|办事处|党工委)$/, 'street'],
+  [/(?:党委|党总支|党支部|支部)$/],
+]
 const endings = /(?:街道|社区|村|镇|乡)$/
 const separators = /^[-—/\\|·、,:>]+/
 /** Looking for a name that comes near is slow: in a file full of strangers the first ones are enough. */
@@ -51,9 +55,10 @@ export function unitsOf(known: Known['units']): Units {
   const candidates = (said: string): Unit[] => {
     const direct = called(said)
     if (direct.length > 0) return direct
-    const place = said.replace(offices, '')
-    const short = place === said ? [] : [...called(place), ...(ways[3]?.get(bare(place)) ?? [])]
-    return [...new Set(short)]
+    const [ending, level] = offices.find(([one]) => one.test(said)) ?? []
+    if (!ending) return []
+    const found = called(said.replace(ending, ''))
+    return level === undefined ? found : found.filter((unit) => unit.level === level)
   }
   const streetOf = (said: string): Unit | undefined => {
     const found = candidates(said).filter(({ level }) => level === 'street')
