@@ -1,4 +1,5 @@
 // What each column of a clerk's wide table is: the unit, an indicator's value, or something to be left out.
+import { kept } from './kept.ts'
 import { nearest } from './near.ts'
 import type { Known } from './numbers.ts'
 import { matchTitles, plainTitle } from './titles.ts'
@@ -44,24 +45,22 @@ export function indicatorsOf(all: Indicator[]): Indicators {
     .filter(({ name }) => name.length > 1)
     .sort((a, b) => b.name.length - a.name.length)
   const codes = new Map(all.map((indicator) => [key(indicator.code), indicator]))
-  return {
-    all,
-    within(text) {
-      let rest = key(text)
-      const coded = codes.get(rest)
-      if (coded) return { indicator: coded, rest: '' }
-      const found = new Set<Indicator>()
-      // Longest first, and what is found is taken out: 「物业监督员」 does not name 「监督员」 as well.
-      for (const { name, indicator } of names) {
-        if (!rest.includes(name)) continue
-        found.add(indicator)
-        rest = rest.replaceAll(name, '\n')
-      }
-      const [indicator] = found
-      if (!indicator) return undefined
-      return found.size > 1 ? null : { indicator, rest: rest.replaceAll('\n', '') }
-    },
+  const within = (text: string) => {
+    let rest = key(text)
+    const coded = codes.get(rest)
+    if (coded) return { indicator: coded, rest: '' }
+    const found = new Set<Indicator>()
+    // Longest first, and what is found is taken out: 「物业监督员」 does not name 「监督员」 as well.
+    for (const { name, indicator } of names) {
+      if (!rest.includes(name)) continue
+      found.add(indicator)
+      rest = rest.replaceAll(name, '\n')
+    }
+    const [indicator] = found
+    if (!indicator) return undefined
+    return found.size > 1 ? null : { indicator, rest: rest.replaceAll('\n', '') }
   }
+  return { all, within: kept(within) }
 }
 
 /**

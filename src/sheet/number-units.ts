@@ -1,4 +1,5 @@
 // Which unit a row of a clerk's table means: by code, name or alias, with or without the street's name in front.
+import { kept } from './kept.ts'
 import { quoted, suggest } from './near.ts'
 import type { Known } from './numbers.ts'
 import { key } from './values.ts'
@@ -38,7 +39,6 @@ export function unitsOf(known: Known['units']): Units {
     .flatMap((unit) => prefixes(unit).map((name) => ({ name, unit })))
     .sort((a, b) => b.name.length - a.name.length)
   const names = [...new Set(known.flatMap(({ name, aliases }) => [name, ...aliases]))]
-  const kept = new Map<string, Found>()
   let suggested = 0
 
   const isBelow = (unit: Unit, street: Unit): boolean => {
@@ -98,13 +98,12 @@ export function unitsOf(known: Known['units']): Units {
       wrong: `有 ${places.length} 个单位叫「${quoted(said)}」：${which.join('、')}，请连街道一起写，或写编码`,
     }
   }
+  const findIn = kept((said: string) => {
+    const [within = '', ...name] = said.split('\n')
+    return look(name.join(' '), within)
+  })
   return {
-    find(said, within = '') {
-      const name = `${said}\n${within}`
-      const found = kept.get(name) ?? look(said, within)
-      kept.set(name, found)
-      return found
-    },
+    find: (said, within = '') => findIn(`${within.replaceAll('\n', ' ')}\n${said}`),
     exactly(said) {
       const found = candidates(key(said))
       return found.length === 1 ? found[0] : undefined

@@ -31,7 +31,8 @@ const silent = new Set([
 const counters = '个家次户人名处件条项栋座场份支'
 
 /** Whether a cell says nothing: never zero. */
-export const saysNothing = (cell: Cell): boolean => cell === null || silent.has(key(String(cell)))
+export const saysNothing = (cell: Cell): boolean =>
+  cell === null || (typeof cell === 'string' && silent.has(key(cell)))
 
 /** Excel's own errors, and a formula that was never worked out. */
 export const isFormulaError = (cell: Cell): boolean =>

@@ -2,7 +2,6 @@
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted } from './near.ts'
 import { nearestIndicator, type Role, rolesOf } from './number-columns.ts'
-import { dayCell } from './number-dates.ts'
 import { dayOf, type Reader, rowList } from './number-rows.ts'
 import { saysNothing } from './number-values.ts'
 import { readCells } from './number-wide-cells.ts'
@@ -191,7 +190,7 @@ function dayOfRow(wide: Wide, row: SheetRow, { reader, day }: How): string | und
   const at = columnOf(wide, 'date')
   const cell = at < 0 ? null : wide.grid.at(row, at)
   if (cell === null || saysNothing(cell)) return day
-  const parsed = dayCell(cell, reader.span)
+  const parsed = reader.span.day(cell)
   const wrong = 'wrong' in parsed ? parsed.wrong : reader.span.wrong(parsed.value)
   if ('value' in parsed && wrong === '') return parsed.value
   reader.findings.problem({
