@@ -27,9 +27,11 @@ export interface BoardSettings {
   scripts?: URL
 }
 
-/** A link from a chat opens for so long; a screen's is renewed whenever it is looked at. */
-export const linkMs = 10 * 60_000
-export const screenMs = 30 * 24 * 3600_000
+/** A screen is forgotten when its page was not opened for so long. */
+const screenMs = 30 * 24 * 3600_000
+
+/** A screen that was switched off goes dark so soon. */
+const screenCheckMs = 3_000
 
 type Found = Seen & { pass: BoardPass; token: string; unit: Unit }
 
@@ -110,12 +112,21 @@ export function board({ db, links, clock, log, scripts = compiledScripts }: Boar
     if (!what) return
     const stream = new PassThrough()
     stream.write('retry: 3000\n\n')
-    const timer = setTimeout(
-      () => stream.end('event: over\ndata: ""\n\n'),
-      Math.min(links.left(what.token), 24 * 3600_000),
-    ).unref()
+    const end = () => stream.end('event: over\ndata: ""\n\n')
+    const timers = [setTimeout(end, Math.min(links.left(what.token), 24 * 3600_000)).unref()]
+    const { pass } = what
+    // A phone's link is over soon enough; a screen would stay on for weeks.
+    if (pass.use === 'screen')
+      timers.push(
+        setInterval(async () => {
+          const seen = await seenBy(pass).catch(() => 'out of reach')
+          if (!seen) end()
+        }, screenCheckMs).unref(),
+      )
     // Koa destroys the stream when the page goes away.
-    stream.once('close', () => clearTimeout(timer))
+    stream.once('close', () => {
+      for (const timer of timers) clearTimeout(timer)
+    })
     await boards.follow(topicOf(what), stream, one(ctx.query['v']) ?? '')
     // Kept alive, the connection would hold up the server's stop after the stream has ended.
     ctx.set({ ...pageHeaders, Connection: 'close', 'X-Accel-Buffering': 'no' })

@@ -21,7 +21,7 @@ export function boardPage(viewing: Viewing, unit: Unit, above: Unit[], { version
   const page = html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${unit.name} · ${roster.campaign.name}</title>
-<link rel="stylesheet" href="/board/files/board.css"><script type="module" src="/board/files/main.js"></script></head>
+${['board', 'board-unit', 'board-phone'].map((name) => html`<link rel="stylesheet" href="/board/files/${name}.css">`)}<script type="module" src="/board/files/main.js"></script></head>
 <body data-version="${version}" data-unit="${unit.id}">${symbols}
 <header><div><nav aria-label="上级">${above.map((one) => html`<a href="${one.id}">${one.name}</a> › `)}</nav><h1>${unit.name}</h1>
 <p>${roster.campaign.name} · ${day(today)}</p></div>

@@ -13,6 +13,8 @@ const byId = (id: string) => document.getElementById(id)
 const state = byId('state')
 const over = '链接到时间了，数不再更新。请回群里对小图说“看板”，再点新的链接。'
 
+let refilter = () => {}
+
 follow()
 filter()
 // A screen that stays on fetches the page anew: so its token is renewed, and a new version of the page arrives.
@@ -100,8 +102,6 @@ function flash(old: Element, fresh: Element): void {
   })
   if (old.contains(document.activeElement)) setTimeout(() => fresh.querySelector('a')?.focus())
 }
-
-let refilter = () => {}
 
 function filter(): void {
   const form = byId('filters')
