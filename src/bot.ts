@@ -14,6 +14,7 @@ import { unrepeated } from './group-phones.ts'
 import { normalize } from './language/normalize.ts'
 import { acknowledges, isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
+import type { Links } from './links.ts'
 import type { Helper } from './llm/helper.ts'
 import { type Hear, line, type Message, type PlatformName, type Reply } from './message.ts'
 import type { Pushing } from './push.ts'
@@ -51,6 +52,8 @@ export interface BotTools {
   push: Pushing
   /** On which platforms people can be written to privately. */
   privately: PlatformName[]
+  /** Makes addresses of pages; absent = there are none. */
+  links?: Links
   /** Absent = no language model is asked, ever. */
   helper?: Helper
 }
@@ -112,6 +115,7 @@ export function createBot(tools: BotTools): Hear {
     const turnOf = (meaning: Meaning, chosen = false): Turn => ({
       ...{ ...place, meaning, chosen, now, today, db, state, commands, read },
       ...{ keyring: tools.keyring, push: tools.push, privately: tools.privately },
+      ...(tools.links && { links: tools.links }),
       looksUp: commands[meaning.command ?? -1]?.reads ?? false,
       message: { ...message, text },
       cached: (key, compute) => remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute),

@@ -4,7 +4,7 @@ import { dateOf, timeOf } from './clock.ts'
 import type { Delivery } from './database/deliveries.ts'
 import { unbound } from './database/robots.ts'
 import type { PushKind } from './database/schema.ts'
-import type { Reply } from './message.ts'
+import type { Block, Reply } from './message.ts'
 import { day } from './wording.ts'
 
 export type Fate = 'accepted' | 'waiting' | 'limited' | 'uncertain' | 'failed' | 'cancelled'
@@ -105,7 +105,12 @@ export const momentOf = (moment: Date): string => `${day(dateOf(moment))} ${time
 /** What a message says first, on one line. */
 export function firstLine({ title, blocks }: Reply): string {
   const [block] = blocks
-  const said = title ?? (block?.kind === 'text' ? block.text : block?.kind === 'image' ? block.alt : '')
+  const said = title ?? saidIn(block)
   const [first = ''] = said.trim().split('\n')
   return first.length > 60 ? `${first.slice(0, 60)}…` : first
+}
+
+function saidIn(block: Block | undefined): string {
+  if (block?.kind === 'file') return block.name
+  return block?.kind === 'text' ? block.text : block?.kind === 'image' ? block.alt : ''
 }

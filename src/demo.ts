@@ -33,7 +33,8 @@ export async function startDemo(
     return clock
   }
   const waysOut = (origin: string) => demoWays(config, origin)
-  const running = await serve(config, { ...given, keyring: keys, prepare, waysOut })
+  const pages = (origin: string) => config.PUBLIC_URL || origin
+  const running = await serve(config, { ...given, keyring: keys, prepare, waysOut, pages })
   const { app, store, tools, origin, schedule } = running
   const { BOT_NAME: botName, PUBLIC_URL: publicUrl } = config
   const page = playground({ origin, db: store.db, botName, clock, publicUrl, keyring: keys }, tools)

@@ -35,6 +35,7 @@ export function unrepeated({ chat, text }: Message, reply: Reply | undefined): R
 function hidden(block: Block, hide: (words: string) => string): Block {
   if (block.kind === 'text') return { ...block, text: hide(block.text) }
   if (block.kind === 'image') return { ...block, alt: hide(block.alt) }
+  if (block.kind === 'file') return block
   if (block.kind === 'fields')
     return { ...block, fields: block.fields.map(([name, value]) => [hide(name), hide(value)]) }
   return { ...block, head: block.head.map(hide), rows: block.rows.map((row) => row.map(hide)) }

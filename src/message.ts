@@ -27,6 +27,15 @@ export interface Message {
   kind: 'text' | 'media' | 'enter'
   /** What was typed or dictated; may still start with 「@小图」. Empty for `enter` and `media`. */
   text: string
+  /** With `media`, when it is a file that can be had. */
+  file?: IncomingFile
+}
+
+export interface IncomingFile {
+  /** As the platform tells it, if it does. */
+  name?: string
+  /** @throws UserError in words for the sender; PlatformError when the platform does not give it */
+  fetch(): Promise<Buffer>
 }
 
 /** One piece of an answer. Text in it is plain: renderers escape what their platform would interpret. */
@@ -37,6 +46,8 @@ export type Block =
   | { kind: 'table'; head: string[]; rows: string[][] }
   /** A PNG in base64, and what it shows, in words. */
   | { kind: 'image'; png: string; alt: string }
+  /** A file in base64, under the name that it is given. Only pushes carry one: answers say its name. */
+  | { kind: 'file'; name: string; data: string }
 
 export interface Reply {
   title?: string

@@ -14,6 +14,7 @@ import { holdAlone, holdTogether } from './database/sole.ts'
 import { openDispatch } from './dispatch.ts'
 import { closeHttp } from './http.ts'
 import type { Job } from './job.ts'
+import { createLinks } from './links.ts'
 import { createHelper } from './llm/helper.ts'
 import { createMetrics } from './metrics.ts'
 import type { PlatformTools } from './platform.ts'
@@ -22,6 +23,7 @@ import { channelSettings, platformsOf, privateOn } from './platforms/configured.
 import { type Schedule, startSchedule } from './schedule.ts'
 import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
+import { board } from './web/board/board.ts'
 
 export interface Running {
   app: App
@@ -37,6 +39,7 @@ export interface Running {
 
 /**
  * @param prepare runs on the opened database before anybody is heard; gives the bot's clock
+ * @param pages where people reach the pages, given the process's own origin; '' = nowhere; absent = as configured
  * @param waysOut where pushes go, given the process's own origin; absent = as configured
  * @param onLost without Redis, another process took over: this one must end
  */
@@ -49,6 +52,7 @@ export async function serve(
     jobs,
     prepare,
     waysOut = () => channelSettings(config),
+    pages = () => config.PUBLIC_URL,
     onLost,
   }: {
     keyring: Keyring
@@ -57,6 +61,7 @@ export async function serve(
     jobs: Job[]
     prepare?: (store: Store) => Promise<Clock>
     waysOut?: (origin: string) => ChannelSettings
+    pages?: (origin: string) => string
     onLost: () => void
   },
 ): Promise<Running> {
@@ -83,18 +88,26 @@ export async function serve(
       ...{ db: store.db, clock, log, keyring, privately, channels: openChannels(ways, tools) },
       onEnding: metrics.pushed,
     })
+    const base = pages(origin)
+    const links = base ? createLinks({ keyring, base, clock: realClock }) : undefined
     const bot = { db: store.db, state, clock, keyring, log, commands, privately, botName: config.BOT_NAME }
     const { LLM_BASE_URL: address, LLM_API_KEY: apiKey, LLM_MODEL: model } = config
     const helper =
       address && model
         ? createHelper({ address, apiKey, model, clock: realClock, log, onOutcome: metrics.helped })
         : undefined
-    const hear = createBot({ ...bot, push: dispatch.push, ...(helper && { helper }) })
+    const hear = createBot({
+      ...bot,
+      push: dispatch.push,
+      ...(links && { links }),
+      ...(helper && { helper }),
+    })
     const app = createApp({ db: store.db, state, hear, log, metrics, jobs })
     for (const platform of platformsOf(config, tools)) {
       await app.add(platform)
       log.info(`hearing ${platform.name}`)
     }
+    if (links) await app.add(board({ db: store.db, links, clock, log }))
     serveWith(app.koa.callback())
     closers.push(
       () => dispatch.outbox.stop(),

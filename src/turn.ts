@@ -7,6 +7,7 @@ import type { Db } from './database/connection.ts'
 import type { Roster, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Meaning } from './language/understand.ts'
+import type { Links } from './links.ts'
 import type { Message, PlatformName } from './message.ts'
 import type { Pushing } from './push.ts'
 import type { State } from './state/state.ts'
@@ -36,6 +37,8 @@ export interface Turn {
   read(words: string): Meaning
   /** On which platforms people can be written to privately. */
   privately: PlatformName[]
+  /** Makes addresses of pages; absent where nobody can open one. */
+  links?: Links
   /** All commands, for 帮助. */
   commands: Command[]
   /** Remembers what is dear to compute until the campaign's numbers or the date change. */
@@ -43,6 +46,8 @@ export interface Turn {
 }
 
 export type Place = Pick<Turn, 'message' | 'roster' | 'person' | 'chatUnit'>
+/** Who looks at the chart, from where and when: enough to show it. */
+export type Viewing = Place & Pick<Turn, 'db' | 'now' | 'today' | 'cached'>
 /** What is said, in its place: enough to tell what is meant. */
 export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'looksUp'>
 

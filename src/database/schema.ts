@@ -9,6 +9,7 @@ import type { HandoverTables } from './schema-handovers.ts'
 import type { NudgeTables } from './schema-nudges.ts'
 import type { SayingTables } from './schema-sayings.ts'
 import type { ScoreTables } from './schema-scores.ts'
+import type { WorkbookTables } from './schema-workbooks.ts'
 
 export type Level = 'district' | 'street' | 'community' | 'village'
 /** What a push is: people's own reminders are exempt from the budget of unprompted messages. */
@@ -26,7 +27,7 @@ export interface Settings {
   veto: boolean
 }
 
-export interface Database extends ScoreTables, HandoverTables, NudgeTables, SayingTables {
+export interface Database extends ScoreTables, HandoverTables, NudgeTables, SayingTables, WorkbookTables {
   campaign: Made & {
     id: Id
     name: string

@@ -22,3 +22,6 @@ export const pageName = '查看详情'
 
 /** A picture where none can be shown. */
 export const pictureLine = (alt: string): string => `［图］${alt}`
+
+/** A file where none can be sent. */
+export const fileLine = (name: string): string => `［文件］${name}`

@@ -1,7 +1,7 @@
 // A reply as DingTalk shows it: pure functions from Reply to request bodies (`protocols/dingtalk.md` §6.3, §6.6, §7, §8.4).
 import { type Block, everyone, type Reply } from '../../message.ts'
 import { oncePerReply } from '../once-per-reply.ts'
-import { pageAddress, pageName, pictureLine } from '../page-address.ts'
+import { fileLine, pageAddress, pageName, pictureLine } from '../page-address.ts'
 import { atLineStart, inline, oneLine, plain } from './markdown.ts'
 import { chop, jsonBytes, shorten } from './text.ts'
 
@@ -94,6 +94,7 @@ function linesOf(block: Block): Line[] {
       .split('\n')
       .flatMap((text) => named('', '', text.trim()))
   if (block.kind === 'image') return named('', '', oneLine(pictureLine(block.alt)))
+  if (block.kind === 'file') return named('', '', oneLine(fileLine(block.name)))
   if (block.kind === 'fields')
     return block.fields.flatMap(([label, value]) => named(label, '：', oneLine(value)))
   // Tables are not part of DingTalk's markdown, and too wide for a phone: one line a row.

@@ -1,6 +1,6 @@
 // A reply as plain text: for the terminal, and for conversations that are tests.
 import { type Block, everyone, type Reply } from '../../message.ts'
-import { pictureLine } from '../page-address.ts'
+import { fileLine, pictureLine } from '../page-address.ts'
 
 export function plainText({ title, blocks, mention = [], link }: Reply): string {
   const at = mention.map((id) => (id === everyone ? '@所有人' : `@${id}`)).join(' ')
@@ -10,6 +10,7 @@ export function plainText({ title, blocks, mention = [], link }: Reply): string 
 function block(one: Block): string {
   if (one.kind === 'text') return one.text
   if (one.kind === 'image') return pictureLine(one.alt)
+  if (one.kind === 'file') return fileLine(one.name)
   if (one.kind === 'fields') return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
   return [one.head, ...one.rows].map((row) => row.join('  ').trimEnd()).join('\n')
 }
