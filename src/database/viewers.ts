@@ -1,4 +1,4 @@
-// Who opens a page: a person by database id, with the duties of a day.
+// Who opens a page: a person by database id, with the duties of a day; or a group.
 import { sql } from 'kysely'
 import type { Admission } from './admission.ts'
 import type { Db } from './connection.ts'
@@ -27,4 +27,15 @@ export async function dutiesOf(
     .select(['role', 'unit_id as unit', 'team'])
     .execute()
   return { ...found, duties }
+}
+
+/** @returns the id in the book of a group that is bound to a unit */
+export async function boundChat(db: Db, platform: string, chat: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('chat')
+    .where('platform', '=', platform)
+    .where('chat_id', '=', chat)
+    .select('id')
+    .executeTakeFirst()
+  return row?.id
 }

@@ -9,7 +9,7 @@ type Value = Html | Html[] | string | number | false | null | undefined
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Marks that turn the direction of text round, or cannot be seen: names need none of them. */
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+const unseen = /(?!\n)[\p{Cc}\p{Cf}]/gu
 
 const escaped = (text: string): string =>
   text.replace(unseen, '').replace(/[&<>"']/g, (sign) => signs[sign] ?? '')
