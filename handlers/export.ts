@@ -18,6 +18,7 @@ export default command<{ unit: Unit }>({
   summary: '把得分、进度和报送记录导成 Excel，私聊发您',
   examples: ['导出表格', '把全区10月的数据导出来', '汝河小区的数据导个Excel'],
   action: 'export',
+  seldom: true,
   reads: true,
   phrases: [
     '(导出|导个|导成|导一份|导一下|导出来|导张|倒出来)',

@@ -5,6 +5,7 @@ import { dateOf } from './clock.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { detailSheet, progressSheet, rankingSheet } from './exporting-grid.ts'
+import { ownLayout } from './exporting-own-layout.ts'
 import { aboutSheet, reportsSheet, sendingsSheet } from './exporting-records.ts'
 import { exportView } from './exporting-view.ts'
 import type { Dates } from './language/periods.ts'
@@ -21,13 +22,15 @@ export interface ExportFile {
 export async function exportFiles(turn: Turn, unit: Unit, period: Dates | undefined): Promise<ExportFile[]> {
   const view = await exportView(turn, unit, period)
   const { sendings, date } = view
+  const own = await ownLayout(turn, view)
   const title = `${unit.name}进度_${date}`
   const sheets = [
-    aboutSheet(view, turn, []),
+    aboutSheet(view, turn, own ? [own.note] : []),
     ...[rankingSheet(view), await progressSheet(view), await detailSheet(view), await reportsSheet(view)],
     ...(sendings ? [sendingsSheet(sendings)] : []),
   ]
-  return [{ name: `${title}.xlsx`, bytes: await writeExport(sheets, { title, made: turn.now }) }]
+  const file = { name: `${title}.xlsx`, bytes: await writeExport(sheets, { title, made: turn.now }) }
+  return [file, ...(own?.file ? [own.file] : [])]
 }
 
 /**
