@@ -12,10 +12,22 @@ export interface SheetRow {
   cells: Cell[]
 }
 
+/** A merged cell: rows as the sheet shows them, columns from 0, all included. */
+export interface Merge {
+  top: number
+  left: number
+  bottom: number
+  right: number
+}
+
 export interface Sheet {
   name: string
   /** Only the rows that have something in them. */
   rows: SheetRow[]
+  merges?: Merge[]
+  hidden?: boolean
+  /** The numbers of the rows that are not shown. */
+  hiddenRows?: number[]
 }
 
 const limits = { maxSheets: 50, maxRows: 50_000, maxColumns: 200 }
