@@ -1,7 +1,7 @@
 // What a workbook's bytes say: a whole campaign, or numbers for one that exists; and whether its sender may say so.
 import { whoMay } from './campaign/permissions.ts'
 import type { Db } from './database/connection.ts'
-import { readRoster, type Roster } from './database/roster.ts'
+import { type Roster, readRoster } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { CampaignWorkbook } from './sheet/campaign.ts'
 import { isCampaignWorkbook, type NumberEntry, readNumbers } from './sheet/numbers.ts'
@@ -53,7 +53,12 @@ export async function parseFile(bytes: Uint8Array, today: string): Promise<Parse
 export async function contentOf(
   db: Db,
   parsed: Exclude<Parsed, { problems: Problem[] }>,
-  { campaign, person, today, fileName }: { campaign?: number; person?: Sender; today: string; fileName: string },
+  {
+    campaign,
+    person,
+    today,
+    fileName,
+  }: { campaign?: number; person?: Sender; today: string; fileName: string },
 ): Promise<Content | { problems: Problem[] }> {
   if (parsed.layout === 'campaign') {
     if (person && campaign !== undefined) await demandCampaign(db, parsed.workbook, campaign, person)
@@ -62,7 +67,12 @@ export async function contentOf(
   if (campaign === undefined) throw new Error('numbers need a campaign')
   const roster = await readRoster(db, campaign)
   const { starts, ends } = roster.campaign
-  const known = { units: [...roster.units.values()], indicators: [...roster.indicators.values()], starts, ends }
+  const known = {
+    units: [...roster.units.values()],
+    indicators: [...roster.indicators.values()],
+    starts,
+    ends,
+  }
   const read = readNumbers(parsed.sheets, known, { today, fileName })
   if (read.problems) return { problems: read.problems }
   const foreign = person ? read.numbers.flatMap((one) => foreignTo(roster, person, one)) : []
@@ -72,7 +82,11 @@ export async function contentOf(
   const left = read.numbers.filter((one) => !fits(one))
   const names = left.slice(0, 3).map((one) => cellName(roster, one))
   const note =
-    left.length > 0 ? [`${left.length} 个数的指标不涉及该单位，没有记：${names.join('；')}${left.length > 3 ? ' 等' : ''}。`] : []
+    left.length > 0
+      ? [
+          `${left.length} 个数的指标不涉及该单位，没有记：${names.join('；')}${left.length > 3 ? ' 等' : ''}。`,
+        ]
+      : []
   const { asOf, notes } = read
   return { layout: 'numbers', roster, numbers: read.numbers.filter(fits), asOf, notes: [...notes, ...note] }
 }

@@ -1,5 +1,6 @@
 // A whole import is taken back: its numbers by events that withdraw them, all other rows to what they were before.
 import { sql, type Transaction } from 'kysely'
+import { reach } from './campaign/permissions.ts'
 import { dateOf } from './clock.ts'
 import { audit } from './database/audit.ts'
 import { readCalendar } from './database/calendar.ts'
@@ -8,13 +9,19 @@ import { rebuildTotals } from './database/rebuild.ts'
 import { replanReminders } from './database/reminders-replan.ts'
 import { inPublished } from './database/reports-read.ts'
 import { readRoster } from './database/roster.ts'
-import { conflicts, daysChanged, openChanges, restoreRows, type RowWords, summaryOf } from './database/row-restoring.ts'
+import {
+  conflicts,
+  daysChanged,
+  openChanges,
+  type RowWords,
+  restoreRows,
+  summaryOf,
+} from './database/row-restoring.ts'
 import type { Database } from './database/schema.ts'
 import { importsOf, updateWorkbook, type WorkbookRow, workbookOf } from './database/workbooks.ts'
 import { hold } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { ImportTools, Who } from './importing.ts'
-import { reach } from './campaign/permissions.ts'
 import type { Sender } from './importing-file.ts'
 import { moment } from './wording.ts'
 
@@ -98,8 +105,22 @@ function check(row: WorkbookRow, campaign: number, person: Sender | undefined): 
 }
 
 const kinds: Record<RowWords['what'], string> = {
-  ...{ campaign: '方案', unit: '单位', unit_version: '单位', person: '人员', account: '账号', assignment: '任职' },
-  ...{ indicator: '指标', target: '任务', chat: '群', calendar_day: '日历', adjustment: '加减分', veto: '一票否决' },
+  ...{
+    campaign: '方案',
+    unit: '单位',
+    unit_version: '单位',
+    person: '人员',
+    account: '账号',
+    assignment: '任职',
+  },
+  ...{
+    indicator: '指标',
+    target: '任务',
+    chat: '群',
+    calendar_day: '日历',
+    adjustment: '加减分',
+    veto: '一票否决',
+  },
 }
 const inWords = ({ what, name }: RowWords) => `${kinds[what]}${name && `「${name}」`}`
 const listed = (rows: RowWords[]) => {
@@ -178,7 +199,14 @@ async function finish(
     touched,
     rosterChanged,
     file,
-  }: { campaign: number; now: Date; by: string; touched: TouchedCell[]; rosterChanged: boolean; file: string },
+  }: {
+    campaign: number
+    now: Date
+    by: string
+    touched: TouchedCell[]
+    rosterChanged: boolean
+    file: string
+  },
 ): Promise<void> {
   await rebuildCells({ tx, campaignId: campaign }, touched)
   await hold(tx, campaign)

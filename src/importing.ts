@@ -1,6 +1,7 @@
 // A workbook arrives, is shown as what it would change, and is written or dropped: from a chat, a page or the command line.
-import type { Keyring } from './crypt.ts'
+
 import { dateOf } from './clock.ts'
+import type { Keyring } from './crypt.ts'
 import type { Db } from './database/connection.ts'
 import { type Changes, hasChanges } from './database/load.ts'
 import type { Progress } from './database/load-reports.ts'
@@ -71,7 +72,12 @@ export async function offer({ db, keys }: ImportTools, file: File): Promise<Offe
   if (content.problems) return refused(bytes, fileName, content.problems)
   const applied = await rehearse(db, content, { keys, by, now, ...senderOf(person) })
   const { lines, print, changes } = applied
-  const kept = { campaign: applied.isNew ? null : applied.campaign, person: person?.id ?? null, fileName, bytes }
+  const kept = {
+    campaign: applied.isNew ? null : applied.campaign,
+    person: person?.id ?? null,
+    fileName,
+    bytes,
+  }
   const { layout } = content
   const kind = kindOf(content)
   const isChange = hasChanges(changes)
@@ -177,7 +183,11 @@ async function read(
 }
 
 /** The same as writing, taken back. */
-async function rehearse(db: Db, content: Content, applying: Parameters<typeof applyContent>[2]): Promise<Applied> {
+async function rehearse(
+  db: Db,
+  content: Content,
+  applying: Parameters<typeof applyContent>[2],
+): Promise<Applied> {
   const tx = await db.startTransaction().execute()
   try {
     return await applyContent(tx, content, applying)

@@ -2,9 +2,8 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../src/errors.ts'
-import { accept, drop, type File, type Offered, offer } from '../src/importing.ts'
-import { parseFile, contentOf } from '../src/importing-file.ts'
-import { loadAtOnce } from '../src/importing.ts'
+import { accept, drop, type File, loadAtOnce, type Offered, offer } from '../src/importing.ts'
+import { contentOf, parseFile } from '../src/importing-file.ts'
 import { undo, undoable } from '../src/importing-undo.ts'
 import { keys, onBothDatabases, type Tools } from './database/loading.ts'
 import { type Pages, put, smallCampaign, toFile } from './sheet/small-campaign.ts'
@@ -151,7 +150,11 @@ onBothDatabases((tools) => {
 
     it('that was dropped, or is another person’s, is not written', async () => {
       await tools.load(smallCampaign())
-      const person = { id: 1, name: '何晓雯', duties: [{ role: 'district_admin' as const, unit: 1, team: null }] }
+      const person = {
+        id: 1,
+        name: '何晓雯',
+        duties: [{ role: 'district_admin' as const, unit: 1, team: null }],
+      }
       const { id } = await offered(await fileOf(changed(), { person, campaign: await campaign() }))
       const other = { ...person, id: 3, name: '周敏' }
       expect(await sentence(accept(importing(), id, { person: other, by: '周敏', now }))).toBe(
@@ -196,7 +199,12 @@ onBothDatabases((tools) => {
       await tools.load(smallCampaign())
       const { id } = await loaded(changed())
       await undo(importing(), await campaign(), id, { by: '何晓雯', now: later })
-      const deeds = await tools.db().selectFrom('audit').select(['action', 'actor', 'subject']).orderBy('id').execute()
+      const deeds = await tools
+        .db()
+        .selectFrom('audit')
+        .select(['action', 'actor', 'subject'])
+        .orderBy('id')
+        .execute()
       expect(deeds.at(-1)).toEqual({ action: 'undo_load', actor: '何晓雯', subject: '活动.xlsx' })
       expect(await sentence(undo(importing(), await campaign(), id, { by: '何晓雯', now: later }))).toBe(
         '《活动.xlsx》11月23日 10:00已经由何晓雯撤销了。',

@@ -141,12 +141,18 @@ function warnings(
   // Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence.
   const rule = '以日期新的为准，同一天的以文件为准'
   return [
-    ...(lower.length > 0 ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower, lower.length, most)}。${rule}。`] : []),
+    ...(lower.length > 0
+      ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower, lower.length, most)}。${rule}。`]
+      : []),
     ...(doubtful.length > 0
-      ? [`注意：有 ${doubtful.length} 个数请核对${some(doubtful, doubtful.length, most)}。按文件记；写错了的，请改文件再导入。`]
+      ? [
+          `注意：有 ${doubtful.length} 个数请核对${some(doubtful, doubtful.length, most)}。按文件记；写错了的，请改文件再导入。`,
+        ]
       : []),
     ...(beyond.length > 0
-      ? [`注意：目标改低了，有 ${beyond.length} 个已报的数超过目标${some(beyond, beyond.length, most)}。请核对目标。`]
+      ? [
+          `注意：目标改低了，有 ${beyond.length} 个已报的数超过目标${some(beyond, beyond.length, most)}。请核对目标。`,
+        ]
       : []),
   ]
 }

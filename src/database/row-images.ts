@@ -7,7 +7,10 @@ type Tx = Transaction<Database>
 
 /** Every table that a load writes, the key of a row, and as much of the row as is put back. Cells are only looked at. */
 const pictured = {
-  campaign: ['t.id', `jsonb_build_object('id', t.id, 'starts', t.starts, 'ends', t.ends, 'settings', t.settings)`],
+  campaign: [
+    't.id',
+    `jsonb_build_object('id', t.id, 'starts', t.starts, 'ends', t.ends, 'settings', t.settings)`,
+  ],
   // Not put back: it says whether the rules have changed.
   rules: ['t.id', `jsonb_build_object('version', t.rule_version)`],
   unit: ['t.id'],
@@ -88,8 +91,7 @@ export async function cellsChanged(tx: Tx): Promise<CellChange[]> {
 }
 
 function shown(side: 'before' | 'after'): RawBuilder<Shown> {
-  const decimal = (field: string) =>
-    sql`trim_scale((${sql.ref(side)}->>${sql.lit(field)})::numeric)::text`
+  const decimal = (field: string) => sql`trim_scale((${sql.ref(side)}->>${sql.lit(field)})::numeric)::text`
   return sql`jsonb_build_object('value', ${decimal('value')}, 'num', ${decimal('num')}, 'den', ${decimal('den')},
     'step', ${sql.ref(side)}->>'step')`
 }

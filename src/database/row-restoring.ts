@@ -7,7 +7,15 @@ import type { Database } from './schema.ts'
 type Tx = Transaction<Database>
 
 /** Nothing refers to their rows: what was added can go. */
-const loose = ['target', 'account', 'assignment', 'adjustment', 'veto', 'calendar_day', 'unit_version'] as const
+const loose = [
+  'target',
+  'account',
+  'assignment',
+  'adjustment',
+  'veto',
+  'calendar_day',
+  'unit_version',
+] as const
 const changeable = [
   ...(['unit', 'person', 'indicator', 'campaign', 'chat', 'unit_version', 'assignment', 'target'] as const),
   ...(['adjustment', 'veto', 'calendar_day', 'account'] as const),
@@ -29,7 +37,9 @@ export async function openChanges(tx: Tx, workbook: number): Promise<void> {
 }
 
 /** What came of it: of how many rows of each table, and whether the rules became another version. */
-export async function summaryOf(tx: Tx): Promise<{ rows: number; rules: { before: number; after: number } | null }> {
+export async function summaryOf(
+  tx: Tx,
+): Promise<{ rows: number; rules: { before: number; after: number } | null }> {
   const { rows } = await sql<{ rows: number; before: number | null; after: number | null }>`
     select count(*) filter (where what <> 'rules') as rows, max((before->>'version')::int) as before,
       max((after->>'version')::int) as after from undone`.execute(tx)
@@ -39,7 +49,9 @@ export async function summaryOf(tx: Tx): Promise<{ rows: number; rules: { before
 
 /** The days off and on that it changed. */
 export async function daysChanged(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from undone where what = 'calendar_day' order by id`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from undone where what = 'calendar_day' order by id`.execute(tx)
   return rows.map(({ id }) => id)
 }
 
@@ -98,7 +110,9 @@ const isOfNewUnit = sql<boolean>`exists (select from undone as made where made.w
   and made.id = (undone.after->>'unit_id'))`
 
 async function putBack(tx: Tx, table: Pictured): Promise<void> {
-  const { rows } = await sql<{ column: string }>`select distinct jsonb_object_keys(before) as column from undone
+  const { rows } = await sql<{
+    column: string
+  }>`select distinct jsonb_object_keys(before) as column from undone
     where what = ${table} and before is not null and after is not null`.execute(tx)
   const columns = rows.flatMap(({ column }) => (column === 'id' ? [] : [column]))
   if (columns.length === 0) return
@@ -131,7 +145,8 @@ async function putOutOfUse(
     const current = tx.updateTable('unit_version').set({ valid_to: today }).where('valid_to', 'is', null)
     await current.where('unit_id', 'in', ids).execute()
   }
-  if (table === 'person') await tx.updateTable('person').set({ status: 'left' }).where('id', 'in', ids).execute()
+  if (table === 'person')
+    await tx.updateTable('person').set({ status: 'left' }).where('id', 'in', ids).execute()
   if (table === 'indicator')
     await tx.updateTable('indicator').set({ weight: '0' }).where('id', 'in', ids).execute()
   if (table === 'chat') await tx.updateTable('chat').set({ push: null }).where('id', 'in', ids).execute()
