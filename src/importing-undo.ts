@@ -45,7 +45,7 @@ export async function undoable(
   campaign: number,
   { id, person }: { id?: number; person?: Sender },
 ): Promise<Undoable> {
-  const own = person && !mayAll(person) ? { person: person.id } : {}
+  const own = person && !seesAll(person) ? { person: person.id } : {}
   const newest = async () => {
     const imports = await importsOf(db, campaign, { limit: 50, ...own })
     return imports.find(({ state }) => state === 'loaded')
@@ -87,14 +87,14 @@ export async function undo(
   })
 }
 
-/** District clerks undo what anybody has loaded, everybody else only what is their own. */
-const mayAll = ({ duties }: Sender) => duties.some(({ role }) => reach(role, 'rules') === 'all')
+/** District clerks see and undo what anybody has loaded, everybody else only what is their own. */
+export const seesAll = ({ duties }: Sender) => duties.some(({ role }) => reach(role, 'rules') === 'all')
 
 function check(row: WorkbookRow, campaign: number, person: Sender | undefined): void {
   const { id, state, fileName, isKept, undoneAt, undoneBy } = row
   if (row.campaign !== campaign || state === 'offered' || state === 'dropped')
     throw new UserError('没有这个编号的导入。发“导入记录”看都导入过什么。')
-  if (person && row.person !== person.id && !mayAll(person))
+  if (person && row.person !== person.id && !seesAll(person))
     throw new UserError(`编号${id} 不是您导入的，由${row.loadedBy}本人或区专班撤销。`)
   if (state === 'undone')
     throw new UserError(`《${fileName}》${undoneAt ? moment(undoneAt) : ''}已经由${undoneBy}撤销了。`)

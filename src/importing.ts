@@ -133,6 +133,12 @@ export async function accept(
   }
 }
 
+/** The newest file that waits for this person. */
+export async function lastOffer(db: Db, { id }: Sender): Promise<number | undefined> {
+  const query = db.selectFrom('workbook').where('person_id', '=', id).where('state', '=', 'offered')
+  return (await query.orderBy('created_at', 'desc').orderBy('id', 'desc').select('id').executeTakeFirst())?.id
+}
+
 /** Drops an offer. @returns its file's name */
 export async function drop({ db }: Pick<ImportTools, 'db'>, id: number, { person }: Pick<Who, 'person'>) {
   const row = mine(await workbookOf(db, id), person)
