@@ -1,4 +1,4 @@
-// npm run --silent load -- FILE.xlsx [--dry-run]: loads a campaign workbook, or says what is wrong with it.
+// npm run --silent load -- FILE [--dry-run]: loads a campaign workbook, or says what is wrong with it.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -93,7 +93,7 @@ function readArguments(args: string[]): { file: string; dryRun: boolean } {
 
 function readWorkbook(file: string): Buffer {
   const stat = statSync(file, { throwIfNoEntry: false })
-  if (stat?.isDirectory()) throw new UserError(`${file} 是文件夹，请写里面的 .xlsx 文件`)
+  if (stat?.isDirectory()) throw new UserError(`${file} 是文件夹，请写里面的 .xlsx 或 .xls 文件`)
   if (!stat?.isFile()) throw new UserError(`找不到文件：${file}`)
   if (stat.size > mostBytes)
     throw new UserError(

@@ -12,8 +12,9 @@ export interface Grid {
 }
 
 export function gridOf(sheet: Sheet): Grid {
-  const width = sheet.rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
-  const byRow = new Map(sheet.rows.map((row) => [row.row, row]))
+  const rows = withoutAnswers(sheet.rows)
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  const byRow = new Map(rows.map((row) => [row.row, row]))
   const byColumn = Array.from({ length: width }, (): Merge[] => [])
   for (const merge of [...(sheet.merges ?? [])].sort((a, b) => a.top - b.top))
     for (let column = merge.left; column <= Math.min(merge.right, width - 1); column++)
@@ -38,7 +39,7 @@ export function gridOf(sheet: Sheet): Grid {
     const within = merge(row.row, column)
     return within ? (byRow.get(within.top)?.cells[within.left] ?? null) : null
   }
-  return { rows: sheet.rows, width, at, merge }
+  return { rows, width, at, merge }
 }
 
 /** Titles that take one to three rows, e.g. 「红色物业」 above 「目标 完成 完成率」. */
@@ -77,11 +78,26 @@ function titleLine(grid: Grid, row: SheetRow, isLast: boolean): string[] {
   })
 }
 
-/** The column that answers come back in is not part of the clerk's table. */
+/** The column that answers come back in (`annotate`) is not part of the clerk's table. */
 export const answerTitle = '问题'
+/** Before an answer above the rows of data. */
+export const answerMark = '问题：'
+const titlesWithin = 15
 
-/** A title as it is shown; '' for none, and for that of the answers. */
-export function titleText(cell: Cell): string {
-  const text = cell === null ? '' : String(cell).replace(/\s+/g, ' ').trim()
-  return text === answerTitle || text.startsWith(`${answerTitle}：`) ? '' : text
+function withoutAnswers(rows: SheetRow[]): SheetRow[] {
+  const answers = new Set(
+    rows
+      .slice(0, titlesWithin)
+      .flatMap(({ cells }) => cells.flatMap((cell, at) => (isAnswer(cell) ? at : []))),
+  )
+  if (answers.size === 0) return rows
+  return rows.map(({ row, cells }) => ({
+    row,
+    cells: cells.map((cell, at) => (answers.has(at) ? null : cell)),
+  }))
 }
+
+const isAnswer = (cell: Cell): boolean =>
+  typeof cell === 'string' && (cell.trim() === answerTitle || cell.startsWith(answerMark))
+
+const titleText = (cell: Cell): string => (cell === null ? '' : String(cell).replace(/\s+/g, ' ').trim())

@@ -126,19 +126,19 @@ describe('what is no workbook', () => {
     ['two files', ['a.xlsx', 'b.xlsx'], /^用法/],
     ['an unknown option', ['--force', 'a.xlsx'], /^用法/],
     ['a file that is not there', [at('没有.xlsx')], /^找不到文件：.*没有\.xlsx$/],
-    ['a folder', [folder], /是文件夹，请写里面的 \.xlsx 文件$/],
+    ['a folder', [folder], /是文件夹，请写里面的 \.xlsx 或 \.xls 文件$/],
   ])('%s', async (_what, args, words) => {
     const { code, err } = await run(args)
     expect([code, err.length, opened]).toEqual([1, 1, 0])
     expect(err[0]).toMatch(words)
   })
 
-  it('a text file renamed, an old .xls, a file over 20 MB', async () => {
+  it('a text file renamed, an old .xls that was cut off, a file over 20 MB', async () => {
     writeFileSync(at('文字.xlsx'), '单位,指标')
     writeFileSync(at('旧.xls'), Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'))
     writeFileSync(at('大.xlsx'), Buffer.alloc((20 << 20) + 1))
-    expect((await run([at('文字.xlsx')])).err[0]).toMatch(/^这不是 Excel 文件（.xlsx）/)
-    expect((await run([at('旧.xls')])).err[0]).toMatch(/^这是旧版 Excel（.xls）/)
+    expect((await run([at('文字.xlsx')])).err[0]).toMatch(/^这是文本文件（如 .csv），不是 Excel 文件/)
+    expect((await run([at('旧.xls')])).err[0]).toMatch(/^文件不完整或已损坏/)
     expect((await run([at('大.xlsx')])).err[0]).toMatch(/^文件太大（21 MB），最大 20 MB/)
   })
 })
