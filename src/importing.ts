@@ -234,16 +234,26 @@ function decided({ id, state, fileName, loadedAt, summary }: WorkbookRow): Accep
 }
 
 async function refused(bytes: Buffer, fileName: string, problems: Problem[]): Promise<Refused> {
-  const marked = await annotate(bytes, problems).catch((error: unknown) => {
+  const annotated = await marked(bytes, fileName, problems)
+  return { problems, ...(annotated && { annotated }) }
+}
+
+/** The file with what is wrong written into it; undefined where that cannot be. */
+export async function marked(
+  bytes: Buffer,
+  fileName: string,
+  problems: Problem[],
+): Promise<{ name: string; bytes: Buffer } | undefined> {
+  try {
+    return { name: markedName(fileName), bytes: Buffer.from(await annotate(bytes, problems)) }
+  } catch (error) {
     // The problems themselves are told all the same.
     if (error instanceof UserError) return undefined
     throw error
-  })
-  if (!marked) return { problems }
-  return { problems, annotated: { name: markedName(fileName), bytes: Buffer.from(marked) } }
+  }
 }
 
 /** 进度.xls → 进度（问题已标注）.xlsx */
-export const markedName = (fileName: string) => `${fileName.replace(/\.[^.]{1,5}$/, '')}（问题已标注）.xlsx`
+const markedName = (fileName: string) => `${fileName.replace(/\.[^.]{1,5}$/, '')}（问题已标注）.xlsx`
 
 const senderOf = (person: Sender | undefined) => (person ? { sender: person.id } : {})
