@@ -14,7 +14,8 @@ import { ownPagesOnly } from './own-pages-only.ts'
 import { compiledScripts, sendFile } from './page.ts'
 import { hearDingtalkPushes } from './pushed-dingtalk.ts'
 import { hearWecomPushes } from './pushed-wecom.ts'
-import { saying } from './say.ts'
+import { saying, sendingFile } from './say.ts'
+import { sentFiles } from './sent-files.ts'
 import type { Arrived } from './side.ts'
 import { playgroundWays } from './ways.ts'
 import { wecomSide } from './wecom.ts'
@@ -51,9 +52,10 @@ export function playground(settings: PlaygroundSettings, tools: PlatformTools): 
   const pictures = media()
   const arrived: Arrived = ({ chat, person }, payload, quote) =>
     logs.add(chat, { kind: 'bot', to: person.id, payload, ...(quote && { quote }) })
+  const files = sentFiles()
   const sides = {
-    dingtalk: dingtalkSide(settings, tools, arrived),
-    wecom: wecomSide(settings, tools, arrived),
+    dingtalk: dingtalkSide({ ...settings, files }, tools, arrived),
+    wecom: wecomSide({ ...settings, files }, tools, arrived),
   }
   const pushes = {
     ...{ ways: playgroundWays(origin), book: directory(db, settings.keyring), media: pictures },
@@ -77,7 +79,9 @@ export function playground(settings: PlaygroundSettings, tools: PlatformTools): 
       router.get('/playground/world', guard, async (ctx) => {
         ctx.body = await world()
       })
-      router.post('/playground/say', guard, saying({ world, sides, logs, log: tools.log }))
+      const talk = { world, sides, logs, log: tools.log }
+      router.post('/playground/say', guard, saying(talk))
+      router.post('/playground/file', guard, sendingFile(talk, files))
       router.get('/playground/events', guard, stream.route)
       hearDingtalkPushes(router, guard, pushes)
       hearWecomPushes(router, guard, pushes)
