@@ -1,5 +1,6 @@
 // 挂图：作战图一张图看全街道、全区。
 import { strangerInGroup, strangerInPrivate, unit } from '../src/args.ts'
+import { boardLink, linkMinutes } from '../src/board-links.ts'
 import { command } from '../src/command.ts'
 import { pushedTo } from '../src/database/reminders.ts'
 import type { Unit } from '../src/database/roster.ts'
@@ -18,11 +19,14 @@ import { moment } from '../src/wording.ts'
 const chart =
   '(挂图|作战图|战况图|进度图|红绿灯图|红黄绿灯图|红黄绿图|晾晒图|大图|作战挂图|上墙图|一张图|灯图|图表|看板|大屏)'
 
+/** The page is meant, not the picture. */
+const page = /看板|大屏|网页|网址|链接|实时/
+
 export default command<{ unit: Unit }>({
   name: '挂图',
   aliases: ['作战图', '作战挂图'],
   summary: '发一张作战挂图：各单位各指标的灯和名次',
-  examples: ['发一下挂图', '全区的挂图', '金苑的挂图'],
+  examples: ['发一下挂图', '全区的挂图', '金苑的挂图', '看板'],
   action: 'progress',
   reads: true,
   phrases: [
@@ -47,6 +51,11 @@ export default command<{ unit: Unit }>({
     if (findPeriod(meaning.text, turn.today, 'back'))
       throw new UserError('挂图只有现在的。以前的名次请说“上周排名”，以前的数请说“上周的进度”。')
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
+    const link = await boardLink(turn, unit)
+    if (page.test(meaning.text))
+      return link
+        ? { ...line(`${unit.name}的看板，${linkMinutes}分钟内点开有效，打开后数字自己会更新。`), link }
+        : line('网页看板还没开通，请说“挂图”看图。（开通：请工程师设置 PUBLIC_URL）')
     const to = await whereTo(turn)
     const title = `${unit.name}作战挂图（${moment(now)}）`
     const hasParts = roster.children(unit.id).length > 0
@@ -61,7 +70,8 @@ export default command<{ unit: Unit }>({
         { campaign: roster.campaign.id, to, kind: 'reminder', reply: { blocks: [image] }, key, due: now },
       ]),
     )
-    return line(`${unit.name}的挂图画好了，${'chat' in to ? '马上发到群里' : '私聊发您了'}。`)
+    const done = line(`${unit.name}的挂图画好了，${'chat' in to ? '马上发到群里' : '私聊发您了'}。`)
+    return link ? { ...done, link } : done
   },
 })
 

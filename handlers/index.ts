@@ -32,6 +32,7 @@ import register from './register.ts'
 import reminder from './reminder.ts'
 import report from './report.ts'
 import responsible from './responsible.ts'
+import screen from './screen.ts'
 import silence from './silence.ts'
 import supervision from './supervision.ts'
 import undo from './undo.ts'
@@ -42,7 +43,7 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[board, exportFile, importFile],
+  ...[board, exportFile, importFile, screen],
   ...[mute, silence, bulletin, bindRobot, alias, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

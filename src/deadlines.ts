@@ -9,7 +9,7 @@ import { activeReminders } from './database/reminders.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { dayText } from './language/when-format.ts'
 import { momentText } from './reminder-words.ts'
-import type { Turn } from './turn.ts'
+import type { Turn, Viewing } from './turn.ts'
 import { lamps } from './wording.ts'
 
 /** An indicator that applies and is not done, with its due date. */
@@ -23,13 +23,13 @@ export interface Open {
 }
 
 /** The earliest first, then in the scheme's order. Units may have due dates of their own (`domain.md` C1 Target). */
-export async function openOf(turn: Turn, unit: Unit): Promise<Open[]> {
+export async function openOf(turn: Viewing, unit: Unit): Promise<Open[]> {
   const isOne = turn.roster.children(unit.id).length === 0
   const open = isOne ? await openOfOne(turn, unit) : await openBelow(turn, unit)
   return open.toSorted((a, b) => Number(a.due > b.due) - Number(a.due < b.due))
 }
 
-async function openOfOne(turn: Turn, unit: Unit): Promise<Open[]> {
+async function openOfOne(turn: Viewing, unit: Unit): Promise<Open[]> {
   const lines = await chartOf(turn, unit)
   return lines
     .filter(({ reached }) => reached !== 'na' && reached.lt(1))
@@ -38,7 +38,7 @@ async function openOfOne(turn: Turn, unit: Unit): Promise<Open[]> {
     }))
 }
 
-function openBelow(turn: Turn, unit: Unit): Promise<Open[]> {
+function openBelow(turn: Viewing, unit: Unit): Promise<Open[]> {
   const { db, roster } = turn
   return turn.cached(`open:${unit.id}`, async () => {
     const cells = await chartCells(db, roster, leavesOf(roster, unit.id))

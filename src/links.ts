@@ -35,6 +35,8 @@ export interface Links {
   token(pass: Pass, forMs: number): string
   /** What a token opens; undefined when it was not made here or not for this use, 'expired' when its time is over. */
   read<Use extends Pass['use']>(use: Use, token: string | undefined): PassFor<Use> | 'expired' | undefined
+  /** For how many milliseconds a token that was read still opens. */
+  left(token: string): number
 }
 
 /** Longer ones are not ours. */
@@ -65,12 +67,16 @@ export function createLinks({
     read(use, given) {
       const [body = '', sign = '', ...more] = (given ?? '').slice(0, longest).split('.')
       if (more.length > 0 || !isSame(sign, signature(body))) return undefined
-      const [opened, until] = sealed.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+      const [opened, until] = opening(body)
       if (opened.use !== use) return undefined
       return clock.now().getTime() < until * 1000 ? (opened as PassFor<typeof use>) : 'expired'
     },
+    left: (given) => opening(given)[1] * 1000 - clock.now().getTime(),
   }
 }
+
+const opening = (token: string) =>
+  sealed.parse(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')))
 
 function isSame(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a), Buffer.from(b)]

@@ -11,7 +11,7 @@ import type { Asked } from './ranking-asked.ts'
 import { type Board, boardOf, levels } from './ranking-board.ts'
 import { seesAll } from './ranking-sight.ts'
 import { momentText, nameOf } from './ranking-words.ts'
-import type { Turn } from './turn.ts'
+import type { Turn, Viewing } from './turn.ts'
 import { day } from './wording.ts'
 
 /** Some units that are ranked among each other. */
@@ -63,7 +63,7 @@ export function tooFew(turn: Turn, { scope, only }: Field, { groups }: Board): R
  * The ranking of a field: as it is now, with the movement since the last snapshot; with a week named, since the
  * snapshot before that week began; of a time that is over its last snapshot (`domain.md` C5.6).
  */
-export async function boardFor(turn: Turn, units: Unit[], period: Asked['period']): Promise<Board> {
+export async function boardFor(turn: Viewing, units: Unit[], period: Asked['period']): Promise<Board> {
   const { then, before } = await momentsOf(turn, period)
   const totals = (snapshot: Snapshot | undefined) => snapshot && totalsIn(snapshot)
   if (then) return boardOf(units, totalsIn(then), totals(before))
@@ -72,7 +72,7 @@ export async function boardFor(turn: Turn, units: Unit[], period: Asked['period'
 
 /** Which snapshot is shown (absent = now), and which one it is compared with. */
 export async function momentsOf(
-  { db, roster, now, today }: Turn,
+  { db, roster, now, today }: Viewing,
   period: Asked['period'],
 ): Promise<{ then?: Snapshot; before: Snapshot | undefined }> {
   const campaign = roster.campaign.id

@@ -23,6 +23,7 @@ import { channelSettings, platformsOf, privateOn } from './platforms/configured.
 import { type Schedule, startSchedule } from './schedule.ts'
 import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
+import { board } from './web/board/board.ts'
 
 export interface Running {
   app: App
@@ -106,6 +107,7 @@ export async function serve(
       await app.add(platform)
       log.info(`hearing ${platform.name}`)
     }
+    if (links) await app.add(board({ db: store.db, links, clock, log }))
     serveWith(app.koa.callback())
     closers.push(
       () => dispatch.outbox.stop(),

@@ -46,6 +46,8 @@ export interface Turn {
 }
 
 export type Place = Pick<Turn, 'message' | 'roster' | 'person' | 'chatUnit'>
+/** Who looks at the chart, from where and when: enough to show it. */
+export type Viewing = Place & Pick<Turn, 'db' | 'now' | 'today' | 'cached'>
 /** What is said, in its place: enough to tell what is meant. */
 export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'looksUp'>
 

@@ -1,4 +1,5 @@
 // What one community's or village's page shows now (`domain.md` N7): read once, drawn by `picture/`.
+import { isPrivate } from './board-view.ts'
 import { gap } from './campaign/standing.ts'
 import { chartOf, type Line } from './chart.ts'
 import type { Unit } from './database/roster.ts'
@@ -8,17 +9,16 @@ import { lineOf } from './ranking-board.ts'
 import { boardFor } from './ranking-field.ts'
 import { seesPlace } from './ranking-sight.ts'
 import { movedText } from './ranking-words.ts'
-import type { Turn } from './turn.ts'
+import type { Viewing } from './turn.ts'
 import { changeOf, hiddenNote, legendOf, markOf, overallOf } from './wall-chart.ts'
 import { day, moment, percentText } from './wording.ts'
 
 /** @param unit a community or village */
-export async function unitPageOf(turn: Turn, unit: Unit): Promise<UnitPage> {
-  const { roster, now, today, message } = turn
+export async function unitPageOf(turn: Viewing, unit: Unit): Promise<UnitPage> {
+  const { roster, now, today } = turn
   const parent = roster.units.get(unit.parent ?? 0)
   const all = await chartOf(turn, unit)
-  // A person's score is nobody else's business (`domain.md` N25).
-  const isHidden = ({ indicator }: Line) => message.chat.kind === 'group' && indicator.kind === 'score'
+  const isHidden = (line: Line) => isPrivate(turn, line)
   const [hidden, lines] = [all.filter(isHidden), all.filter((line) => !isHidden(line))]
   const marks = lines.map(markOf)
   const overall = overallOf(all, marks)
@@ -52,7 +52,7 @@ function rowOf(line: Line): IndicatorRow {
 }
 
 /** Its place in its street, where that may be told; else how it moved since last time. */
-async function placeOf(turn: Turn, unit: Unit, lines: Line[]): Promise<Figure> {
+async function placeOf(turn: Viewing, unit: Unit, lines: Line[]): Promise<Figure> {
   const parent = turn.roster.units.get(unit.parent ?? 0)
   const board =
     parent && seesPlace(turn, unit)

@@ -1,111 +1,83 @@
-// What the wall chart of a street or of the district shows now (`domain.md` N7): read once, drawn by `picture/`.
+// The wall chart of a street or of the district as `picture/` draws it (`domain.md` N7).
 import Fraction from 'fraction.js'
+import { type BoardRow, type BoardView, boardViewOf } from './board-view.ts'
 import { percent } from './campaign/completion.ts'
 import { keptCompletion } from './campaign/kept-completion.ts'
 import type { Lamp } from './campaign/schedule.ts'
-import { chartGrid, chartOf, type Line, summary } from './chart.ts'
-import { addDays, dateOf, daysBetween } from './clock.ts'
-import { type Indicator, isActive, type Unit } from './database/roster.ts'
+import { type Line, summary } from './chart.ts'
+import { dateOf, daysBetween } from './clock.ts'
+import type { Indicator, Unit } from './database/roster.ts'
 import { allSharesIn, lastSnapshot } from './database/snapshots.ts'
-import { openOf } from './deadlines.ts'
 import type { Mark } from './picture/marks.ts'
 import type { Figure, Note } from './picture/parts.ts'
 import type { Row, WallChart } from './picture/wall-chart.ts'
-import { type Board, type BoardLine, climbersOn, levels } from './ranking-board.ts'
-import { boardFor } from './ranking-field.ts'
-import { seesAll } from './ranking-sight.ts'
-import { climbText, nameOf } from './ranking-words.ts'
-import type { Turn } from './turn.ts'
+import { levels } from './ranking-board.ts'
+import { nameOf } from './ranking-words.ts'
+import type { Viewing } from './turn.ts'
 import { day, lamps, moment } from './wording.ts'
 
-/** Under `top3` so many places are told; the others stand in the order of the roster, without. */
-const best = 3
-const soon = 7
+/** How many of what falls due, and of who moved up, a picture names. */
 const mostNames = 3
 
 /** @param unit a street or the district */
-export async function wallChartOf(turn: Turn, unit: Unit): Promise<WallChart> {
-  const { roster, now, today } = turn
-  const children = roster.children(unit.id)
-  const [grid, own, board] = [
-    await chartGrid(turn, unit),
-    await chartOf(turn, unit),
-    await boardFor(turn, children, undefined),
-  ]
-  const all = [...roster.indicators.values()].filter(
-    (one) => isActive(one) && grid.some(({ indicator }) => indicator.id === one.id),
-  )
-  // A person's score is nobody else's business (`domain.md` N25).
-  const isHidden = ({ kind, id }: Indicator) =>
-    turn.message.chat.kind === 'group' &&
-    kind === 'score' &&
-    grid.some(({ indicator, cell }) => indicator.id === id && cell)
-  const [hidden, columns] = [all.filter(isHidden), all.filter((one) => !isHidden(one))]
-  const rows = rowsOf(turn, unit, board, columns, grid)
-  const marks = rows.flatMap((row) => row.marks)
-  const kinds = [...new Set(children.map(({ level }) => levels[level]))]
+export async function wallChartOf(viewing: Viewing, unit: Unit): Promise<WallChart> {
+  const { roster, now, today } = viewing
+  const view = await boardViewOf(viewing, unit)
+  const marks = view.rows.flatMap(({ lines }) => lines.map(markOf))
+  const parts = partsOf(viewing, unit)
   return {
-    ...{ title: `${roster.campaign.name} · 作战挂图`, rows, columns: columns.map(columnName) },
-    subtitle: `${unit.name} · ${kinds.map((kind) => `${countOf(children, kind)}个${kind}`).join('、')} · ${day(today)}`,
-    parts: kinds.join('、'),
-    figures: await figuresOf(turn, unit, own, marks),
+    ...{ title: `${roster.campaign.name} · 作战挂图`, rows: view.rows.map(rowOf) },
+    columns: view.columns.map(columnName),
+    subtitle: `${unit.name} · ${parts.map(({ kind, count }) => `${count}个${kind}`).join('、')} · ${day(today)}`,
+    parts: parts.map(({ kind }) => kind).join('、'),
+    figures: await figuresOf(viewing, view.unit, view.own, marks),
     legend: legendOf(marks),
-    notes: [...(await notesOf(turn, unit, board)), ...hiddenNote(hidden)],
+    notes: [...notesOf(view), ...hiddenNote(view.hidden)],
     footer: `数据截至 ${moment(now)}　规则第${roster.campaign.ruleVersion}版`,
   }
+}
+
+/** What is directly below a unit, and how many of each: 14个街道; 12个社区、3个村. */
+export function partsOf({ roster }: Viewing, unit: Unit): { kind: string; count: number }[] {
+  const kinds = roster.children(unit.id).map(({ level }) => levels[level])
+  return [...new Set(kinds)].map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length }))
 }
 
 /** What is left out of a picture for a group. */
 export const hiddenNote = (hidden: Indicator[]): Note[] =>
   hidden.map(({ name }) => ({ label: '未列', text: `${name}：个人成绩不在群里公布` }))
 
-const countOf = (units: Unit[], kind: string) => units.filter(({ level }) => levels[level] === kind).length
-
 /** Names stand upright: of a long one the shortest that everybody says. */
-function columnName({ name, aliases }: Indicator): string {
+export function columnName({ name, aliases }: Indicator): string {
   if ([...name].length <= 6) return name
   const said = aliases.filter((one) => /^\p{Script=Han}{3,6}$/u.test(one))
   return said.toSorted((a, b) => b.length - a.length)[0] ?? name
 }
 
-function rowsOf(turn: Turn, unit: Unit, board: Board, columns: Indicator[], grid: Line[]): Row[] {
-  const isWhole = seesAll(turn, unit)
-  const of = new Map(grid.map((line) => [`${line.unit.id}/${line.indicator.id}`, line]))
-  const marksOf = (id: number) =>
-    columns.map((indicator) => {
-      const line = of.get(`${id}/${indicator.id}`)
-      return line ? markOf(line) : ({ lamp: 'grey' } as const)
-    })
-  const several = board.groups.length > 1
-  return board.groups.flatMap(({ label, lines, apart }) => {
-    const told = lines.filter(({ rank }) => isWhole || rank <= best)
-    const others = [...lines.filter((line) => !told.includes(line)).map(({ of }) => of), ...apart].toSorted(
-      (a, b) => a.roster - b.roster,
-    )
-    const rows: Row[] = [
-      ...told.map((line) => ({ ...placed(line, lines.length > 1), marks: marksOf(line.of.id) })),
-      ...others.map(({ id, short }) => ({ name: short, marks: marksOf(id) })),
-    ]
-    return rows.map((row, at) => (several && at === 0 ? { ...row, group: label } : row))
-  })
+function rowOf({ group, unit, rank, movement, vetoed, score, lines }: BoardRow): Row {
+  return {
+    ...(group !== undefined && { group }),
+    ...(rank !== undefined && { rank, movement }),
+    name: nameOf({ of: unit, vetoed: vetoed ?? false }),
+    ...(score != null && { score }),
+    marks: lines.map(markOf),
+  }
 }
 
-const placed = (line: BoardLine, isRanked: boolean): Omit<Row, 'marks'> => ({
-  ...(isRanked && { rank: line.rank, movement: line.movement }),
-  name: nameOf(line),
-  score: line.total,
-})
-
-export const markOf = ({ standing, applicable, reported, cell }: Line): Mark => ({
-  lamp: standing.lamp,
-  ...(applicable > 0 && reported === 0 && { missing: true }),
-  ...(cell?.pending_id != null && { pending: true }),
-})
+export function markOf(line: Line | undefined): Mark {
+  if (!line) return { lamp: 'grey' }
+  const { standing, applicable, reported, cell } = line
+  return {
+    lamp: standing.lamp,
+    ...(applicable > 0 && reported === 0 && { missing: true }),
+    ...(cell?.pending_id != null && { pending: true }),
+  }
+}
 
 /** How far, against the schedule, and since last time. */
-async function figuresOf(turn: Turn, unit: Unit, own: Line[], marks: Mark[]): Promise<Figure[]> {
+export async function figuresOf(viewing: Viewing, unit: Unit, own: Line[], marks: Mark[]): Promise<Figure[]> {
   const overall = overallOf(own, marks)
-  return overall.length > 1 ? [...overall, await changeOf(turn, unit, own)] : overall
+  return overall.length > 1 ? [...overall, await changeOf(viewing, unit, own)] : overall
 }
 
 /** How far a unit is, and how far from the schedule; one figure without a number where nothing concerns it. */
@@ -137,7 +109,11 @@ export function overallOf(own: Line[], marks: Mark[]): Figure[] {
 }
 
 /** How much further it is than in the last snapshot (`domain.md` C5.6). @param own its indicators now */
-export async function changeOf({ db, roster, now, today }: Turn, unit: Unit, own: Line[]): Promise<Figure> {
+export async function changeOf(
+  { db, roster, now, today }: Viewing,
+  unit: Unit,
+  own: Line[],
+): Promise<Figure> {
   const all = summary(own)
   const share = new Fraction(all ? percent(all.share) : 0)
   const snapshot = await lastSnapshot(db, roster.campaign.id, now)
@@ -180,16 +156,11 @@ export function legendOf(marks: Mark[]): WallChart['legend'] {
 }
 
 /** Who moved up, and what falls due. */
-async function notesOf(turn: Turn, unit: Unit, board: Board): Promise<Note[]> {
-  const { today } = turn
-  const up = board.since ? climbersOn(board) : []
-  const due = (await openOf(turn, unit)).filter((one) => one.due >= today && one.due <= addDays(today, soon))
-  const tasks = due.slice(0, mostNames).map(({ indicator, due, shown }) => {
-    return `${indicator.name}（${day(due)}，${shown}）`
-  })
+function notesOf({ climbers = [], due }: BoardView): Note[] {
   const more = due.length > mostNames ? `等${due.length}项` : ''
+  const first = due.slice(0, mostNames).join('、')
   return [
-    ...(up.length > 0 ? [{ label: '进步最大', text: up.slice(0, mostNames).map(climbText).join('、') }] : []),
-    { label: '7天到期', text: tasks.length > 0 ? `${tasks.join('、')}${more}` : '没有' },
+    ...(climbers.length > 0 ? [{ label: '进步最大', text: climbers.join('、') }] : []),
+    { label: '7天到期', text: first ? `${first}${more}` : '没有' },
   ]
 }

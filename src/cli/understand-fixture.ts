@@ -127,7 +127,7 @@ function indicatorFrom(
   const steps = one.steps.map((step, at): [string, number] => [step, (at + 1) / one.steps.length])
   const levels = one.applies_to ?? ['community', 'village']
   return {
-    ...{ id, code: one.code, name: one.name, aliases: one.aliases, kind: one.kind, uom: one.uom },
+    ...{ id, code: one.code, part: 1, name: one.name, aliases: one.aliases, kind: one.kind, uom: one.uom },
     ...{ direction: 'up', weight: '1', cap: '1', baseline: '0', starts: start, due: end, plan: [] },
     ...{ steps: Object.fromEntries(steps), appliesTo: Array.isArray(levels) ? levels : [levels] },
     ...{ targetDefault: one.full ?? one.target_pct ?? null, cadence: 7, source: 'chat', zeroTarget: 'na' },

@@ -24,6 +24,8 @@ export interface Unit {
 export interface Indicator extends Omit<Measure, 'target'> {
   id: number
   code: string
+  /** The part of the plan that it belongs to, from 1. */
+  part: number
   name: string
   aliases: string[]
   uom: string
@@ -111,7 +113,7 @@ export async function readRoster(db: Db, campaignId: number): Promise<Roster> {
     .execute()
   const indicators = indicatorRows.map(
     (row): Indicator => ({
-      ...{ id: row.id, code: row.code, name: row.name, kind: row.kind, uom: row.uom },
+      ...{ id: row.id, code: row.code, part: row.part, name: row.name, kind: row.kind, uom: row.uom },
       aliases: [...row.aliases, ...givenTo('indicator', row.id)],
       ...{
         direction: row.direction,

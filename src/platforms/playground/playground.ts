@@ -5,13 +5,13 @@ import type { Keyring } from '../../crypt.ts'
 import type { Db } from '../../database/connection.ts'
 import type { Hear } from '../../message.ts'
 import type { PlatformTools } from '../../platform.ts'
+import { compiledScripts, sendFile } from '../../web/assets.ts'
 import { conversations, privateChat } from './conversations.ts'
 import { dingtalkSide } from './dingtalk.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
 import { media } from './media.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
-import { compiledScripts, sendFile } from './page.ts'
 import { hearDingtalkPushes } from './pushed-dingtalk.ts'
 import { hearWecomPushes } from './pushed-wecom.ts'
 import { saying, sendingFile } from './say.ts'
@@ -34,7 +34,7 @@ export interface PlaygroundSettings {
   botName: string
   /** The bot's clock; absent = real time. */
   clock?: Clock
-  /** Folder of the compiled scripts; absent = beside this module. */
+  /** Folder of the pages' compiled scripts; absent = where the build puts them. */
   scripts?: URL
 }
 
@@ -46,7 +46,8 @@ export interface Playground {
 }
 
 export function playground(settings: PlaygroundSettings, tools: PlatformTools): Playground {
-  const { origin, publicUrl, db, botName, clock = tools.clock, scripts = compiledScripts } = settings
+  const { origin, publicUrl, db, botName, clock = tools.clock } = settings
+  const scripts = new URL('playground/', settings.scripts ?? compiledScripts)
   const logs = conversations(clock)
   const stream = events(logs, clock)
   const pictures = media()

@@ -1,0 +1,118 @@
+// 大屏：墙上的屏幕常年挂着看板；有名字，随时可以停用。
+import { unit } from '../src/args.ts'
+import { screenLink, screenLinkHours } from '../src/board-links.ts'
+import { command } from '../src/command.ts'
+import { audit } from '../src/database/audit.ts'
+import type { Unit } from '../src/database/roster.ts'
+import { openScreen, type Screen, screensOf, switchOff } from '../src/database/screens.ts'
+import { UserError } from '../src/errors.ts'
+import { line, lines, type Reply } from '../src/message.ts'
+import { Question } from '../src/question.ts'
+import { demand, may, type Turn } from '../src/turn.ts'
+import { moment } from '../src/wording.ts'
+
+const screen = '(大屏|大屏幕|电视|屏幕)'
+const mostName = 20
+/** Of one campaign. */
+const mostScreens = 100
+
+export default command<{ unit: Unit }>({
+  name: '开大屏',
+  aliases: ['停用大屏', '大屏列表'],
+  summary: '在墙上的大屏常年挂看板：开一块、停一块、看有哪些',
+  examples: ['开大屏 一楼大厅', '停用大屏 一楼大厅', '有哪些大屏'],
+  seldom: true,
+  action: 'bind_chat',
+  phrases: [
+    `(开|开通|新开|新建|启用|添加|装|接)(个|一个|一块|块|一下)?${screen}`,
+    `(停用|停掉|关闭|关掉|关了|撤掉|撤了|删掉|取消)(一下|掉)?(那个|那块|这块)?${screen}`,
+    `(有哪些|有几块|有几个|都有哪些|列一下)${screen}`,
+    `${screen}(列表|有哪些|清单)`,
+  ],
+  decisive: [`(开|停用)${screen}`],
+  args: { unit: unit('chat') },
+  async run({ unit }, turn) {
+    const { meaning, message, db, roster } = turn
+    if (message.chat.kind === 'group') throw new UserError('大屏的地址只给一个人：请私聊我说“开大屏 名称”。')
+    const all = await screensOf(db, roster.campaign.id)
+    const mine = all.filter((one) => of(turn, one) && may(turn, 'bind_chat', of(turn, one) as Unit))
+    if (/哪些|几块|几个|列|清单/.test(meaning.text)) return listed(turn, mine)
+    const name = nameIn(meaning.text)
+    if (/停|关|撤|删|取消/.test(meaning.text)) return stop(turn, mine, name)
+    demand(turn, 'bind_chat', unit, '开大屏')
+    if (!name) throw new UserError('这块屏叫什么？请带上名字说，比如“开大屏 一楼大厅”。')
+    if (all.length >= mostScreens)
+      throw new UserError(`大屏已经有${all.length}块，请先停用不用的：“停用大屏 名称”。`)
+    return open(turn, unit, name)
+  },
+})
+
+const of = ({ roster }: Turn, one: Screen): Unit | undefined => roster.units.get(one.unit)
+
+/** 开大屏 一楼大厅 → 一楼大厅 */
+function nameIn(text: string): string {
+  const [, name = ''] = /(?:大屏幕?|电视|屏幕)(?:列表|清单)?[:：，,\s]*(.*)$/su.exec(text) ?? []
+  return [
+    ...name
+      .replace(/\s+/g, ' ')
+      .replace(/[。！!，,]+$/u, '')
+      .trim(),
+  ]
+    .slice(0, mostName)
+    .join('')
+}
+
+async function open(turn: Turn, unit: Unit, name: string): Promise<Reply> {
+  const { db, roster, now, person, links } = turn
+  if (!links) throw new UserError('网页看板还没开通：请工程师先在 .env 里设置 PUBLIC_URL。')
+  const by = person?.name ?? ''
+  const id = await db.transaction().execute(async (tx) => {
+    const opened = await openScreen(tx, { campaign: roster.campaign.id, unit: unit.id, name, by, now })
+    if (opened !== undefined)
+      await audit(tx, {
+        campaign: roster.campaign.id,
+        at: now,
+        actor: by,
+        action: 'screen-on',
+        subject: name,
+      })
+    return opened
+  })
+  if (id === undefined) throw new UserError(`已经有叫“${name}”的大屏了。换个名字，或先说“停用大屏 ${name}”。`)
+  const link = screenLink(turn, id)
+  return {
+    ...lines([
+      `大屏“${name}”开好了，挂${unit.name}的看板，群里能看的它都显示。`,
+      `请在那块屏的浏览器里打开下面的地址（${screenLinkHours}小时内）；以后一直开着，30天没打开过才要重开。不用了说“停用大屏 ${name}”。`,
+    ]),
+    ...(link && { link }),
+  }
+}
+
+async function stop(turn: Turn, mine: Screen[], name: string): Promise<Reply | Question> {
+  const { db, roster, now, person } = turn
+  const found = mine.filter((one) => one.name === name)
+  const [one] = found.length > 0 || name !== '' ? found : mine.length === 1 ? mine : []
+  if (!one) {
+    if (mine.length === 0) throw new UserError('还没有大屏。要开，请说“开大屏 名称”。')
+    const options = mine.slice(0, 9).map((each) => ({ label: each.name, words: `停用大屏 ${each.name}` }))
+    return new Question(name ? `没有叫“${name}”的大屏。停用哪一块？` : '停用哪一块大屏？', options)
+  }
+  await db.transaction().execute(async (tx) => {
+    await switchOff(tx, one.id, now)
+    const deed = { campaign: roster.campaign.id, at: now, actor: person?.name ?? '', action: 'screen-off' }
+    await audit(tx, { ...deed, subject: one.name })
+  })
+  return line(`大屏“${one.name}”停用了，那块屏上马上就看不到了。`)
+}
+
+function listed(turn: Turn, mine: Screen[]): Reply {
+  if (mine.length === 0) return line('还没有大屏。要开，请说“开大屏 名称”。')
+  return lines(
+    mine.map((one) => {
+      const seen = one.seenAt ? `${moment(one.seenAt)}打开过` : '还没打开过'
+      return `${one.name}：${of(turn, one)?.name ?? ''}，${seen}`
+    }),
+    `大屏 ${mine.length}块`,
+  )
+}

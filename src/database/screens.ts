@@ -1,0 +1,53 @@
+// Big screens that show the board, by name: opened and switched off by clerks, renewed by being looked at.
+import type { Db, Executor } from './connection.ts'
+
+export interface Screen {
+  id: number
+  unit: number
+  name: string
+  /** When its page was last opened. */
+  seenAt: Date | null
+}
+
+/** @returns the new screen's id; undefined when one of that name is in use */
+export async function openScreen(
+  tx: Executor,
+  screen: { campaign: number; unit: number; name: string; by: string; now: Date },
+): Promise<number | undefined> {
+  const row = await tx
+    .insertInto('screen')
+    .values({
+      ...{ campaign_id: screen.campaign, unit_id: screen.unit, name: screen.name },
+      ...{ created_by: screen.by, created_at: screen.now },
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['campaign_id', 'name']).where('off_at', 'is', null).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Those in use, the oldest first. */
+export async function screensOf(db: Executor, campaign: number): Promise<Screen[]> {
+  return db
+    .selectFrom('screen')
+    .where('campaign_id', '=', campaign)
+    .where('off_at', 'is', null)
+    .orderBy('id')
+    .select(['id', 'unit_id as unit', 'name', 'seen_at as seenAt'])
+    .execute()
+}
+
+export async function switchOff(tx: Executor, id: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('screen')
+    .set({ off_at: now })
+    .where('id', '=', id)
+    .where('off_at', 'is', null)
+    .execute()
+}
+
+export async function screenSeen(db: Db, id: number, now: Date): Promise<void> {
+  await db.updateTable('screen').set({ seen_at: now }).where('id', '=', id).execute()
+}
