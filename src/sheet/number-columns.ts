@@ -1,4 +1,5 @@
 // What each column of a clerk's wide table is: the unit, an indicator's value, or something to be left out.
+import { kept } from './kept.ts'
 import { nearest } from './near.ts'
 import type { Known } from './numbers.ts'
 import { matchTitles, plainTitle } from './titles.ts'
@@ -12,7 +13,8 @@ export type Role =
   | { kind: 'unit' | 'street' | 'code' | 'date' | 'skip' }
   /** Belongs to no indicator. */
   | { kind: 'unknown' }
-  | { kind: 'wrong'; message: string }
+  /** Names an indicator, and something that cannot be right. */
+  | { kind: 'wrong'; of: Indicator; message: string }
 
 type Label = 'value' | 'num' | 'den' | 'skip'
 
@@ -43,24 +45,22 @@ export function indicatorsOf(all: Indicator[]): Indicators {
     .filter(({ name }) => name.length > 1)
     .sort((a, b) => b.name.length - a.name.length)
   const codes = new Map(all.map((indicator) => [key(indicator.code), indicator]))
-  return {
-    all,
-    within(text) {
-      let rest = key(text)
-      const coded = codes.get(rest)
-      if (coded) return { indicator: coded, rest: '' }
-      const found = new Set<Indicator>()
-      // Longest first, and what is found is taken out: 「物业监督员」 does not name 「监督员」 as well.
-      for (const { name, indicator } of names) {
-        if (!rest.includes(name)) continue
-        found.add(indicator)
-        rest = rest.replaceAll(name, '\n')
-      }
-      const [indicator] = found
-      if (!indicator) return undefined
-      return found.size > 1 ? null : { indicator, rest: rest.replaceAll('\n', '') }
-    },
+  const within = (text: string) => {
+    let rest = key(text)
+    const coded = codes.get(rest)
+    if (coded) return { indicator: coded, rest: '' }
+    const found = new Set<Indicator>()
+    // Longest first, and what is found is taken out: 「物业监督员」 does not name 「监督员」 as well.
+    for (const { name, indicator } of names) {
+      if (!rest.includes(name)) continue
+      found.add(indicator)
+      rest = rest.replaceAll(name, '\n')
+    }
+    const [indicator] = found
+    if (!indicator) return undefined
+    return found.size > 1 ? null : { indicator, rest: rest.replaceAll('\n', '') }
   }
+  return { all, within: kept(within) }
 }
 
 /**
@@ -124,6 +124,7 @@ function labelled(indicator: Indicator, rest: string, below: string[]): Role {
   if (money !== undefined && indicator.kind === 'amount' && money !== key(indicator.uom))
     return {
       kind: 'wrong',
+      of: indicator,
       message: `「${indicator.name}」按「${indicator.uom}」计，不是「${money}」，请换算后再填`,
     }
   const words = below.length > 0 ? below : [rest]
@@ -160,5 +161,5 @@ export function labelOf(plain: string): Label | undefined {
 export function nearestIndicator(path: string[], { all }: Indicators): Indicator | undefined {
   const owners = new Map(all.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one] as const)))
   const words = path.map((title) => plainTitle(title).replace(/(?:完成数|完成情况|完成|数量|数)$/, ''))
-  return words.flatMap((word) => owners.get(nearest(word, owners.keys(), 1)[0] ?? '') ?? [])[0]
+  return words.flatMap((word) => owners.get(nearest(word, owners.keys(), { most: 1 })[0] ?? '') ?? [])[0]
 }

@@ -2,7 +2,6 @@
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted } from './near.ts'
 import { nearestIndicator, type Role, rolesOf } from './number-columns.ts'
-import { dayCell } from './number-dates.ts'
 import { dayOf, type Reader, rowList } from './number-rows.ts'
 import { saysNothing } from './number-values.ts'
 import { readCells } from './number-wide-cells.ts'
@@ -54,7 +53,7 @@ function bestHeader(sheet: Sheet, grid: Grid, reader: Reader): { header: Header;
       const header = headerAt(grid, from, span)
       if (!header) break
       const roles = rolesOf(header.paths, indicators, context)
-      const named = new Set(roles.flatMap((role) => ('indicator' in role ? role.indicator.id : [])))
+      const named = new Set(roles.flatMap((role) => indicatorOf(role) ?? []))
       if (named.size === 0) continue
       const unit = roles.findIndex(({ kind }) => kind === 'unit' || kind === 'code')
       const place = unit >= 0 ? unit : placeColumn(grid, header, roles, reader)
@@ -67,6 +66,9 @@ function bestHeader(sheet: Sheet, grid: Grid, reader: Reader): { header: Header;
     }
   return best ?? whyNone(grid, reader)
 }
+
+const indicatorOf = (role: Role) =>
+  'indicator' in role ? role.indicator : role.kind === 'wrong' ? role.of : undefined
 
 /** Whether the last row of the titles says something of its own about a column that is read or knowingly left out. */
 function isOwnTitle(grid: Grid, { to, paths }: Header, column: number): boolean {
@@ -99,7 +101,9 @@ function whyNone(grid: Grid, { indicators }: Reader): string {
     .map((title) => ({ title, near: nearestIndicator([title], indicators) }))
     .find((one) => one.near)
   const hint = near ? `；最接近的是「${quoted(near.title)}」，是不是「${near.near?.name}」？` : ''
-  return `没找到标题行：要有一列单位，和用指标名称作标题的列${hint}`
+  const shown =
+    titles.length > 0 ? `（看到的是：${[...new Set(titles.map(quoted))].slice(0, 6).join('、')}）` : ''
+  return `没找到标题行：要有一列单位，和用指标名称作标题的列${hint || shown}`
 }
 
 /** Columns with numbers in them that are not taken are named; a slip of the pen is a mistake to be mended. */
@@ -169,7 +173,7 @@ function unitOf(wide: Wide, row: SheetRow, { name, code, street }: Said, { reade
     findings.problem({ sheet: wide.sheet.name, row: row.row, column: wide.title(at), at, message })
     return undefined
   }
-  if (name === '' && code === '') return wrong('不能空着')
+  if (name === '' && code === '') return wrong('不能空着，请写单位名称')
   const within = street === '' ? wide.sheet.name : street
   const found = code === '' ? units.find(name, within) : units.find(code)
   if ('wrong' in found) return wrong(found.wrong)
@@ -186,7 +190,7 @@ function dayOfRow(wide: Wide, row: SheetRow, { reader, day }: How): string | und
   const at = columnOf(wide, 'date')
   const cell = at < 0 ? null : wide.grid.at(row, at)
   if (cell === null || saysNothing(cell)) return day
-  const parsed = dayCell(cell, reader.span)
+  const parsed = reader.span.day(cell)
   const wrong = 'wrong' in parsed ? parsed.wrong : reader.span.wrong(parsed.value)
   if ('value' in parsed && wrong === '') return parsed.value
   reader.findings.problem({

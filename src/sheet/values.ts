@@ -84,11 +84,11 @@ function upTo100(number: Parsed<string>): Parsed<string> {
     : number
 }
 
-/** 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301, or Excel's number of days. */
+/** 2026-03-01, 2026/3/1 8:30, 2026.3.1, 2026年3月1日, 20260301, or Excel's number of days. */
 export const date: Parser<string> = (cell) => {
-  const said = key(String(cell))
+  const said = key(String(cell).replace(/(?:\s+|T)\d{1,2}[:：]\d{2}\S*\s*$/, ''))
   const parts =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said) ?? /^(20\d\d)(\d\d)(\d\d)$/.exec(said)
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(said) ?? /^(20\d\d)(\d\d)(\d\d)$/.exec(said)
   if (parts) {
     const [year = '', month = '', day = ''] = parts.slice(1)
     return calendarDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, said)
