@@ -258,7 +258,11 @@ onBothDatabases((tools) => {
     it('writes numbers of every kind of its day; an earlier day is history, an exempt cell is left out', async () => {
       await tools.load(smallCampaign())
       const old = await numbers([head, ['金苑社区', 1, null, null]], '进度（11月1日）.xlsx')
-      expect(old.lines).toEqual(['数据：新增 1', '「进度」的数按文件名算作 2026-11-01 的'])
+      expect(old.lines).toEqual([
+        '数据：新增 1',
+        '1 个数不改现在的数：和现在的一样，或者日期较早。',
+        '「进度」的数按文件名算作 2026-11-01 的',
+      ])
       await accepted(old)
       expect((await tools.cell('S1', 'M1'))?.value).toBe('2')
       const offer = await numbers([head, ['金苑社区', 3, '97.5%', '验收'], ['须水村', 2, null, null]])
