@@ -1,5 +1,5 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, pictures, sheet, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, boards, sheet, demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { onServer } from '../test/support/databases.ts'
 import { freePort } from '../test/support/ports.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
+import { benchBoards } from './boards.ts'
 import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
 import { addManyUnits } from './many-units.ts'
@@ -33,7 +34,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, sheet, demo }
+  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, boards, sheet, demo }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -61,6 +62,25 @@ async function sheet(): Promise<void> {
   )
   out(
     `the same with 1,000 mistakes written back: ${answering.toFixed(0)} ms, event loop held ${heldAnswering.toFixed(0)} ms at most`,
+}
+
+/** What five hundred open boards cost when a number changes. */
+async function boards(server: string): Promise<void> {
+  await withSink(server, (shared) =>
+    withExample(server, 'bench_boards', async (db, url) => {
+      const port = String(await freePort())
+      const origin = `http://127.0.0.1:${port}`
+      const settings = { ...shared, DATABASE_URL: url, PORT: port, PUBLIC_URL: origin }
+      const bot = await start(['node', ...memory, 'dist/src/main.js', 'start'], settings, /"ready"/)
+      const cost = await benchBoards(db, { origin, secretKey, cpu: bot.cpu })
+      out(
+        `board of the district: ${cost.first.toFixed(0)} ms to the whole page (goal ≤ 300), ${cost.kilobytes.toFixed(0)} KB (goal ≤ 150)`,
+      )
+      out(
+        `a number changes, ${cost.boards} boards are open: the first is told after ${cost.soonest.toFixed(0)} ms, the last after ${cost.latest.toFixed(0)} ms (goal ≤ 2000), ${cost.cores.toFixed(2)} cores until then (goal ≤ 1), ${bot.memory().toFixed(0)} MB`,
+      )
+      await bot.stop()
+    }),
   )
 }
 
