@@ -34,7 +34,16 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, boards, sheet, demo }
+  const parts = {
+    webhook: answering,
+    speaking,
+    scores: scoring,
+    understanding,
+    pictures,
+    boards,
+    sheet,
+    demo,
+  }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -62,6 +71,7 @@ async function sheet(): Promise<void> {
   )
   out(
     `the same with 1,000 mistakes written back: ${answering.toFixed(0)} ms, event loop held ${heldAnswering.toFixed(0)} ms at most`,
+  )
 }
 
 /** What five hundred open boards cost when a number changes. */
