@@ -1,5 +1,5 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, pictures, sheet, boards, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, boards, sheet, demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,7 +34,16 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, sheet, boards, demo }
+  const parts = {
+    webhook: answering,
+    speaking,
+    scores: scoring,
+    understanding,
+    pictures,
+    boards,
+    sheet,
+    demo,
+  }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)

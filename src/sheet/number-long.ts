@@ -97,7 +97,11 @@ function wrong({ table, row, reader }: Line, title: string, message: string): un
 
 function unitOf(line: Line, { reader, sums }: How) {
   if (text(line, '单位') === '') return wrong(line, '单位', '不能空着，请写单位名称')
-  const found = reader.units.find(text(line, '单位'), text(line, '上级') || line.table.sheet.name)
+  const found = reader.units.find(
+    text(line, '单位'),
+    text(line, '上级') || line.table.sheet.name,
+    titleOf(line.table, '单位'),
+  )
   if ('wrong' in found) return wrong(line, '单位', found.wrong)
   if (found.unit.level === 'community' || found.unit.level === 'village') return found.unit
   sums.push(line.row.row)

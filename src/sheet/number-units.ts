@@ -8,8 +8,11 @@ type Unit = Known['units'][number]
 export type Found = { unit: Unit } | { wrong: string }
 
 export interface Units {
-  /** @param within the street that the row, or its sheet, names */
-  find(said: string, within?: string): Found
+  /**
+   * @param within the street that the row, or its sheet, names
+   * @param title of the column; one of 社区 or 村 has no streets in it
+   */
+  find(said: string, within?: string, title?: string): Found
   /** The unit that clearly has this name. */
   exactly(said: string): Unit | undefined
 }
@@ -75,14 +78,17 @@ export function unitsOf(known: Known['units']): Units {
     }
     return []
   }
-  const look = (said: string, within: string): Found => {
+  const look = (said: string, within: string, isOfPlaces: boolean): Found => {
     const name = key(said)
     const direct = candidates(name)
     const found = direct.length > 0 ? direct : behindStreet(name)
     const street = within === '' ? undefined : streetOf(key(within))
     const there = street ? found.filter((unit) => unit.id === street.id || isBelow(unit, street)) : found
-    // 「须水」 in the row of 须水街道 is a place in it, not the street.
-    const places = street && there.length > 1 ? there.filter((unit) => unit.id !== street.id) : there
+    // 「须水」 in the row of 须水街道, or in a column of places, is a place, not the street.
+    const isPlaces = there.length > 1 && (street !== undefined || isOfPlaces)
+    const places = isPlaces
+      ? there.filter(({ level }) => level === 'community' || level === 'village')
+      : there
     if (places.length === 1 && places[0]) return { unit: places[0] }
     if (found.length === 0) {
       suggested++
@@ -99,11 +105,13 @@ export function unitsOf(known: Known['units']): Units {
     }
   }
   const findIn = kept((said: string) => {
-    const [within = '', ...name] = said.split('\n')
-    return look(name.join(' '), within)
+    const [isOfPlaces, within = '', name = ''] = said.split('\n')
+    return look(name, within, isOfPlaces === 'true')
   })
+  const line = (text: string) => text.replace(/\s+/g, ' ')
   return {
-    find: (said, within = '') => findIn(`${within.replaceAll('\n', ' ')}\n${said}`),
+    find: (said, within = '', title = '') =>
+      findIn([String(/社区|村/.test(title)), line(within), line(said)].join('\n')),
     exactly(said) {
       const found = candidates(key(said))
       return found.length === 1 ? found[0] : undefined

@@ -3,8 +3,8 @@ import { unitsOf } from '../../src/sheet/number-units.ts'
 import { known } from './known.ts'
 
 const { find } = unitsOf(known.units)
-const found = (said: string, within?: string) => {
-  const answer = find(said, within)
+const found = (said: string, ...where: string[]) => {
+  const answer = find(said, ...where)
   return 'unit' in answer ? answer.unit.code : answer.wrong
 }
 
@@ -33,6 +33,7 @@ describe('a unit', () => {
     expect(found('金苑社区', '汝河路街道')).toBe('S1')
     expect(found('金苑社区', '须水街道办事处')).toBe('S4')
     expect(found('须水', '须水街道')).toBe('C1')
+    expect(found('须水', '', '社区（村）名称')).toBe('C1')
   })
 
   it('is asked for when it is not clear', () => {
