@@ -28,8 +28,8 @@ const rows = 20_000
 const beginning = Date.UTC(2026, 2, 2)
 const day = 86_400_000
 
-/** @param memory how a program is started that is measured */
-export async function benchSheet(memory: string[]): Promise<SheetCosts> {
+/** @param memory how a program is started that is measured @returns what to say about it */
+export async function benchSheet(memory: string[]): Promise<string[]> {
   const known = await exampleKnown()
   const directory = mkdtempSync(join(tmpdir(), 'guatu-bench-'))
   try {
@@ -40,10 +40,19 @@ export async function benchSheet(memory: string[]): Promise<SheetCosts> {
       'dist/bench/sheet-process.js',
       directory,
     ])
-    return JSON.parse(stdout)
+    return linesOf(JSON.parse(stdout))
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function linesOf({ numbers, reading, heldReading, checking, megabytes, ...costs }: SheetCosts): string[] {
+  const ms = (time: number) => `${time.toFixed(0)} ms`
+  return [
+    `workbook of ${numbers} numbers: read in ${ms(reading)} and checked in ${ms(checking)} (goal ≤ 3000 together), ` +
+      `${megabytes.toFixed(0)} MB (goal ≤ 250), event loop held ${ms(heldReading)} while reading, ${ms(checking)} while checking`,
+    `the same with 1,000 mistakes written back: ${ms(costs.answering)}, event loop held ${ms(costs.heldAnswering)} at most`,
+  ]
 }
 
 async function exampleKnown(): Promise<Known> {

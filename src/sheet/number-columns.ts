@@ -72,19 +72,26 @@ export function indicatorsOf(all: Indicator[]): Indicators {
  */
 export function rolesOf(paths: string[][], indicators: Indicators, context?: Indicator): Role[] {
   const leaves = paths.map((path) => path.at(-1) ?? '')
-  const roles = paths.map((path) => roleOf(path, indicators, context))
+  const first = paths.find((path) => path.length > 0)?.[0]
+  const isHeadline = paths.every((path) => path.length === 0 || (path.length > 1 && path[0] === first))
+  const roles = paths.map((path) => {
+    const role = roleOf(path, indicators, context)
+    // A headline over all columns that names no indicator takes nothing from what the context says.
+    return isHeadline && !('indicator' in role) ? roleOf(path.slice(1), indicators, context) : role
+  })
   const free = leaves.map((leaf, at) => (roles[at] && 'indicator' in roles[at] ? '' : leaf))
   const titled = (title: string) => {
     const { columns, several } = matchTitles(free, [title])
     return columns.get(title) ?? several.get(title)?.[0]
   }
   // A street's column may be called 单位 where the places have one of their own.
-  const street = free.findIndex((leaf) => isStreet(leaf))
+  const plain = free.map(plainTitle)
+  const street = plain.findIndex((leaf) => streetTitle.test(leaf))
   if (street >= 0) {
     roles[street] = { kind: 'street' }
     free[street] = ''
   }
-  const code = free.findIndex((leaf) => /^(?:单位|社区|村|行政区划)?(?:编码|代码)$/.test(plainTitle(leaf)))
+  const code = plain.findIndex((leaf) => codeTitle.test(leaf))
   if (code >= 0) roles[code] = { kind: 'code' }
   const unit = titled('单位') ?? titled('名称')
   if (unit !== undefined) roles[unit] = { kind: 'unit' }
@@ -93,10 +100,9 @@ export function rolesOf(paths: string[][], indicators: Indicators, context?: Ind
   return roles
 }
 
-const isStreet = (title: string): boolean =>
-  /^(?:所属|所在)?(?:街道|镇街|街镇|乡镇街道|乡镇|镇办|办事处|街道乡镇|镇街道)(?:名称|办事处|\/镇)?$/.test(
-    plainTitle(title),
-  )
+const streetTitle =
+  /^(?:所属|所在)?(?:街道|镇街|街镇|乡镇街道|乡镇|镇办|办事处|街道乡镇|镇街道)(?:名称|办事处|\/镇)?$/
+const codeTitle = /^(?:单位|社区|村|行政区划)?(?:编码|代码)$/
 
 function roleOf(path: string[], indicators: Indicators, context: Indicator | undefined): Role {
   const below: string[] = []
@@ -107,17 +113,16 @@ function roleOf(path: string[], indicators: Indicators, context: Indicator | und
     if (found === null) return below.length === 0 ? { kind: 'unknown' } : inContext(below, context)
     below.unshift(title)
   }
-  return inContext(path, context) ?? { kind: 'skip' }
+  return inContext(path, context)
 }
 
-/** A column below no indicator's name. */
+/** A column below no indicator's name: that of the context counts, unless the titles speak of something else. */
 function inContext(path: string[], context: Indicator | undefined): Role {
-  const leaf = path.at(-1) ?? ''
-  if (leaf === '') return { kind: 'skip' }
-  const label = labelOf(plainTitle(leaf))
-  if (label === 'skip') return { kind: 'skip' }
-  if (label && context) return { kind: label, indicator: context }
-  return { kind: 'unknown' }
+  const labels = path.map((title) => labelOf(plainTitle(title)))
+  if (path.length === 0 || labels.at(-1) === 'skip') return { kind: 'skip' }
+  if (labels.includes(undefined) || !context) return { kind: 'unknown' }
+  const kind = labels.includes('skip') ? 'skip' : labels.at(-1)
+  return kind === 'skip' || !kind ? { kind: 'skip' } : { kind, indicator: context }
 }
 
 /** What the words around an indicator's name make of the column: those of its own title, and those below a group's. */

@@ -5,7 +5,7 @@ import { type Indicator, type Indicators, nearestIndicator, type Role, rolesOf }
 import { dayOf, type Reader, rowList } from './number-rows.ts'
 import { saysNothing } from './number-values.ts'
 import { readCells } from './number-wide-cells.ts'
-import type { Sheet, SheetRow } from './read.ts'
+import type { Cell, Sheet, SheetRow } from './read.ts'
 
 export interface Wide {
   sheet: Sheet
@@ -56,12 +56,15 @@ export function bestHeader(
     for (let span = 1; span <= mostSpan; span++) {
       const header = headerAt(grid, from, span)
       if (!header) break
-      const roles = rolesOf(header.paths, indicators, context)
+      const own = rolesOf(header.paths, indicators)
+      const isNamed = own.some(indicatorOf)
+      const roles = isNamed ? own : rolesOf(header.paths, indicators, context)
       const named = new Set(roles.flatMap((role) => indicatorOf(role) ?? []))
       if (named.size === 0) continue
       const unit = roles.findIndex(({ kind }) => kind === 'unit' || kind === 'code')
       const place = unit >= 0 ? unit : placeColumn(grid, header, roles, reader)
-      if (place === undefined) continue
+      // A lone 「完成」 that only a name outside explains may have another title above it.
+      if (place === undefined || (unit < 0 && !isNamed)) continue
       if (unit < 0) roles[place] = { kind: 'unit' }
       // 「目标 完成 完成率」 in the last row are titles, not numbers.
       const labels = roles.filter(({ kind }, at) => kind !== 'unknown' && isOwnTitle(grid, header, at)).length
@@ -118,7 +121,7 @@ function noteColumns({ sheet, grid, header, roles, title }: Wide, { findings, in
   const left: string[] = []
   for (const [at, role] of roles.entries()) {
     if (!['unknown', 'skip', 'wrong'].includes(role.kind) || title(at) === '') continue
-    if (!body.some(({ cells }) => typeof cells[at] === 'number')) continue
+    if (!body.some(({ cells }) => isNumber(cells[at] ?? null))) continue
     const message = mistakeIn(role, header.paths[at] ?? [], taken, indicators)
     if (message) findings.problem({ sheet: sheet.name, row, column: title(at), at, message })
     else left.push(title(at))
@@ -127,6 +130,10 @@ function noteColumns({ sheet, grid, header, roles, title }: Wide, { findings, in
   if (left.length > 0)
     findings.notes.push(`「${sheet.name}」没有取这些列：${left.slice(0, mostColumns).join('、')}${more}`)
 }
+
+/** Also one that is kept as text. */
+const isNumber = (cell: Cell): boolean =>
+  typeof cell === 'number' || (typeof cell === 'string' && /^\s*\d/.test(cell))
 
 /** @param taken the indicators that have a column: another one beside it may be anything */
 function mistakeIn(

@@ -41,6 +41,13 @@ describe('a table with one row a unit', () => {
     expect(said(sheetOf(rows, { name: '红色物业' }))).toEqual(['12 红色物业 11-27 3'])
     expect(said(sheetOf(rows), '红色物业11.20.xlsx')).toEqual(['12 红色物业 11-20 3'])
     expect(said(sheetOf(rows), '红色物业、监督员.xlsx')[0]).toContain('没找到标题行')
+    const below = [
+      ['某区统计表'],
+      ['单位', '植树造林', null, '1月'],
+      [null, '目标', '完成', '完成'],
+      ['锦苑社区', 5, 3, 2],
+    ]
+    expect(said(sheetOf(below), '红色物业.xlsx')[0]).toContain('没找到标题行')
   })
 
   it('leaves out what is no number of a unit, and says so', () => {

@@ -4,6 +4,7 @@ import { PlatformError } from '../../errors.ts'
 import { call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
 import { beforehand } from '../beforehand.ts'
+import { type Download, download } from '../download.ts'
 import { multipart, namedFile, pictureFile, type UploadFile } from '../multipart.ts'
 import { accepted, tokenRefused } from './errcode.ts'
 
@@ -38,6 +39,8 @@ export interface WecomApi {
   uploadImage(png: Buffer): Promise<string>
   /** The same; the person sees the name. */
   uploadFile(name: string, bytes: Buffer): Promise<string>
+  /** A file that somebody sent to the app. */
+  media(mediaId: string): Promise<Download>
 }
 
 /** The app as a sender. @param state keeps the access token for all replicas */
@@ -80,6 +83,23 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
     }
   }
 
+  async function media(mediaId: string): Promise<Download> {
+    const get = async (accessToken: string) => {
+      const query = new URLSearchParams({ access_token: accessToken, media_id: mediaId })
+      const got = await download(`${apiBase}/cgi-bin/media/get?${query}`, apiBase)
+      const json = refusalIn(got.bytes)
+      if (json) accepted({ status: 200, json }, 'media/get', [accessToken, secret])
+      return got
+    }
+    const first = await token()
+    try {
+      return await get(first)
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !tokenRefused.includes(error.code)) throw error
+      return await get(await token(first))
+    }
+  }
+
   /** errcode 0 does not mean that the person was reached. */
   async function send(user: string, message: object): Promise<void> {
     const body = { touser: user, agentid: Number(agentId), ...message }
@@ -99,6 +119,7 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
       return send(user, { msgtype: 'text', text: { content }, ...(onlyOnce && once) })
     },
     sendImage: (user, mediaId) => send(user, { msgtype: 'image', image: { media_id: mediaId } }),
+    media,
     sendFile: (user, mediaId) => send(user, { msgtype: 'file', file: { media_id: mediaId } }),
     uploadImage: (png) => upload('image', pictureFile(png)),
     uploadFile: (name, bytes) => upload('file', namedFile(name, bytes)),
@@ -114,4 +135,14 @@ export function mediaIdOf({ media_id: id }: Record<string, unknown>, what: strin
 interface UploadOptions {
   type?: string
   headers?: Record<string, string>
+}
+
+/** Refusals come as JSON where the file would be; no workbook begins like one. */
+function refusalIn(bytes: Buffer): unknown {
+  if (bytes.length > 4096 || bytes.at(0) !== 0x7b) return undefined
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
 }
