@@ -96,7 +96,7 @@ const all = (commands: Command[], at: string): Reply => {
 }
 
 /** Cut between names, so that a phone breaks no line. */
-function rows(text: string, longest = 44): string[] {
+function rows(text: string, longest = 49): string[] {
   if (text.length <= longest) return text ? [text] : []
   const cut = text.lastIndexOf('、', longest) + 1
   return [text.slice(0, cut), ...rows(text.slice(cut), longest)]

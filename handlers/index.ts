@@ -16,6 +16,7 @@ import extend from './extend.ts'
 import forecast from './forecast.ts'
 import handover from './handover.ts'
 import help from './help.ts'
+import importFile from './import.ts'
 import list from './list.ts'
 import missing from './missing.ts'
 import mute from './mute.ts'
@@ -42,7 +43,7 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[board, exportFile, screen],
+  ...[board, screen, exportFile, importFile],
   ...[mute, silence, bulletin, bindRobot, alias, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

@@ -49,7 +49,7 @@ export default command<Record<string, never>>({
   // A bulletin has words of its own for it.
   unless: [
     '^(已|已经)?(撤回|撤销)(了)$|别(再|急着|给|把)?(撤|收|删|动|取消|作废)|(不要)(撤|收|删|动|取消|作)|不用|不能|吗|么$|没$|谁|怎么|咋|为什么|可以|能不能',
-    '通报|红黑榜|勘误|提醒|闹钟|督导|催报|改成|改为|应该是|不是{amount}是',
+    '通报|红黑榜|勘误|导入|提醒|闹钟|督导|催报|改成|改为|应该是|不是{amount}是',
   ],
   intent: undoIntent,
   args: {},

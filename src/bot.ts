@@ -11,6 +11,7 @@ import { ofMessage } from './database/reports.ts'
 import { rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
 import { unrepeated } from './group-phones.ts'
+import { received } from './importing-chat.ts'
 import { normalize } from './language/normalize.ts'
 import { acknowledges, isAcknowledgement } from './language/talk.ts'
 import type { Meaning } from './language/understand.ts'
@@ -100,7 +101,7 @@ export function createBot(tools: BotTools): Hear {
   const answer = async (message: Message, now: Date, today: string, admission: Admission) => {
     const text = message.kind === 'enter' ? '' : normalize(message.text, tools.botName)
     const { campaign, person, chatUnit: unitId } = admission
-    if (message.kind === 'media') return line('我只看得懂文字，语音请用输入法转成文字再发。')
+    if (message.kind === 'media' && !message.file) return line('我只看得懂文字，语音请用输入法转成文字再发。')
     if (!campaign) return line('还没有导入攻坚方案。请管理员先导入工作簿（npm run load）。')
     const roster = await rosterOf(campaign)
     const chatUnit = unitId === undefined ? undefined : roster.units.get(unitId)
@@ -131,6 +132,7 @@ export function createBot(tools: BotTools): Hear {
       await keep(store(outcome, now))
       return render(outcome, message.chat)
     }
+    if (message.file) return said(await received(turnOf(read('')), message.file))
     // Delivered again after the process ended between writing and answering: what it did is told, not done again.
     if (admission.wrote) return said(await told(turnOf(read(text)), await ofMessage(db, message)))
 

@@ -54,6 +54,7 @@ const schema = z.object({
   WECOM_APP_TOKEN: text,
   WECOM_APP_AES_KEY: text,
   WECOM_API_BASE: base(official.wecom),
+  WECOM_FILE_BASE: httpUrl.or(z.literal('')).default(''),
 
   LLM_BASE_URL: httpUrl
     .or(z.literal(''))

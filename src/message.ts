@@ -32,7 +32,7 @@ export interface Message {
 }
 
 export interface IncomingFile {
-  /** As the platform tells it, if it does. */
+  /** As the platform tells it, if it does; some tell it with the file only. */
   name?: string
   /** @throws UserError in words for the sender; PlatformError when the platform does not give it */
   fetch(): Promise<Buffer>

@@ -75,7 +75,7 @@ export function mayEver({ person }: Pick<Turn, 'person'>, action: Action): boole
  * Whether the person may do this to that unit (`domain.md` C2). Writes reach no further than the group they are
  * said in: scope = min(role scope, chat scope).
  */
-export function may(place: Place, action: Action, unit: Unit): boolean {
+export function may(place: Omit<Place, 'message'>, action: Action, unit: Unit): boolean {
   const { person, roster, chatUnit } = place
   const reaches = (how: Reach | undefined, own: number | null) =>
     how === 'all' ||

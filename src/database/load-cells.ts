@@ -8,11 +8,13 @@ export interface TouchedCell {
   indicator_id: number
 }
 
+type Tables = Pick<Load, 'tx' | 'campaignId'>
+
 const cellsAtOnce = 1000
 const place = 'unit_id bigint, indicator_id bigint'
 
 /** Adds the events of these cells up again and stores the result. */
-export async function rebuildCells(load: Load, touched: TouchedCell[]): Promise<void> {
+export async function rebuildCells(load: Tables, touched: TouchedCell[]): Promise<void> {
   for (const cells of chunks(touched, cellsAtOnce)) {
     const events = await eventsOf(load, cells)
     const baselines = await baselinesOf(load, cells)
@@ -26,7 +28,7 @@ export async function rebuildCells(load: Load, touched: TouchedCell[]): Promise<
   }
 }
 
-async function eventsOf({ tx }: Load, cells: TouchedCell[]): Promise<Map<string, CellEvent[]>> {
+async function eventsOf({ tx }: Tables, cells: TouchedCell[]): Promise<Map<string, CellEvent[]>> {
   const { rows } = await sql<
     CellEvent & TouchedCell
   >`select unit_id, indicator_id, id, op, value, num, den, step,
@@ -42,7 +44,7 @@ async function eventsOf({ tx }: Load, cells: TouchedCell[]): Promise<Map<string,
   return events
 }
 
-async function baselinesOf({ tx }: Load, cells: TouchedCell[]): Promise<Map<string, string>> {
+async function baselinesOf({ tx }: Tables, cells: TouchedCell[]): Promise<Map<string, string>> {
   const { rows } = await sql<TouchedCell & { baseline: string }>`select r.unit_id, r.indicator_id,
       coalesce(target.baseline, indicator.baseline) as baseline
     from ${recordset(cells, place)} join indicator on indicator.id = r.indicator_id
@@ -50,7 +52,7 @@ async function baselinesOf({ tx }: Load, cells: TouchedCell[]): Promise<Map<stri
   return new Map(rows.map((row) => [cellKey(row.unit_id, row.indicator_id), row.baseline]))
 }
 
-async function write({ tx, campaignId }: Load, cells: (TouchedCell & CellState)[]): Promise<void> {
+async function write({ tx, campaignId }: Tables, cells: (TouchedCell & CellState)[]): Promise<void> {
   const columns = `${place}, value numeric, num numeric, den numeric, step text, as_of date, reported_at timestamptz,
     report_id bigint, pending_id bigint`
   await sql`insert into cell (campaign_id, unit_id, indicator_id, value, num, den, step, as_of, reported_at, report_id,

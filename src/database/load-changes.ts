@@ -36,6 +36,7 @@ const kinds = {
 export type Changes = Record<keyof typeof kinds, Count>
 
 const mostExamples = 20
+const few = 4
 /** Most files have none of these, and need no word about them. */
 const rare: string[] = ['calendar', 'adjustments', 'vetoes'] satisfies (keyof typeof kinds)[]
 
@@ -84,9 +85,38 @@ export function describeChanges(changes: Changes): string[] {
   return [...told, ...left, ...notes]
 }
 
+/** The same for a small screen: what changes, with the doubtful first, then what is left as it is; a few examples each. */
+export function briefChanges(changes: Changes): string[] {
+  const entries = Object.entries(kinds) as [keyof Changes, string][]
+  const lines = entries.flatMap(([kind, name]) => {
+    const { added, changed, withdrawn, examples } = changes[kind]
+    const parts = [
+      ...(added > 0 ? [`新增 ${added}`] : []),
+      // Numbers are shown one by one, as they were and will be.
+      ...(changed > 0 ? [`修改 ${changed}${kind === 'reports' ? '' : some(examples, changed, few)}`] : []),
+      ...(withdrawn.length > 0 ? [`撤销 ${withdrawn.length}${some(withdrawn, withdrawn.length, few)}`] : []),
+    ]
+    return parts.length > 0 ? [`${name}：${parts.join('，')}`] : []
+  })
+  return [...lines, ...warnings(changes, few)]
+}
+
+/** What a load leaves as it is, or what else should be known. */
+export function briefNotes(changes: Changes): string[] {
+  const entries = Object.entries(kinds) as [keyof Changes, string][]
+  const left = entries.flatMap(([kind, name]) => {
+    const { kept } = changes[kind]
+    return kept.length > 0 ? [`${name} ${kept.length} 项`] : []
+  })
+  return [
+    ...(left.length > 0 ? [`文件里没有、库里还有的照旧：${left.join('，')}。`] : []),
+    ...Object.values(changes).flatMap(({ notes }) => notes),
+  ]
+}
+
 /** 「（甲；乙 等 30 项）」 */
-function some(words: string[], of = words.length): string {
-  const first = words.slice(0, mostExamples)
+function some(words: string[], of = words.length, most = mostExamples): string {
+  const first = words.slice(0, most)
   return first.length > 0 ? `（${first.join('；')}${of > first.length ? ` 等 ${of} 项` : ''}）` : ''
 }
 
@@ -104,16 +134,25 @@ const keeping: Partial<Record<keyof Changes, string>> = {
 const leftOf = (name: string, { kept }: Count, what = '照旧'): string[] =>
   kept.length > 0 ? [`文件里没有、库里还有的${name} ${kept.length} 项${some(kept)}：${what}。`] : []
 
-function warnings({ reports: { lower, doubtful }, targets: { beyond } }: Changes): string[] {
+function warnings(
+  { reports: { lower, doubtful }, targets: { beyond } }: Changes,
+  most = mostExamples,
+): string[] {
   // Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence.
   const rule = '以日期新的为准，同一天的以文件为准'
   return [
-    ...(lower.length > 0 ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower)}。${rule}。`] : []),
+    ...(lower.length > 0
+      ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower, lower.length, most)}。${rule}。`]
+      : []),
     ...(doubtful.length > 0
-      ? [`注意：有 ${doubtful.length} 个数请核对${some(doubtful)}。按文件记；写错了的，请改文件再导入。`]
+      ? [
+          `注意：有 ${doubtful.length} 个数请核对${some(doubtful, doubtful.length, most)}。按文件记；写错了的，请改文件再导入。`,
+        ]
       : []),
     ...(beyond.length > 0
-      ? [`注意：目标改低了，有 ${beyond.length} 个已报的数超过目标${some(beyond)}。请核对目标。`]
+      ? [
+          `注意：目标改低了，有 ${beyond.length} 个已报的数超过目标${some(beyond, beyond.length, most)}。请核对目标。`,
+        ]
       : []),
   ]
 }

@@ -54,7 +54,8 @@ function refuseCounting(left: IndicatorEntry[]): void {
   )
 }
 
-async function readIndicators({ tx, campaignId }: Load) {
+/** By code, as a workbook would say them. */
+export async function readIndicators({ tx, campaignId }: Pick<Load, 'tx' | 'campaignId'>) {
   const rows = await tx.selectFrom('indicator').where('campaign_id', '=', campaignId).selectAll().execute()
   return new Map(
     rows.map(({ id, applies_to, target_default, ...row }) => {

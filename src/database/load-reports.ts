@@ -12,11 +12,16 @@ const platform = 'import'
 
 export type Progress = (done: number, total: number) => void
 
+/** As much of a workbook as its numbers need. */
+export type PastNumbers = Pick<CampaignWorkbook, 'reports' | 'indicators'> & {
+  plan: { settings: Pick<CampaignWorkbook['plan']['settings'], 'zero_target'> }
+}
+
 /** Numbers that the last load of this campaign already brought are left out, so nothing is ever counted twice. */
 export async function loadReports(
   load: Load,
-  { plan, reports, indicators }: CampaignWorkbook,
-  { nameOf, ...ids }: Ids & { nameOf: NameOf },
+  { plan, reports, indicators }: PastNumbers,
+  { nameOf, ...ids }: Ids & { nameOf: NameOf; sender?: number },
   count: Count,
   progress: Progress,
 ): Promise<void> {
@@ -75,14 +80,20 @@ async function readImported({ tx, campaignId }: Load): Promise<Imported> {
     .selectFrom('report')
     .where('platform', '=', platform)
     .where('robot', '=', String(campaignId))
-  const rows = await imported.select('message_id').orderBy('id').execute()
-  const used = rows.map(({ message_id }) => message_id)
-  const latest = used.map((id) => {
-    const plainId = id.replace(/#\d+$/, '')
-    return [placeOfId.exec(plainId)?.[0] ?? plainId, plainId] as const
+  // Numbers of an import that was undone no longer count, but their ids are taken.
+  const rows = await imported
+    .select(['message_id', isUndone.as('undone')])
+    .orderBy('id')
+    .execute()
+  const latest = rows.flatMap(({ message_id, undone }) => {
+    const plainId = message_id.replace(/#\d+$/, '')
+    return undone ? [] : [[placeOfId.exec(plainId)?.[0] ?? plainId, plainId] as const]
   })
-  return { latest: new Map(latest), used: new Set(used) }
+  return { latest: new Map(latest), used: new Set(rows.map(({ message_id }) => message_id)) }
 }
+
+const isUndone = sql<boolean>`exists (select from report as later where later.supersedes = report.id
+  and later.op = 'void')`
 
 const placeOf = ({ unit, indicator, asOf }: ReportEntry) => [unit, indicator, asOf].join('/')
 const shownOf = ({ value, num, den, step }: ReportEntry) => step ?? value ?? `${num}/${den}`
@@ -102,7 +113,7 @@ function freeId(id: string, used: Set<string>): string {
 
 function rowOf(
   report: ReportEntry,
-  { ids, now, used, names }: { ids: Ids; now: Date; used: Set<string>; names: string },
+  { ids, now, used, names }: { ids: Ids & { sender?: number }; now: Date; used: Set<string>; names: string },
 ) {
   const { unit, indicator, asOf, value, num, den, step, reporter } = report
   const evening = `${asOf}T18:00:00+08:00`
@@ -110,7 +121,7 @@ function rowOf(
     ...{ unit_id: ids.units.get(unit) ?? 0, indicator_id: ids.indicators.get(indicator) ?? 0 },
     ...{ value, num, den, step, as_of: asOf },
     reported_at: Date.parse(evening) < now.getTime() ? evening : now.toISOString(),
-    reporter_id: reporter === null ? null : (ids.people.get(reporter) ?? null),
+    reporter_id: (reporter === null ? ids.sender : ids.people.get(reporter)) ?? null,
     message_id: freeId(idOf(report), used),
     raw_text: `导入：${names} ${shownOf(report)}`,
   }

@@ -79,7 +79,14 @@ async function insertUnits(
   }))
   const ids: [string, number][] = []
   for (const chunk of chunks(values)) {
-    const rows = await tx.insertInto('unit').values(chunk).returning(['id', 'code']).execute()
+    // One that an undone import had to leave behind comes back as itself.
+    const query = tx
+      .insertInto('unit')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict.columns(['campaign_id', 'code']).doUpdateSet((e) => ({ level: e.ref('excluded.level') })),
+      )
+    const rows = await query.returning(['id', 'code']).execute()
     ids.push(...rows.map(({ id, code }): [string, number] => [code, id]))
   }
   return ids

@@ -49,7 +49,7 @@ export async function loadCampaign(
 ): Promise<Changes> {
   const tx = await db.startTransaction().execute()
   try {
-    const changes = await write(tx, workbook, options)
+    const { changes } = await writeCampaign(tx, workbook, options)
     await (options.dryRun ? tx.rollback() : tx.commit()).execute()
     return changes
   } catch (error) {
@@ -58,11 +58,12 @@ export async function loadCampaign(
   }
 }
 
-async function write(
+/** The same within a transaction of the caller's. */
+export async function writeCampaign(
   tx: Transaction<Database>,
   workbook: CampaignWorkbook,
-  options: LoadOptions,
-): Promise<Changes> {
+  options: Omit<LoadOptions, 'dryRun'>,
+): Promise<{ campaign: number; isNew: boolean; changes: Changes }> {
   const changes = noChanges()
   const { now, by, keys, progress = () => undefined } = options
   const campaign = await lockCampaign(tx, workbook.plan, options)
@@ -81,11 +82,12 @@ async function write(
   changes.targets.beyond = await beyondTargets(load, moves, nameOf)
   const rulesChanged = loaded.rulesChanged || planChanged(campaign.plan, workbook.plan)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
-  if (!hasChanges(changes)) return changes
+  const done = { campaign: campaign.id, isNew: campaign.isNew, changes }
+  if (!hasChanges(changes)) return done
   const roster = await readRoster(tx, campaign.id)
   await rebuildTotals(tx, roster, load.today)
   await loadSnapshots(load, roster)
-  return changes
+  return done
 }
 
 interface Campaign {

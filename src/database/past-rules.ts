@@ -28,7 +28,8 @@ export async function underRules<T>(
         select old.* from (select distinct on (row_id) body from rule_change
           where campaign_id = ${sql.lit(campaign)} and what = ${sql.lit(table)} and id <= ${sql.lit(highWater)}
           order by row_id, id desc) as latest,
-          jsonb_populate_record(null::${sql.ref(table)}, latest.body) as old`.execute(tx)
+          jsonb_populate_record(null::${sql.ref(table)}, latest.body) as old
+        where latest.body <> '{}'`.execute(tx)
     return await work(tx, await readRoster(tx, campaign))
   } finally {
     await tx.rollback().execute()

@@ -16,8 +16,13 @@ export interface WorkbookTables {
     state: Generated<'offered' | 'loaded' | 'dropped' | 'undone'>
     /** What it changes, in words. */
     summary: JSONColumnType<string[]>
-    /** The rows that it changed, as they were and as they became. */
-    rows_changed: JSONColumnType<Record<string, unknown>> | null
+    /** Fingerprint of what it would change. */
+    print: Generated<string>
+    /** The rows that it changed, as they were and as they became; null = it made the campaign, or is not loaded. */
+    rows_changed: JSONColumnType<unknown[]> | null
+    /** Its reports are the imported ones of the campaign between these ids. */
+    first_report: number | null
+    last_report: number | null
     loaded_at: Date | null
     loaded_by: string | null
     undone_at: Date | null

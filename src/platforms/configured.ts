@@ -30,6 +30,7 @@ export function platformsOf(config: Config, tools: PlatformTools): Platform[] {
           aesKey: config.WECOM_BOT_AES_KEY,
           botId: config.WECOM_BOT_ID,
           apiBase: config.WECOM_API_BASE,
+          fileBases: config.WECOM_FILE_BASE ? [config.WECOM_FILE_BASE] : [],
         },
         tools,
       ),

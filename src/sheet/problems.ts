@@ -5,6 +5,8 @@ export interface Problem {
   /** The row's number as the sheet shows it; 0 = the sheet as a whole. */
   row: number
   column?: string
+  /** The column's index from 0, where it is known. */
+  at?: number
   message: string
 }
 

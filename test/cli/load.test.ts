@@ -98,6 +98,7 @@ describe('a file with problems', () => {
     expect(err).toEqual([
       '活动.xlsx 有 1 处问题，什么都没有写入：',
       '数据 第3行「日期」：2026-11-23 晚于今天（2026-11-22），日期不能晚于今天',
+      `问题已标注在 ${at('活动（问题已标注）.xlsx')}`,
     ])
   })
 
@@ -109,6 +110,8 @@ describe('a file with problems', () => {
       '活动.xlsx 有 2 处问题，什么都没有写入：',
       '单位 第5行「上级」：没有叫「汝河街道」的单位，是不是「汝河路街道」？',
       '数据 第2行「数值」：「两个」不是数字',
+      // The file that was marked before is not overwritten.
+      `问题已标注在 ${at('活动（问题已标注） 2.xlsx')}`,
     ])
   })
 
@@ -120,25 +123,86 @@ describe('a file with problems', () => {
   })
 })
 
+describe('a table of numbers', () => {
+  const table = (value: number): Pages => ({
+    进度: [
+      ['单位', '红色物业'],
+      ['金苑社区', value],
+    ],
+  })
+  const cell = async () =>
+    (
+      await store.db.selectFrom('cell').select('value').orderBy('unit_id').orderBy('indicator_id').execute()
+    )[0]?.value
+
+  it('is loaded into the campaign that is named, once, and kept with what it changed', async () => {
+    const file = await fileOf(table(3), '进度11月21日.xlsx')
+    const named = ['--campaign', '小活动']
+    expect((await run([...named, '--dry-run', file])).out[0]).toBe('试运行，什么都没有写入。「小活动」将会：')
+    expect(await cell()).toBe('2')
+    const { code, out } = await run([...named, file])
+    expect([code, out[0], out.find((words) => words.startsWith('数据'))]).toEqual([
+      ...[0, '已导入「小活动」：', '数据：新增 1，修改 0'],
+    ])
+    expect(await cell()).toBe('3')
+    expect((await run([...named, file])).out[1]).toBe('没有变化：文件内容与库里一致。')
+    const kept = await store.db
+      .selectFrom('workbook')
+      .select(['file_name', 'state', 'layout'])
+      .orderBy('id')
+      .execute()
+    expect(kept.at(-1)).toEqual({ file_name: '进度11月21日.xlsx', state: 'loaded', layout: 'numbers' })
+  })
+
+  it('names the campaign where there are several', async () => {
+    const pages = put(smallCampaign(), '方案', 2, '内容', '第二个活动')
+    delete pages['群']
+    await run([await fileOf(pages, '第二.xlsx')])
+    const file = await fileOf(table(4), '进度11月22日.xlsx')
+    expect((await run([file])).err[0]).toMatch(
+      /^现在有几个活动：「小活动」.*「第二个活动」。请加 --campaign 名称/,
+    )
+    expect((await run([file, '--campaign', '没有的'])).err[0]).toMatch(/^没有叫「没有的」的活动/)
+    expect((await run([file, '--campaign', '第二个活动'])).out[0]).toBe('已导入「第二个活动」：')
+    expect(await cell()).toBe('3')
+  })
+
+  it('with a unit that nobody knows exits with 1 and comes back marked', async () => {
+    const file = await fileOf(
+      {
+        进度: [
+          ['单位', '红色物业'],
+          ['无名社区', 3],
+        ],
+      },
+      '错.xlsx',
+    )
+    const { code, err } = await run([file, '--campaign', '小活动'])
+    expect([code, err[0], err.at(-1)]).toEqual([
+      ...[1, '错.xlsx 有 1 处问题，什么都没有写入：', `问题已标注在 ${at('错（问题已标注）.xlsx')}`],
+    ])
+  })
+})
+
 describe('what is no workbook', () => {
   it.each([
     ['no file', [], /^用法：npm run --silent load -- 文件.xlsx \[--dry-run\]$/],
     ['two files', ['a.xlsx', 'b.xlsx'], /^用法/],
     ['an unknown option', ['--force', 'a.xlsx'], /^用法/],
     ['a file that is not there', [at('没有.xlsx')], /^找不到文件：.*没有\.xlsx$/],
-    ['a folder', [folder], /是文件夹，请写里面的 \.xlsx 文件$/],
+    ['a folder', [folder], /是文件夹，请写里面的 \.xlsx 或 \.xls 文件$/],
   ])('%s', async (_what, args, words) => {
     const { code, err } = await run(args)
     expect([code, err.length, opened]).toEqual([1, 1, 0])
     expect(err[0]).toMatch(words)
   })
 
-  it('a text file renamed, an old .xls, a file over 20 MB', async () => {
+  it('a text file renamed, an old .xls that was cut off, a file over 20 MB', async () => {
     writeFileSync(at('文字.xlsx'), '单位,指标')
     writeFileSync(at('旧.xls'), Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'))
     writeFileSync(at('大.xlsx'), Buffer.alloc((20 << 20) + 1))
-    expect((await run([at('文字.xlsx')])).err[0]).toMatch(/^这不是 Excel 文件（.xlsx）/)
-    expect((await run([at('旧.xls')])).err[0]).toMatch(/^这是旧版 Excel（.xls）/)
+    expect((await run([at('文字.xlsx')])).err[0]).toMatch(/^这是文本文件（如 .csv），不是 Excel 文件/)
+    expect((await run([at('旧.xls')])).err[0]).toMatch(/^文件不完整或已损坏/)
     expect((await run([at('大.xlsx')])).err[0]).toMatch(/^文件太大（21 MB），最大 20 MB/)
   })
 })

@@ -78,7 +78,7 @@ describe('rows', () => {
       ['乙', '两个'],
     ])
     expect(rows.map((row) => row.read('数量', decimal))).toEqual([null, null])
-    expect(problems).toEqual([{ sheet: '物业', row: 3, column: '数量', message: '「两个」不是数字' }])
+    expect(problems).toEqual([{ sheet: '物业', row: 3, column: '数量', at: 1, message: '「两个」不是数字' }])
   })
 
   it('note an empty cell that is needed, once', () => {
@@ -87,7 +87,7 @@ describe('rows', () => {
       [null, 1],
     ])
     expect(rows[0]?.need('名称', text)).toBeNull()
-    expect(problems).toEqual([{ sheet: '物业', row: 2, column: '名称', message: '不能空着' }])
+    expect(problems).toEqual([{ sheet: '物业', row: 2, column: '名称', at: 0, message: '不能空着' }])
   })
 })
 

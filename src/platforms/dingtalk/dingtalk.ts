@@ -7,6 +7,7 @@ import type { Platform, PlatformTools } from '../../platform.ts'
 import { answerWithinMs, inTime, readBody, refuseForNow } from '../webhook.ts'
 import { answer } from './answer.ts'
 import { openApi } from './api.ts'
+import { incomingFiles } from './files.ts'
 import { type ReturnPath, readJson, readMessage } from './inbound.ts'
 import { verify } from './signature.ts'
 
@@ -33,6 +34,7 @@ export function dingtalk(settings: DingtalkSettings, tools: PlatformTools): Plat
   const log = tools.log.child({ platform: 'dingtalk' })
   const api = openApi({ clientId, clientSecret, robotCode: robot, apiBase }, tools.state)
   const answering = { api, bases: [apiBase, oapiBase], clock: tools.clock, log }
+  const fetchFile = incomingFiles({ clientId, clientSecret, robotCode: robot, apiBase }, tools.state)
   const going = outstanding()
 
   const refuse = (ctx: Context, status: number, reason: string) => {
@@ -58,6 +60,12 @@ export function dingtalk(settings: DingtalkSettings, tools: PlatformTools): Plat
       ? log.error({ id, code: error.code, reason: error.message }, 'answer not delivered')
       : log.error({ id, err: error }, 'answer not delivered')
 
+  const logUnfetched = (error: unknown): never => {
+    if (error instanceof PlatformError)
+      log.warn({ code: error.code, reason: error.message }, 'file not fetched')
+    throw error
+  }
+
   return {
     name: 'dingtalk',
     async listen(router, hear) {
@@ -78,7 +86,11 @@ export function dingtalk(settings: DingtalkSettings, tools: PlatformTools): Plat
           ctx.body = {}
           return
         }
-        const work = converse(hear, inbound.message, inbound.way)
+        const { file, way } = inbound
+        const message = file
+          ? { ...inbound.message, file: { ...file, fetch: () => fetchFile(file.code).catch(logUnfetched) } }
+          : inbound.message
+        const work = converse(hear, message, way)
         going.add(work)
         const failure = await inTime(work, settings.answerWithinMs ?? answerWithinMs)
         ctx.body = refuseForNow(ctx, failure) ? '' : {}

@@ -22,7 +22,8 @@ export interface ReturnPath {
 }
 
 export type Inbound =
-  | { message: Message; way: ReturnPath }
+  /** `file`: the code by which the file of the message can be had, and its name. */
+  | { message: Message; way: ReturnPath; file?: { code: string; name?: string } }
   /** Why nobody needs to hear it; `alarm` = the operator should know. */
   | { unheard: string; alarm: boolean }
 
@@ -64,6 +65,7 @@ export function readMessage(payload: Fields, robot: string): Inbound {
 
   const msgId = asId(payload['msgId'])
   const chat = chatOf(payload, conversation, sender)
+  const file = msgtype === 'file' ? fileOf(payload) : undefined
   return {
     message: {
       platform: 'dingtalk',
@@ -74,8 +76,16 @@ export function readMessage(payload: Fields, robot: string): Inbound {
       kind: text === undefined && msgtype !== 'text' ? 'media' : 'text',
       text: first(text ?? '', maxTextLength),
     },
+    ...(file && { file }),
     way: { chat, ...(staffId !== undefined && { staffId }), ...sessionOf(payload) },
   }
+}
+
+/** Kept apart from the message, which has no use for a code. */
+function fileOf({ content }: Fields): { code: string; name?: string } | undefined {
+  if (!isFields(content)) return undefined
+  const [code, name] = [asText(content['downloadCode']), asText(content['fileName'])]
+  return code ? { code, ...(name && { name: first(name, maxNameLength) }) } : undefined
 }
 
 /** What is not said to be one-to-one is taken for a group, where less is told. */

@@ -4,6 +4,7 @@ import { PlatformError } from '../../errors.ts'
 import { call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
 import { beforehand } from '../beforehand.ts'
+import { type Download, download } from '../download.ts'
 import { multipart } from '../multipart.ts'
 import { accepted, tokenRefused } from './errcode.ts'
 
@@ -34,6 +35,8 @@ export interface WecomApi {
   sendImage(user: string, mediaId: string): Promise<void>
   /** @returns a media_id, good for three days */
   uploadImage(png: Buffer): Promise<string>
+  /** A file that somebody sent to the app. */
+  media(mediaId: string): Promise<Download>
 }
 
 /** The app as a sender. @param state keeps the access token for all replicas */
@@ -76,6 +79,23 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
     }
   }
 
+  async function media(mediaId: string): Promise<Download> {
+    const get = async (accessToken: string) => {
+      const query = new URLSearchParams({ access_token: accessToken, media_id: mediaId })
+      const got = await download(`${apiBase}/cgi-bin/media/get?${query}`, apiBase)
+      const json = refusalIn(got.bytes)
+      if (json) accepted({ status: 200, json }, 'media/get', [accessToken, secret])
+      return got
+    }
+    const first = await token()
+    try {
+      return await get(first)
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !tokenRefused.includes(error.code)) throw error
+      return await get(await token(first))
+    }
+  }
+
   /** errcode 0 does not mean that the person was reached. */
   async function send(user: string, message: object): Promise<void> {
     const body = { touser: user, agentid: Number(agentId), ...message }
@@ -90,6 +110,7 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
       return send(user, { msgtype: 'text', text: { content }, ...(onlyOnce && once) })
     },
     sendImage: (user, mediaId) => send(user, { msgtype: 'image', image: { media_id: mediaId } }),
+    media,
     async uploadImage(png) {
       const { body, headers } = multipart('media', png, randomUUID().replaceAll('-', ''))
       const { media_id: id } = await withToken('/cgi-bin/media/upload', body, { type: 'image', headers })
@@ -103,4 +124,14 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
 interface UploadOptions {
   type?: string
   headers?: Record<string, string>
+}
+
+/** Refusals come as JSON where the file would be; no workbook begins like one. */
+function refusalIn(bytes: Buffer): unknown {
+  if (bytes.length > 4096 || bytes.at(0) !== 0x7b) return undefined
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
 }

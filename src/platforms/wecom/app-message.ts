@@ -13,6 +13,8 @@ export const appFields = [
   'Event',
   'EventKey',
   'TaskId',
+  'MediaId',
+  'FileName',
 ] as const
 export type AppFields = Partial<Record<(typeof appFields)[number], string>>
 

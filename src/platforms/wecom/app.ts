@@ -1,12 +1,12 @@
 // A self-built WeCom app: hears XML callbacks from one-to-one chats, answers by passive reply or message/send (§2, §5.2).
 import type { Context } from 'koa'
 import { PlatformError } from '../../errors.ts'
-import type { Hear, Reply } from '../../message.ts'
+import type { Hear, IncomingFile, Reply } from '../../message.ts'
 import { outstanding } from '../../outstanding.ts'
 import type { Platform, PlatformTools } from '../../platform.ts'
 import { answer } from './answer.ts'
-import { wecomApi } from './api.ts'
-import { appFields, readAppMessage } from './app-message.ts'
+import { type WecomApi, wecomApi } from './api.ts'
+import { type AppFields, appFields, readAppMessage } from './app-message.ts'
 import { callbackRoutes, WrongReceiver } from './callback.ts'
 import { seal } from './crypto.ts'
 import { renderText } from './render.ts'
@@ -62,12 +62,14 @@ export function wecomApp(settings: AppSettings, tools: PlatformTools): Platform 
     // The outer ones are not covered by the signature; these are (§2.1).
     if (receiver && receiver !== corpId) throw new WrongReceiver('another ToUserName')
     if (agent && agentId && agent !== agentId) throw new WrongReceiver('another AgentID')
-    const message = receiver ? readAppMessage(fields, agentId || agent || '') : 'no ToUserName'
-    if (typeof message === 'string') {
-      log.info({ path, why: message }, 'callback ignored')
+    const read = receiver ? readAppMessage(fields, agentId || agent || '') : 'no ToUserName'
+    if (typeof read === 'string') {
+      log.info({ path, why: read }, 'callback ignored')
       ctx.body = ''
       return
     }
+    const file = api && fileOf(fields, api)
+    const message = file ? { ...read, file } : read
     const user = message.sender.id
     // Without a secret the response is all there is: one part, cut with a note.
     const parts = (reply: Reply) => (api ? renderText(reply) : renderText(reply, undefined, 1))
@@ -102,4 +104,18 @@ export function wecomApp(settings: AppSettings, tools: PlatformTools): Platform 
       }
     },
   }
+}
+
+/** Its name is often known with the bytes only. */
+function fileOf({ MsgType, MediaId, FileName }: AppFields, api: WecomApi): IncomingFile | undefined {
+  if (MsgType !== 'file' || !MediaId) return undefined
+  const file: IncomingFile = {
+    ...(FileName && { name: FileName }),
+    async fetch() {
+      const { bytes, name } = await api.media(MediaId)
+      if (name !== undefined) file.name ??= name
+      return bytes
+    },
+  }
+  return file
 }

@@ -3,7 +3,8 @@ import type { Message } from '../../message.ts'
 import { wellFormed } from './escape.ts'
 
 export type RobotCallback =
-  | { kind: 'message'; message: Message; responseUrl: string | undefined }
+  /** `fileUrl`: where the file of the message lies, sealed. */
+  | { kind: 'message'; message: Message; responseUrl: string | undefined; fileUrl?: string }
   /** WeCom asks how a stream goes on (§3.6). */
   | { kind: 'refresh'; streamId: string }
   | { kind: 'ignored'; why: string }
@@ -32,8 +33,10 @@ export function readRobotCallback(payload: unknown, robot: string): RobotCallbac
   if (chatType === 'group' && !chatId) return { kind: 'ignored', why: 'group message without chatid' }
   const group = chatId && chatType !== 'single' && said.kind !== 'enter'
   const id = text(at(payload, 'msgid'))
+  const fileUrl = msgtype === 'file' ? text(at(payload, 'file', 'url')) : undefined
   return {
     kind: 'message',
+    ...(fileUrl && { fileUrl }),
     responseUrl: text(at(payload, 'response_url')),
     message: {
       platform: 'wecom',

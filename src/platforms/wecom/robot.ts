@@ -12,6 +12,7 @@ import { callbackRoutes, Unreadable, WrongReceiver } from './callback.ts'
 import { seal } from './crypto.ts'
 import { accepted } from './errcode.ts'
 import { renderMarkdown, renderText } from './render.ts'
+import { robotFile } from './robot-file.ts'
 import { addressedTo, readRobotCallback } from './robot-message.ts'
 
 const drawn = oncePerReply((reply) => renderMarkdown(reply))
@@ -23,6 +24,8 @@ export interface RobotSettings {
   botId: string
   /** A response_url is called only if its origin is this one's. */
   apiBase: string
+  /** Origins of the storage where files may lie besides the API's own; absent = none. */
+  fileBases?: string[]
   path?: string
   /** How long the response may wait for the reply; absent = as for every webhook. */
   answerWithinMs?: number
@@ -40,6 +43,14 @@ export function wecomRobot(settings: RobotSettings, tools: PlatformTools): Platf
   // A company's own smart robot is sealed for the empty receiver (§1.1).
   const credentials = { token: settings.token, aesKey: settings.aesKey, receiver: '' }
   const going = outstanding()
+  const files = {
+    ...{ aesKey: settings.aesKey, apiBase: settings.apiBase, fileBases: settings.fileBases ?? [] },
+    onForeign: (origin: string) =>
+      log.warn(
+        { origin },
+        'a file lies under neither WECOM_API_BASE nor WECOM_FILE_BASE and was not fetched',
+      ),
+  }
 
   /** §3.2; the nonce must be the callback's. */
   const sealed = (content: object, nonce: string) => {
@@ -65,7 +76,9 @@ export function wecomRobot(settings: RobotSettings, tools: PlatformTools): Platf
       ctx.body = ''
       return
     }
-    const { message, responseUrl } = callback
+    const { responseUrl, fileUrl } = callback
+    const file = fileUrl === undefined ? undefined : robotFile(fileUrl, files)
+    const message = file ? { ...callback.message, file } : callback.message
     const ways = {
       inResponse(reply: Reply) {
         // The welcome is answered by a text, which knows no markdown, and a text answers nothing else (§3.5).

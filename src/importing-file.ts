@@ -1,0 +1,140 @@
+// What a workbook's bytes say: a whole campaign, or numbers for one that exists; and whether its sender may say so.
+import { whoMay } from './campaign/permissions.ts'
+import type { Db } from './database/connection.ts'
+import { type Roster, readRoster } from './database/roster.ts'
+import { UserError } from './errors.ts'
+import type { CampaignWorkbook } from './sheet/campaign.ts'
+import { isCampaignWorkbook, type NumberEntry, readNumbers } from './sheet/numbers.ts'
+import type { Problem } from './sheet/problems.ts'
+import { readSheets, type Sheet } from './sheet/read.ts'
+import { readCampaign } from './sheet/workbook.ts'
+import { may, type Turn } from './turn.ts'
+import { day } from './wording.ts'
+
+export const mostBytes = 20 << 20
+
+/** Who sends a file; absent = an administrator at the machine, who may do everything. */
+export type Sender = NonNullable<Turn['person']>
+
+/** A file as it is read without looking at what the database holds. */
+export type Parsed =
+  | { layout: 'campaign'; workbook: CampaignWorkbook; problems?: never }
+  | { layout: 'numbers'; sheets: Sheet[]; problems?: never }
+  | { problems: Problem[] }
+
+/** A file that fits the campaign. */
+export type Content =
+  | { layout: 'campaign'; workbook: CampaignWorkbook; problems?: never }
+  | {
+      layout: 'numbers'
+      roster: Roster
+      numbers: NumberEntry[]
+      asOf: string
+      notes: string[]
+      problems?: never
+    }
+
+/** @throws UserError when it is no workbook, or too large */
+export async function parseFile(bytes: Uint8Array, today: string): Promise<Parsed> {
+  if (bytes.length > mostBytes)
+    throw new UserError(
+      `文件太大（${Math.ceil(bytes.length / (1 << 20))} MB），最大 ${mostBytes >> 20} MB。请删掉图片和多余的工作表。`,
+    )
+  const sheets = await readSheets(bytes)
+  if (!isCampaignWorkbook(sheets)) return { layout: 'numbers', sheets }
+  const read = readCampaign(sheets, today)
+  return read.problems ? { problems: read.problems } : { layout: 'campaign', workbook: read.workbook }
+}
+
+/**
+ * @param campaign the one that numbers are for, or that the sender works for
+ * @throws UserError when the sender may not load such a file at all
+ */
+export async function contentOf(
+  db: Db,
+  parsed: Exclude<Parsed, { problems: Problem[] }>,
+  {
+    campaign,
+    person,
+    today,
+    fileName,
+  }: { campaign?: number; person?: Sender; today: string; fileName: string },
+): Promise<Content | { problems: Problem[] }> {
+  if (parsed.layout === 'campaign') {
+    if (person && campaign !== undefined) await demandCampaign(db, parsed.workbook, campaign, person)
+    return parsed
+  }
+  if (campaign === undefined) throw new Error('numbers need a campaign')
+  const roster = await readRoster(db, campaign)
+  const { starts, ends } = roster.campaign
+  const known = {
+    units: [...roster.units.values()],
+    indicators: [...roster.indicators.values()],
+    starts,
+    ends,
+  }
+  const read = readNumbers(parsed.sheets, known, { today, fileName })
+  if (read.problems) return { problems: read.problems }
+  const foreign = person ? read.numbers.flatMap((one) => foreignTo(roster, person, one)) : []
+  if (foreign.length > 0) return { problems: foreign }
+  const exempt = await exemptIn(db, campaign)
+  const fits = (one: NumberEntry) => appliesIn(roster, one) && !exempt.has(`${one.unit}/${one.indicator}`)
+  const left = read.numbers.filter((one) => !fits(one))
+  const names = left.slice(0, 3).map((one) => cellName(roster, one))
+  const note =
+    left.length > 0
+      ? [
+          `${left.length} 个数的指标不涉及该单位，没有记：${names.join('；')}${left.length > 3 ? ' 等' : ''}。`,
+        ]
+      : []
+  const { asOf, notes } = read
+  return { layout: 'numbers', roster, numbers: read.numbers.filter(fits), asOf, notes: [...notes, ...note] }
+}
+
+async function demandCampaign(
+  db: Db,
+  { plan }: CampaignWorkbook,
+  campaign: number,
+  person: Sender,
+): Promise<void> {
+  const roster = await readRoster(db, campaign)
+  if (!may({ roster, person }, 'rules', roster.root))
+    throw new UserError(
+      `带「方案」的活动工作簿由${whoMay('rules')}导入。只报数的话，请发一张只有单位和数的表。`,
+    )
+  const { name } = roster.campaign
+  if (plan.name !== name)
+    throw new UserError(
+      `文件「方案」里的名称是「${plan.name}」，您所在的活动是「${name}」：名称要一字不差才能导入。新的活动请管理员用 npm run load 导入。`,
+    )
+}
+
+function foreignTo(roster: Roster, person: Sender, { sheet, row, column, unit: id }: NumberEntry): Problem[] {
+  const unit = roster.units.get(id)
+  if (!unit || may({ roster, person }, 'report', unit)) return []
+  return [{ sheet, row, column, message: `您不能报「${unit.name}」的数，请删掉这一行再发` }]
+}
+
+function appliesIn({ units, indicators }: Roster, { unit, indicator }: NumberEntry): boolean {
+  const level = units.get(unit)?.level
+  return level !== undefined && (indicators.get(indicator)?.appliesTo.includes(level) ?? false)
+}
+
+async function exemptIn(db: Db, campaign: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('target')
+    .where('campaign_id', '=', campaign)
+    .where('applies', '=', false)
+    .select(['unit_id', 'indicator_id'])
+    .execute()
+  return new Set(rows.map(({ unit_id, indicator_id }) => `${unit_id}/${indicator_id}`))
+}
+
+export const cellName = (
+  { units, indicators }: Roster,
+  { unit, indicator }: { unit: number; indicator: number },
+) => `${units.get(unit)?.name ?? ''} ${indicators.get(indicator)?.name ?? ''}`
+
+/** What a file is, for the head of its preview. */
+export const kindOf = (content: Content): string =>
+  content.layout === 'campaign' ? '活动工作簿' : `数据表，截至${day(content.asOf)}`
