@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,19 +17,25 @@ import { createBot } from '../../src/bot.ts'
 import type { Address } from '../../src/channel.ts'
 import { clockFrom, realClock } from '../../src/clock.ts'
 import { keyring } from '../../src/crypt.ts'
-import { openInMemory } from '../../src/database/connection.ts'
+import { type Db, openInMemory } from '../../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../../src/example.ts'
+import { createLinks, type Links } from '../../src/links.ts'
 import type { Hear, Reply } from '../../src/message.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { openChannels } from '../../src/platforms/channels.ts'
 import { playground, playgroundWays } from '../../src/platforms/playground/playground.ts'
 import { memoryState } from '../../src/state/memory.ts'
+import { board } from '../../src/web/board/board.ts'
 import { pushing } from './example.ts'
 
 const botName = '小图'
 
 export interface Demo {
   origin: string
+  db: Db
+  links: Links
+  /** Hears what somebody says, as the playground does. */
+  hear: Hear
   /** What was logged at level warn and above. */
   complaints: string[]
   /** Sends through the real channels, as the outbox does. */
@@ -61,12 +67,16 @@ export async function startDemo(
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   const state = memoryState()
   const speaking = { push: pushing(clock), privately: ['dingtalk' as const, 'wecom' as const] }
-  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, ...speaking })
-  const hear = options.hear?.(bot) ?? bot
-  const app = createApp({ db, state, log, hear, metrics: createMetrics(), jobs: [] })
-  const server = createServer(app.koa.callback())
+  // Links need to know where the server is before there is anything to serve.
+  let serve: RequestListener = (_, response) => response.writeHead(503).end()
+  const server = createServer((...exchange) => serve(...exchange))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const links = createLinks({ keyring: keys, base: options.publicUrl ?? origin, clock: realClock })
+  const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, links, ...speaking })
+  const hear = options.hear?.(bot) ?? bot
+  const app = createApp({ db, state, log, hear, metrics: createMetrics(), jobs: [] })
+  serve = app.koa.callback()
   const { scripts, publicUrl } = options
   const settings = {
     origin,
@@ -79,6 +89,7 @@ export async function startDemo(
   }
   const page = playground(settings, { botName, log, state, clock: realClock })
   await app.add(page)
+  await app.add(board({ db, links, clock, log, ...(scripts && { scripts }) }))
   const channels = openChannels(playgroundWays(origin), { state, clock: realClock, log })
   app.router.post('/demo/clock', async (ctx) => {
     const { now } = JSON.parse((await buffer(ctx.req)).toString()) as { now: string }
@@ -88,8 +99,7 @@ export async function startDemo(
     ctx.body = { now, ran: ran.map((job) => ({ job, slot: now })) }
   })
   return {
-    origin,
-    complaints,
+    ...{ origin, db, links, hear, complaints },
     async tell(address, reply) {
       const channel = channels(address)
       if (!channel) throw new Error('no way there')

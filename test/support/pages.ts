@@ -7,13 +7,18 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { compileScripts, type Demo, startDemo } from './demo.ts'
 
-const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
+const sizes = {
+  ...{ desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } },
+  wall: { width: 1920, height: 1080 },
+}
 export type Size = keyof typeof sizes
 
 export interface Pages {
   demo(): Demo
   /** @param hash platform, chat and person */
   open(size: Size, hash?: string): Promise<Page>
+  /** Opens any address of the demo in a browser of its own. */
+  visit(size: Size, address: string): Promise<Page>
   /** Keeps a picture of what is seen, for whoever wants to look. */
   picture(page: Page, name: string): Promise<unknown>
   /** Where the pictures are kept. */
@@ -48,25 +53,31 @@ export function usePages(options: Parameters<typeof startDemo>[0] = {}): Pages {
     for (const close of closers.reverse()) await close()
   })
 
+  const visit = async (size: Size, address: string) => {
+    const page = await browser.newPage({ viewport: sizes[size], locale: 'zh-CN' })
+    pages.push(page)
+    page.setDefaultTimeout(10_000)
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text())
+    })
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('request', (request) => {
+      if (new URL(request.url()).origin !== demo.origin) faults.push(`asked ${request.url()}`)
+    })
+    await page.goto(address)
+    return page
+  }
+
   return {
     ...{ faults, pictures },
     demo: () => demo,
     async open(size, hash = '') {
-      const page = await browser.newPage({ viewport: sizes[size], locale: 'zh-CN' })
-      pages.push(page)
-      page.setDefaultTimeout(10_000)
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text())
-      })
-      page.on('pageerror', (error) => faults.push(String(error)))
-      page.on('request', (request) => {
-        if (new URL(request.url()).origin !== demo.origin) faults.push(`asked ${request.url()}`)
-      })
-      await page.goto(`${demo.origin}/${hash}`)
+      const page = await visit(size, `${demo.origin}/${hash}`)
       await page.locator('#title', { hasNotText: '正在打开' }).waitFor()
       await page.locator('#log > *').first().waitFor()
       return page
     },
+    visit,
     picture: (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) }),
   }
 }

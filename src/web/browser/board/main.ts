@@ -114,10 +114,19 @@ function filter(): void {
     table.dataset['part'] = value('part')
     const [lamp, name] = [value('lamp'), value('name')]
     let shown = 0
-    for (const row of table.querySelectorAll<HTMLElement>('#rows > tr:not(.peers)')) {
+    let heading: HTMLElement | undefined
+    for (const row of table.querySelectorAll<HTMLElement>('#rows > tr')) {
+      if (row.classList.contains('peers')) {
+        // 社区 stands there as long as one of them does.
+        heading = row
+        row.hidden = true
+        continue
+      }
       const title = row.querySelector('.name')?.textContent ?? ''
       row.hidden = (lamp !== '' && !row.classList.contains(`has-${lamp}`)) || !title.includes(name)
-      if (!row.hidden) shown++
+      if (row.hidden) continue
+      shown++
+      if (heading) heading.hidden = false
     }
     const none = byId('none')
     if (none) none.hidden = shown > 0

@@ -1,0 +1,231 @@
+// Who gets to see what of the board, by which link, and what open pages are told.
+import { sql } from 'kysely'
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Pass } from '../../src/links.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
+
+let demo: Demo
+beforeAll(async () => {
+  demo = await startDemo()
+})
+afterAll(() => demo.stop())
+
+const idOf = async (table: 'unit_version' | 'person' | 'chat', name: string): Promise<number> => {
+  const column = table === 'unit_version' ? 'unit_id' : 'id'
+  const { rows } = await sql<{ id: number }>`select ${sql.ref(column)} as id from ${sql.table(table)}
+    where ${sql.ref(table === 'chat' ? 'chat_id' : 'name')} = ${name}`.execute(demo.db)
+  return Number(rows[0]?.id)
+}
+const passOf = async (unit: string, whose: { person?: string; chat?: string }): Promise<Pass> => ({
+  ...{ use: 'board', campaign: 1, unit: await idOf('unit_version', unit) },
+  ...(whose.person && { person: await idOf('person', whose.person) }),
+  ...(whose.chat && { chat: await idOf('chat', whose.chat) }),
+})
+const get = async (address: string, cookie = '') => {
+  const url = new URL(address, demo.origin)
+  const answer = await request(url, { headers: cookie ? { cookie } : {} })
+  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
+}
+/** Follows a link as a browser does. */
+const enter = async (pass: Pass, forMs = 600_000) => {
+  const first = await get(demo.links.make('/board/', pass, forMs))
+  const cookie = String(first.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+  const place = String(first.headers['location'] ?? '')
+  return { first, cookie, place, page: place ? await get(place, cookie) : first }
+}
+
+describe('a link to the board', () => {
+  it('leads to an address without the token, and sets a cookie for this place only', async () => {
+    const { first, place, page } = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    expect(first.status).toBe(302)
+    expect(place).toMatch(/^\/board\/[\w-]{12}\/\d+$/)
+    expect(first.headers['set-cookie']).toMatch(/path=\/board\/[\w-]{12}\/; .*samesite=lax; httponly/)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('<h1>汝河路街道</h1>')
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(page.headers['cache-control']).toBe('no-store')
+    expect(Buffer.byteLength(page.text)).toBeLessThan(150 << 10)
+  })
+
+  it('is over when its time is over, and nothing when it was forged or is missing', async () => {
+    const pass = await passOf('汝河路街道', { person: '周敏' })
+    expect(await get(demo.links.make('/board/', pass, -1_000))).toMatchObject({ status: 410 })
+    const token = demo.links.token(pass, 600_000)
+    const forged = await get(`/board/?k=${token.slice(0, -3)}AAA`)
+    expect(forged).toMatchObject({ status: 404, text: expect.stringContaining('链接不对') })
+    expect(await get('/board/')).toMatchObject({ status: 404 })
+    expect(await get('/board/?k=a&k=b')).toMatchObject({ status: 404 })
+    const { place } = await enter(pass)
+    expect(await get(place)).toMatchObject({ status: 410, text: expect.stringContaining('看板') })
+  })
+
+  it('may be opened again within its time: a page is reloaded, chat apps look first', async () => {
+    const pass = await passOf('汝河路街道', { person: '周敏' })
+    const address = demo.links.make('/board/', pass, 600_000)
+    expect((await get(address)).status).toBe(302)
+    expect((await get(address)).status).toBe(302)
+  })
+
+  it('shows its unit and what is below it, and nothing else', async () => {
+    const { place, cookie } = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    const at = async (name: string) =>
+      get(place.replace(/\d+$/, String(await idOf('unit_version', name))), cookie)
+    expect((await at('金苑社区')).status).toBe(200)
+    expect(await at('全区')).toMatchObject({ status: 403, text: expect.stringContaining('只能看汝河路街道') })
+    expect((await get(place.replace(/\d+$/, 'x'), cookie)).status).toBe(403)
+  })
+
+  it('does not open another page of the bot', async () => {
+    const token = demo.links.token({ use: 'file', campaign: 1, file: 1 }, 600_000)
+    expect((await get(`/board/?k=${token}`)).status).toBe(404)
+  })
+
+  it('is over when the person has left', async () => {
+    const { place, cookie } = await enter(await passOf('汝河路街道', { person: '张建国' }))
+    const left = sql`update person set status = 'left' where name = '张建国'`
+    await left.execute(demo.db)
+    expect(await get(place, cookie)).toMatchObject({ status: 410, text: expect.stringContaining('已停用') })
+    await sql`update person set status = 'active' where status = 'left'`.execute(demo.db)
+  })
+})
+
+describe('what a group sees', () => {
+  it('is nobody’s own test score; a person who looks after the street sees it', async () => {
+    const group = await enter(await passOf('汝河路街道', { chat: 'cid-ruhelu' }))
+    expect(group.page.text).not.toContain('data-label="政策掌握"')
+    expect(group.page.text).toContain('个人成绩不在群里公布')
+    const clerk = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    expect(clerk.page.text).toContain('data-label="政策掌握"')
+  })
+
+  it('is only the first three places where only these are told', async () => {
+    const settings = (value: string) =>
+      sql`update campaign set settings = settings || jsonb_build_object('ranking_visibility', ${value}::text),
+        revision = revision + 1, roster_version = roster_version + 1`.execute(demo.db)
+    await settings('top3')
+    const { page } = await enter(await passOf('汝河路街道', { chat: 'cid-ruhelu' }))
+    const ranks = [...page.text.matchAll(/<td role="cell" class="rank">(\d+)<\/td>/g)].map(([, rank]) => rank)
+    await settings('full')
+    expect(ranks.slice(0, 3)).toEqual(['1', '2', '3'])
+    expect(ranks.every((rank) => Number(rank) <= 3)).toBe(true)
+  })
+})
+
+describe('names', () => {
+  it('are text, whatever is in them', async () => {
+    const name = `<img src=x onerror=alert(1)>"'=1+1\u202e社区`
+    const rename = (to: string, from: string) =>
+      sql`update unit_version set name = ${to} where name = ${from}`.execute(demo.db)
+    await rename(name, '金苑社区')
+    await sql`update campaign set revision = revision + 1, roster_version = roster_version + 1`.execute(
+      demo.db,
+    )
+    const { page } = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    await rename('金苑社区', name)
+    await sql`update campaign set revision = revision + 1, roster_version = roster_version + 1`.execute(
+      demo.db,
+    )
+    expect(page.text).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;=1+1')
+    expect(page.text).not.toContain('<img')
+    expect(page.text).not.toContain('\u202e')
+  })
+})
+
+/** Reads a page's events until one of the kind comes. @param then is done once the page is connected */
+async function eventOf(
+  address: string,
+  cookie: string,
+  kind: string,
+  then: () => Promise<unknown> = async () => {},
+): Promise<string> {
+  const { body, statusCode } = await request(new URL(address, demo.origin), { headers: { cookie } })
+  if (statusCode !== 200) throw new Error(`status ${statusCode}`)
+  let heard = ''
+  let isConnected = false
+  for await (const chunk of body) {
+    heard += String(chunk)
+    if (!isConnected && heard.includes('event: ')) {
+      isConnected = true
+      await then()
+    }
+    const found = new RegExp(`event: ${kind}\\ndata: (.*)\\n\\n`).exec(heard)
+    if (found) {
+      body.destroy()
+      return found[1] ?? ''
+    }
+  }
+  return `ended: ${heard}`
+}
+
+let said = 0
+const report = (text: string) =>
+  demo.hear({
+    ...{ platform: 'dingtalk', robot: 'r', id: `board-${++said}`, kind: 'text', text },
+    ...{ chat: { id: 'cid-ruhelu', kind: 'group' }, sender: { id: 'zhangjianguo', name: '张建国' } },
+  })
+
+describe('an open page', () => {
+  it('is told what has changed, and only that', async () => {
+    const { place, cookie, page } = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    const version = /data-version="([^"]+)"/.exec(page.text)?.[1]
+    const events = `${place.replace(/\d+$/, '')}events?unit=${await idOf('unit_version', '汝河路街道')}&v=${version}`
+    const told = await eventOf(events, cookie, 'change', () => report('红色物业完成3个'))
+    const change = JSON.parse(told) as { pieces: { id: string; html: string }[]; rows: string[] }
+    const ids = change.pieces.map(({ id }) => id)
+    expect(ids).toContain(`unit-${await idOf('unit_version', '金苑社区')}`)
+    expect(ids).toContain('figures')
+    expect(ids.length).toBeLessThan(change.rows.length)
+  })
+
+  it('that shows an old version gets all of it at once', async () => {
+    const { place, cookie } = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    const events = `${place.replace(/\d+$/, '')}events?unit=${await idOf('unit_version', '汝河路街道')}&v=old`
+    const change = JSON.parse(await eventOf(events, cookie, 'change')) as {
+      pieces: unknown[]
+      rows: unknown[]
+    }
+    expect(change.pieces.length).toBeGreaterThan(change.rows.length)
+  })
+
+  it('is told when its time is over', async () => {
+    const { place, cookie } = await enter(await passOf('汝河路街道', { person: '周敏' }), 2_000)
+    const events = `${place.replace(/\d+$/, '')}events?unit=${await idOf('unit_version', '汝河路街道')}`
+    expect(await eventOf(events, cookie, 'over')).toBe('""')
+  })
+})
+
+describe('a screen', () => {
+  const privately = (text: string) =>
+    demo.hear({
+      ...{ platform: 'dingtalk', robot: 'r', id: `screen-${++said}`, kind: 'text', text },
+      ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
+    })
+
+  it('keeps its board by a token of its own, is listed, and goes dark when it is switched off', async () => {
+    const opened = await privately('开大屏 一楼大厅')
+    const first = await get(opened?.link ?? '')
+    expect(first.status).toBe(302)
+    const [cookie = '', ...rest] = String(first.headers['set-cookie']).split(';')
+    expect(rest.join()).toMatch(/path=\/board\//)
+    const place = String(first.headers['location'])
+    const page = await get(place, cookie)
+    expect(page.text).toContain('<h1>汝河路街道</h1>')
+    // What stands on a wall is what the group may see.
+    expect(page.text).not.toContain('data-label="政策掌握"')
+    expect(page.headers['set-cookie']).toBeDefined()
+    expect(JSON.stringify(await privately('有哪些大屏'))).toContain('一楼大厅：汝河路街道，')
+    const off = () => privately('停用大屏 一楼大厅')
+    expect(
+      await eventOf(`${place.replace(/\d+$/, '')}events?unit=${place.split('/').pop()}`, cookie, 'over', off),
+    ).toBe('""')
+    expect((await get(place, cookie)).status).toBe(410)
+  })
+
+  it('has one name, and is not opened in a group or by a secretary', async () => {
+    await privately('开大屏 二楼')
+    expect(JSON.stringify(await privately('开大屏 二楼'))).toContain('已经有叫“二楼”的大屏了')
+    expect(JSON.stringify(await report('开大屏 三楼'))).toMatch(/组织委员|私聊/)
+    expect(JSON.stringify(await privately('停用大屏 五楼'))).toContain('没有叫“五楼”的大屏')
+  })
+})
