@@ -99,7 +99,7 @@ export function desk(settings: DeskSettings) {
       const who = await acting(ctx)
       if (!who) return
       const fields = await fieldsOf(ctx)
-      const id = Number(ctx.params['id'])
+      const id = idIn(ctx)
       await finish(ctx, who, fields.get('form') ?? '', back, () => work(who, id, fields))
     }
 
@@ -121,7 +121,7 @@ export function desk(settings: DeskSettings) {
     async (ctx) => {
       const who = await sitting(ctx)
       if (!who) return
-      const found = await file(who, Number(ctx.params['id']))
+      const found = await file(who, idIn(ctx))
       if (!found) return refuse(ctx, 404, '没有这个文件', '它放得太久清掉了，或者不归您看。')
       ctx.set({ ...deskHeaders, 'Content-Disposition': attachment(found.name) })
       ctx.type = 'application/octet-stream'
@@ -156,14 +156,14 @@ export function desk(settings: DeskSettings) {
       get('/desk/marked', send(imports.markedFile))
       get(
         '/desk/offers/:id',
-        show((who, ctx) => imports.previewSection(who, Number(ctx.params['id']))),
+        show((who, ctx) => imports.previewSection(who, idIn(ctx))),
       )
       post('/desk/offers/:id/accept', act('', imports.acceptOffer))
       post('/desk/offers/:id/drop', act('', imports.dropOffer))
       get('/desk/imports/:id/file', send(imports.sentFile))
       get(
         '/desk/imports/:id/undo',
-        show((who, ctx) => imports.undoSection(who, Number(ctx.params['id']))),
+        show((who, ctx) => imports.undoSection(who, idIn(ctx))),
       )
       post('/desk/imports/:id/undo', act('', imports.undoImport))
       get('/desk/bulletins', show(bulletinSection))
@@ -219,5 +219,8 @@ function go(ctx: Context, to: string): void {
 
 const attachment = (name: string) =>
   `attachment; filename="file.xlsx"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
+
+/** No row has the number 0. */
+const idIn = ({ params }: Context) => (/^\d{1,9}$/.test(params['id'] ?? '') ? Number(params['id']) : 0)
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined)
