@@ -1,14 +1,16 @@
 // The clerk's page in a real Chromium: opened from the chat; a workbook uploaded, looked at, imported, undone.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { toFile } from '../sheet/small-campaign.ts'
 import { isWiderThanScreen, type Size, usePages } from '../support/pages.ts'
 
-const { demo, open, visit, picture, faults } = usePages()
+const { demo, open, visit, picture, pictures, faults } = usePages()
 
 /** Says it in a private chat, and follows the link. */
 async function toDesk(size: Size, person: string): Promise<Page> {
-  const chat = await open('desktop', `#dingtalk/@${person}/${person}`)
+  const chat = await open('desktop', `#dingtalk/single:${person}/${person}`)
   const before = await chat.locator('.bot .bubble a').count()
   await chat.getByRole('textbox', { name: '消息' }).fill('工作台')
   await chat.keyboard.press('Enter')
@@ -38,7 +40,7 @@ describe.each(['laptop', 'phone'] as const)('on a %s', (size) => {
       .setInputFiles(await workbook([head, ['金苑社区', 3, 1], ['汝河小区社区', 5, 9], ['合计', 8, 10]]))
     await page.getByRole('heading', { name: '会改什么' }).waitFor()
     await picture(page, `desk-${size}-preview`)
-    expect(await page.locator('main').innerText()).toContain('金苑社区：红色物业')
+    expect(await page.locator('main').innerText()).toMatch(/金苑社区：.*红色物业 2→3个/)
     expect(await isWiderThanScreen(page)).toBe(false)
     await page.getByRole('button', { name: '确认导入' }).click()
     await page.getByRole('status').filter({ hasText: '已导入《进度表（截至11月20日）.xlsx》' }).waitFor()
@@ -75,7 +77,7 @@ describe.each(['laptop', 'phone'] as const)('on a %s', (size) => {
 
   it('shows bulletins, deliveries, chats and what was not understood', async () => {
     await demo().hear({
-      ...{ platform: 'dingtalk', robot: 'r', id: `draft-${size}`, kind: 'text', text: '出一份全区通报' },
+      ...{ platform: 'dingtalk', robot: 'r', id: `draft-${size}`, kind: 'text', text: '出一份通报' },
       ...{ chat: { id: 'hexiaowen', kind: 'single' }, sender: { id: 'hexiaowen', name: '何晓雯' } },
     })
     const page = await toDesk(size, 'hexiaowen')
@@ -83,8 +85,8 @@ describe.each(['laptop', 'phone'] as const)('on a %s', (size) => {
     for (const [name, title] of [
       ['通报', '通报'],
       ['送达', '送达'],
-      ['群和大屏', '群和大屏'],
-      ['没听懂的话', '没听懂的话'],
+      ['群', '群和大屏'],
+      ['没听懂', '没听懂的话'],
     ] as const) {
       await page.getByRole('navigation', { name: '栏目' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { name: title, exact: true, level: 1 }).waitFor()
@@ -117,7 +119,9 @@ describe('an upload', () => {
     const page = await toDesk('laptop', 'zhoumin')
     await enter(page)
     const mimeType = 'application/octet-stream'
-    await page.locator('#file').setInputFiles({ name: '大.xlsx', mimeType, buffer: Buffer.alloc(21 << 20) })
+    const large = join(pictures, '大.xlsx')
+    writeFileSync(large, Buffer.alloc(21 << 20))
+    await page.locator('#file').setInputFiles(large)
     await page.getByText('最大 20 MB').waitFor()
     await page.locator('#file').setInputFiles({ name: '照片.png', mimeType, buffer: Buffer.from('x') })
     await page.getByText('不是 .xlsx 或 .xls 文件').waitFor()

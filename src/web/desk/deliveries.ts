@@ -1,4 +1,5 @@
 // The clerk's page: what was said to groups and people on a day, and what did not arrive, with the reason.
+import { z } from 'zod'
 import { addDays } from '../../clock.ts'
 import { chatsOff, type Delivery, deliveriesOn } from '../../database/deliveries.ts'
 import { kindOf, stateOf, whyOf } from '../../delivery-view.ts'
@@ -11,12 +12,11 @@ import { type Section, table } from './page.ts'
 import type { Sitting } from './session.ts'
 
 const most = 200
-const calendarDate = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 /** @param asked a calendar date; today where it is none */
 export async function deliverySection({ turn }: Sitting, asked: string | undefined): Promise<Section> {
   const { roster, db, today } = turn
-  const date = asked && calendarDate.test(asked) && asked < today ? asked : today
+  const date = asked && isDate(asked) && asked < today ? asked : today
   const units = [...roster.units.values()].filter((unit) => may(turn, 'delivery', unit)).map(({ id }) => id)
   const scope = { units, everybody: may(turn, 'delivery', roster.root) }
   const found = await deliveriesOn(db, roster.campaign.id, { scope, day: date, open: date === today })
@@ -33,6 +33,8 @@ ${found.length === 0 ? html`<p class="none">没有发过消息，也没有等着
 ${found.length > most && html`<p>只列了${most}条，共${found.length}条。</p>`}`
   return { at: 'deliveries', title: '送达', body }
 }
+
+const isDate = (text: string) => z.iso.date().safeParse(text).success
 
 const rankOf = (one: Delivery) => ['failed', 'uncertain', 'limited', 'waiting'].indexOf(fateOf(one)) + 1 || 9
 

@@ -1,4 +1,5 @@
 // The clerk's page in a browser: opened once by a signed link from a private chat, then kept by a cookie for this session.
+import { createHash } from 'node:crypto'
 import type { Router } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import { StoreDown, UserError } from '../../errors.ts'
@@ -77,12 +78,12 @@ export function desk(settings: DeskSettings) {
   const finish = async (
     ctx: Context,
     who: Sitting,
-    token: string,
-    back: string,
+    { token, of = '', back }: { token: string; of?: string; back: string },
     work: () => Promise<Told>,
   ) => {
-    const number = readForm(who.session, token)
-    if (number === undefined) return stale(ctx)
+    const form = readForm(who.session, token)
+    if (form === undefined) return stale(ctx)
+    const number = `${form}${of}`
     const told = await once(state, who.session, number, () =>
       work().catch((error: unknown) => {
         if (!(error instanceof UserError)) throw error
@@ -100,7 +101,7 @@ export function desk(settings: DeskSettings) {
       if (!who) return
       const fields = await fieldsOf(ctx)
       const id = idIn(ctx)
-      await finish(ctx, who, fields.get('form') ?? '', back, () => work(who, id, fields))
+      await finish(ctx, who, { token: fields.get('form') ?? '', back }, () => work(who, id, fields))
     }
 
   const receive: Middleware = async (ctx) => {
@@ -113,7 +114,9 @@ export function desk(settings: DeskSettings) {
       if (!(error instanceof UserError)) throw error
       return refuse(ctx, 413, '没有收下', error.message)
     }
-    await finish(ctx, who, sent.form, '', () => imports.upload(who, sent))
+    // The page may send another file with its form when the first did not get through.
+    const of = createHash('sha256').update(sent.name).update(sent.bytes).digest('base64url').slice(0, 12)
+    await finish(ctx, who, { token: sent.form, of, back: '' }, () => imports.upload(who, sent))
   }
 
   const send =

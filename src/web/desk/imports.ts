@@ -3,6 +3,7 @@ import { bytesOf, importsOf, type WorkbookRow, workbookOf } from '../../database
 import { UserError } from '../../errors.ts'
 import { accept, drop, lastOffer, offer } from '../../importing.ts'
 import { importingOf, mostMarked } from '../../importing-chat.ts'
+import { mostBytes } from '../../importing-file.ts'
 import { seesAll, undo, undoable } from '../../importing-undo.ts'
 import { moment } from '../../wording.ts'
 import { type Html, html } from '../html.ts'
@@ -14,7 +15,7 @@ import type { Sitting } from './session.ts'
 type Told = Omit<Said, 'isWrong'> & { isWrong?: boolean }
 
 const shownImports = 50
-const shownProblems = 200
+const shownProblems = 50
 const markedSeconds = 30 * 60
 const markedKey = (session: string) => `desk:marked:${session}`
 
@@ -28,12 +29,12 @@ export async function importSection(sitting: Sitting): Promise<Section> {
   const imports = await importsOf(tools.db, turn.roster.campaign.id, { limit: shownImports, ...own })
   const waiting = await offered(sitting, await lastOffer(tools.db, who.person))
   const body = html`${waiting && html`<p class="note">《${waiting.fileName}》${moment(waiting.madeAt)}传上来，还没有导入。<a href="/desk/offers/${waiting.id}">看看会改什么</a></p>`}
-<form id="upload" method="post" action="/desk/upload" enctype="multipart/form-data" data-most="${20 << 20}">
+<form id="upload" method="post" action="/desk/upload" enctype="multipart/form-data" data-most="${mostBytes}">
 <input type="hidden" name="form" value="${sitting.form()}">
-<label for="file"><strong>选一个 Excel 文件</strong><span>活动工作簿，或者您自己的进度表；.xlsx 或 .xls，不超过 20 MB。</span></label>
 <input id="file" type="file" name="file" accept="${accepted}" required>
+<label for="file"><span class="button">选择 Excel 文件</span><span class="scripted">或者把文件拖到这里。</span></label>
 <button>上传，看会改什么</button>
-<p>先核对、给您看，点了“确认导入”才写入。</p>
+<p>活动工作簿，或者您自己的进度表；.xlsx 或 .xls，不超过 20 MB。先核对、给您看，点了“确认导入”才写入。</p>
 <div id="progress" hidden><progress max="100" value="0" aria-label="上传进度"></progress><p role="status"></p></div></form>
 <h2>导入记录</h2>
 ${imports.length === 0 ? html`<p class="none">还没有导入过文件。</p>` : table('导入记录', ['时间', '谁', '文件', '改了什么', '状态', ''], imports.map(importRow))}`
@@ -108,7 +109,7 @@ export async function upload({ turn, session }: Sitting, { name, bytes }: Upload
     }
   }
   if (!answer.changes) return { to: '', lines: [`《${name}》${answer.lines[0]}`, ...answer.lines.slice(1)] }
-  return { to: `offers/${answer.id}`, lines: [`《${name}》核对好了，请看会改什么。`] }
+  return { to: `offers/${answer.id}`, lines: [] }
 }
 
 export async function acceptOffer({ turn }: Sitting, id: number): Promise<Told> {

@@ -37,7 +37,7 @@ export function deskPage(
     ({ at, name }) =>
       html`<a href="/desk/${at}"${at === section.at && html` aria-current="page"`}>${name}${at === 'bulletins' && waiting > 0 && html` <b>${waiting}<span class="unseen">份等着签发</span></b>`}</a>`,
   )}</nav>
-<main id="main">${said && saidHtml(said)}<h1>${section.title}</h1>
+<main id="main">${said && said.lines.length > 0 && saidHtml(said)}<h1>${section.title}</h1>
 ${section.body}</main></body></html>
 `.html
 }
@@ -47,16 +47,16 @@ function sectionsOf({ turn }: Sitting): { at: Section['at']; name: string }[] {
     ...(mayEver(turn, 'report') ? [{ at: '' as const, name: '导入' }] : []),
     ...(mayEver(turn, 'publish_bulletin') ? [{ at: 'bulletins' as const, name: '通报' }] : []),
     ...(mayEver(turn, 'delivery') ? [{ at: 'deliveries' as const, name: '送达' }] : []),
-    ...(mayEver(turn, 'bind_chat') ? [{ at: 'chats' as const, name: '群和大屏' }] : []),
-    ...(mayTeach(turn) ? [{ at: 'missed' as const, name: '没听懂的话' }] : []),
+    ...(mayEver(turn, 'bind_chat') ? [{ at: 'chats' as const, name: '群' }] : []),
+    ...(mayTeach(turn) ? [{ at: 'missed' as const, name: '没听懂' }] : []),
   ]
 }
 
 function saidHtml({ lines, isWrong, problems, count = 0, marked }: Said): Html {
   const [first, ...rest] = lines
   return html`<section class="said ${isWrong ? 'wrong' : 'done'}" role="${isWrong ? 'alert' : 'status'}" tabindex="-1"><p><strong>${first}</strong></p>
-${rest.map((one) => html`<p>${one}</p>`)}${problems && problemTable(problems, count)}
-${marked !== undefined && html`<p><a class="button" href="/desk/marked" download>下载标好问题的文件</a> <span>《${marked}》，改好再上传。</span></p>`}</section>`
+${rest.map((one) => html`<p>${one}</p>`)}
+${marked !== undefined && html`<p><a class="button" href="/desk/marked" download>下载标好问题的文件</a> <span>《${marked}》，改好再上传。</span></p>`}${problems && problemTable(problems, count)}</section>`
 }
 
 function problemTable(problems: NonNullable<Said['problems']>, count: number): Html {

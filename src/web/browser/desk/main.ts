@@ -5,7 +5,7 @@ const input = document.querySelector<HTMLInputElement>('#file')
 const progress = document.querySelector<HTMLElement>('#progress')
 
 // What came of the last click is read out, and the keyboard goes on from there.
-document.querySelector<HTMLElement>('.said')?.focus()
+document.querySelector<HTMLElement>('.said')?.focus({ preventScroll: true })
 if (form && input && progress) uploads(form, input, progress)
 
 /** Answers of the server to this script. */
@@ -17,9 +17,13 @@ interface Answer {
 function uploads(form: HTMLFormElement, input: HTMLInputElement, progress: HTMLElement): void {
   const bar = progress.querySelector('progress')
   const words = progress.querySelector('[role=status]')
-  const button = form.querySelector('button')
   let isBusy = false
+  form.classList.add('ready')
 
+  const busy = (is: boolean) => {
+    isBusy = is
+    form.classList.toggle('busy', is)
+  }
   const say = (text: string, share?: number) => {
     progress.hidden = false
     if (words && words.textContent !== text) words.textContent = text
@@ -29,8 +33,7 @@ function uploads(form: HTMLFormElement, input: HTMLInputElement, progress: HTMLE
     else bar.value = 100 * (share ?? 0)
   }
   const free = (text: string) => {
-    isBusy = false
-    if (button) button.disabled = false
+    busy(false)
     input.value = ''
     say(text)
   }
@@ -44,8 +47,7 @@ function uploads(form: HTMLFormElement, input: HTMLInputElement, progress: HTMLE
       )
     if (!/\.xlsx?$/i.test(file.name))
       return free(`《${file.name}》不是 .xlsx 或 .xls 文件。请选 Excel 文件。`)
-    isBusy = true
-    if (button) button.disabled = true
+    busy(true)
     const body = new FormData()
     body.set('form', String(new FormData(form).get('form') ?? ''))
     body.set('file', file)
