@@ -20,7 +20,10 @@ async function toDesk(size: Size, person: string): Promise<Page> {
   await page.getByRole('button', { name: '打开工作台' }).waitFor()
   return page
 }
-const enter = (page: Page) => page.getByRole('button', { name: '打开工作台' }).click()
+async function enter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '打开工作台' }).click()
+  await page.locator('#upload.ready').waitFor()
+}
 const workbook = async (rows: (string | number | null)[][], name = '进度表（截至11月20日）.xlsx') => ({
   ...{ name, buffer: Buffer.from(await toFile({ 进度: rows })) },
   mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

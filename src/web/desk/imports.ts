@@ -32,7 +32,7 @@ export async function importSection(sitting: Sitting): Promise<Section> {
 <form id="upload" method="post" action="/desk/upload" enctype="multipart/form-data" data-most="${mostBytes}">
 <input type="hidden" name="form" value="${sitting.form()}">
 <input id="file" type="file" name="file" accept="${accepted}" required>
-<label for="file"><span class="button">选择 Excel 文件</span><span class="scripted">或者把文件拖到这里。</span></label>
+<label for="file"><span class="button">选择 Excel 文件</span><span class="drop">或者把文件拖到这里。</span></label>
 <button>上传，看会改什么</button>
 <p>活动工作簿，或者您自己的进度表；.xlsx 或 .xls，不超过 20 MB。先核对、给您看，点了“确认导入”才写入。</p>
 <div id="progress" hidden><progress max="100" value="0" aria-label="上传进度"></progress><p role="status"></p></div></form>

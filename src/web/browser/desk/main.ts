@@ -8,6 +8,10 @@ const progress = document.querySelector<HTMLElement>('#progress')
 document.querySelector<HTMLElement>('.said')?.focus({ preventScroll: true })
 if (form && input && progress) uploads(form, input, progress)
 
+const failed = '系统出错了，什么都没有写入。请过一会儿再传一次。'
+/** By a proxy: the server itself says so in its own words. */
+const heldUp = '文件太大，被中间的网关拦下了。请删掉图片和多余的工作表再传，或请工程师放宽网关的上传大小。'
+
 /** Answers of the server to this script. */
 interface Answer {
   next?: string
@@ -64,7 +68,7 @@ function uploads(form: HTMLFormElement, input: HTMLInputElement, progress: HTMLE
     request.addEventListener('load', () => {
       const { next, wrong } = read(request.responseText)
       if (next) location.assign(next)
-      else free(wrong ?? '系统出错了，什么都没有写入。请过一会儿再传一次。')
+      else free(wrong ?? (request.status === 413 ? heldUp : failed))
     })
     say(`正在上传《${file.name}》……`, 0)
     request.send(body)
