@@ -1,5 +1,5 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, pictures, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, boards, sheet, demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { onServer } from '../test/support/databases.ts'
 import { freePort } from '../test/support/ports.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
+import { benchBoards } from './boards.ts'
 import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
 import { addManyUnits } from './many-units.ts'
@@ -21,6 +22,7 @@ import { benchPictures } from './pictures.ts'
 import { start } from './process.ts'
 import { benchReminders } from './reminders.ts'
 import { benchPlace, type benchRanking, benchReport } from './scores.ts'
+import { benchSheet } from './sheet.ts'
 import { type Costs, namesOf } from './understanding.ts'
 
 const secret = 'bench-client-secret'
@@ -32,7 +34,16 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 
 const postgres = await startPostgres({ durable: true })
 try {
-  const parts = { webhook: answering, speaking, scores: scoring, understanding, pictures, demo }
+  const parts = {
+    webhook: answering,
+    speaking,
+    scores: scoring,
+    understanding,
+    pictures,
+    boards,
+    sheet,
+    demo,
+  }
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
@@ -47,6 +58,31 @@ async function pictures(): Promise<void> {
   const { first, p50, p95, blocked, kilobytes } = await benchPictures()
   out(
     `wall chart of 14 streets: first ${first.toFixed(0)} ms (goal ≤ 300), then p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (goal ≤ 120), event loop held ${blocked.toFixed(1)} ms at most (goal ≤ 20), ${kilobytes.toFixed(0)} KB`,
+  )
+}
+
+/** What a clerk's workbook of 20,000 rows costs. */
+async function sheet(): Promise<void> {
+  for (const line of await benchSheet(memory)) out(line)
+}
+
+/** What five hundred open boards cost when a number changes. */
+async function boards(server: string): Promise<void> {
+  await withSink(server, (shared) =>
+    withExample(server, 'bench_boards', async (db, url) => {
+      const port = String(await freePort())
+      const origin = `http://127.0.0.1:${port}`
+      const settings = { ...shared, DATABASE_URL: url, PORT: port, PUBLIC_URL: origin }
+      const bot = await start(['node', ...memory, 'dist/src/main.js', 'start'], settings, /"ready"/)
+      const cost = await benchBoards(db, { origin, secretKey, cpu: bot.cpu })
+      out(
+        `board of the district: ${cost.first.toFixed(0)} ms to the whole page (goal ≤ 300), ${cost.kilobytes.toFixed(0)} KB (goal ≤ 150)`,
+      )
+      out(
+        `a number changes, ${cost.boards} boards are open: the first is told after ${cost.soonest.toFixed(0)} ms, the last after ${cost.latest.toFixed(0)} ms (goal ≤ 2000), ${cost.cores.toFixed(2)} cores until then (goal ≤ 1), ${bot.memory().toFixed(0)} MB`,
+      )
+      await bot.stop()
+    }),
   )
 }
 

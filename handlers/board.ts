@@ -1,6 +1,7 @@
 // 挂图：作战图一张图看全街道、全区。
 import { strangerInGroup, strangerInPrivate, unit } from '../src/args.ts'
 import { boardLink, linkMinutes } from '../src/board-links.ts'
+import { pictureNow, pictureThen } from '../src/board-picture.ts'
 import { command } from '../src/command.ts'
 import { pushedTo } from '../src/database/reminders.ts'
 import type { Unit } from '../src/database/roster.ts'
@@ -8,13 +9,8 @@ import { UserError } from '../src/errors.ts'
 import { boardIntent } from '../src/intents/outputs.ts'
 import { findPeriod } from '../src/language/periods.ts'
 import { line } from '../src/message.ts'
-import { drawUnitPage } from '../src/picture/unit-page.ts'
-import { drawWallChart } from '../src/picture/wall-chart.ts'
 import type { Push } from '../src/push.ts'
 import { may, type Turn } from '../src/turn.ts'
-import { unitPageOf } from '../src/unit-page.ts'
-import { wallChartOf } from '../src/wall-chart.ts'
-import { moment } from '../src/wording.ts'
 
 const chart =
   '(挂图|作战图|战况图|进度图|红绿灯图|红黄绿灯图|红黄绿图|晾晒图|大图|作战挂图|上墙图|一张图|灯图|图表|看板|大屏)'
@@ -48,8 +44,6 @@ export default command<{ unit: Unit }>({
   args: { unit: unit('chat') },
   async run({ unit }, turn) {
     const { roster, meaning, message, now, db } = turn
-    if (findPeriod(meaning.text, turn.today, 'back'))
-      throw new UserError('挂图只有现在的。以前的名次请说“上周排名”，以前的数请说“上周的进度”。')
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const link = await boardLink(turn, unit)
     if (page.test(meaning.text))
@@ -57,12 +51,11 @@ export default command<{ unit: Unit }>({
         ? { ...line(`${unit.name}的看板，${linkMinutes}分钟内点开有效，打开后数字自己会更新。`), link }
         : line('网页看板还没开通，请说“挂图”看图。（开通：请工程师设置 PUBLIC_URL）')
     const to = await whereTo(turn)
-    const title = `${unit.name}作战挂图（${moment(now)}）`
-    const hasParts = roster.children(unit.id).length > 0
-    const picture = hasParts
-      ? await drawWallChart(await wallChartOf(turn, unit))
-      : await drawUnitPage(await unitPageOf(turn, unit))
-    const image = { kind: 'image' as const, png: picture.toString('base64'), alt: title }
+    const end = findPeriod(meaning.text, turn.today, 'back')?.period.end ?? turn.today
+    const past = end < turn.today
+    const { picture, at } = past ? await pictureThen(turn, unit, end) : await pictureNow(turn, unit)
+    const alt = `${unit.name}作战挂图（${at}）`
+    const image = { kind: 'image' as const, png: picture.toString('base64'), alt }
     const key = `board:${message.chat.id}:${unit.id}:${now.toISOString()}`
     await db.transaction().execute((tx) =>
       // Somebody waits for it now, whatever the hour.
@@ -70,7 +63,8 @@ export default command<{ unit: Unit }>({
         { campaign: roster.campaign.id, to, kind: 'reminder', reply: { blocks: [image] }, key, due: now },
       ]),
     )
-    const done = line(`${unit.name}的挂图画好了，${'chat' in to ? '马上发到群里' : '私聊发您了'}。`)
+    const when = past ? `${at}的` : '的'
+    const done = line(`${unit.name}${when}挂图画好了，${'chat' in to ? '马上发到群里' : '私聊发您了'}。`)
     return link ? { ...done, link } : done
   },
 })

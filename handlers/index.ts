@@ -44,7 +44,7 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[board, screen, exportFile, importFile, desk],
+  ...[board, exportFile, importFile, screen, desk],
   ...[mute, silence, bulletin, bindRobot, alias, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

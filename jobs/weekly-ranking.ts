@@ -3,13 +3,17 @@ import { mondayOf } from '../src/campaign/dates.ts'
 import { dateOf } from '../src/clock.ts'
 import { chatsOf } from '../src/database/alerts.ts'
 import { activeCampaigns, eachCampaign } from '../src/database/campaigns.ts'
-import { readRoster } from '../src/database/roster.ts'
+import { type Roster, readRoster } from '../src/database/roster.ts'
 import { allSharesIn, duesOf, snapshotBefore, takeSnapshot } from '../src/database/snapshots.ts'
 import { linesAt } from '../src/database/standings.ts'
 import { writing } from '../src/database/writing.ts'
 import { type JobContext, job } from '../src/job.ts'
+import type { Block } from '../src/message.ts'
+import { drawWallChart } from '../src/picture/wall-chart.ts'
 import { totalsIn } from '../src/ranking.ts'
+import { weekChart } from '../src/week-chart.ts'
 import { type Week, weeklyReply } from '../src/weekly-words.ts'
+import { day } from '../src/wording.ts'
 
 export default job({
   name: 'weekly-ranking',
@@ -43,6 +47,7 @@ async function broadcast({ db, due, push }: JobContext, campaign: number, date: 
     }
     const kept = new Map(lines.map((one) => [one.unit_id, one]))
     const week: Week = { ...{ due, date, dueOf, shares }, lines: kept, ...places }
+    const pictures = await picturesOf(roster, new Set(chats.map(({ unit }) => unit)), week)
     await push(
       tx,
       chats.flatMap((chat) => {
@@ -50,8 +55,32 @@ async function broadcast({ db, due, push }: JobContext, campaign: number, date: 
         if (!unit) return []
         const key = `ranking:${campaign}:${chat.id}:${due.toISOString()}`
         const reply = weeklyReply(roster, unit, week)
-        return [{ campaign, to: { chat: chat.id }, kind: 'ranking' as const, reply, key, due }]
+        const blocks = [...reply.blocks, ...(pictures.get(unit.id) ?? [])]
+        return [
+          {
+            campaign,
+            to: { chat: chat.id },
+            kind: 'ranking' as const,
+            reply: { ...reply, blocks },
+            key,
+            due,
+          },
+        ]
       }),
     )
   })
+}
+
+/** The wall chart of each street, and of the district (`domain.md` N7): some 60 ms each. */
+async function picturesOf(roster: Roster, units: Set<number>, week: Week): Promise<Map<number, Block[]>> {
+  const pictures = new Map<number, Block[]>()
+  const isWhole = roster.campaign.settings.ranking_visibility === 'full'
+  for (const id of units) {
+    const unit = roster.units.get(id)
+    if (!unit || roster.children(id).length === 0) continue
+    const png = await drawWallChart(weekChart(roster, unit, week, { isWhole, isGroup: true }))
+    const alt = `${unit.name}作战挂图（${day(week.date)}）`
+    pictures.set(id, [{ kind: 'image', png: png.toString('base64'), alt }])
+  }
+  return pictures
 }

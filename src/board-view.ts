@@ -43,7 +43,7 @@ export interface BoardRow {
 }
 
 /** Under `top3` so many places are told; the others stand in the order of the roster, without. */
-const best = 3
+export const best = 3
 const soon = 7
 const mostNames = 3
 

@@ -109,10 +109,14 @@ async function demandCampaign(
     )
 }
 
-function foreignTo(roster: Roster, person: Sender, { sheet, row, column, unit: id }: NumberEntry): Problem[] {
+function foreignTo(
+  roster: Roster,
+  person: Sender,
+  { sheet, row, column, at, unit: id }: NumberEntry,
+): Problem[] {
   const unit = roster.units.get(id)
   if (!unit || may({ roster, person }, 'report', unit)) return []
-  return [{ sheet, row, column, message: `您不能报「${unit.name}」的数，请删掉这一行再发` }]
+  return [{ sheet, row, column, at, message: `您不能报「${unit.name}」的数，请删掉这一行再发` }]
 }
 
 function appliesIn({ units, indicators }: Roster, { unit, indicator }: NumberEntry): boolean {

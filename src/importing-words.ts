@@ -19,11 +19,11 @@ export function previewLines(
   const rest = notes.length - mostNotes
   const shownNotes = [...notes.slice(0, mostNotes), ...(rest > 0 ? [`另有 ${rest} 条说明。`] : [])]
   if (!hasChanges(changes)) return ['没有变化：文件里有的都与库里一致。', ...shownNotes]
-  return [...briefChanges(changes), ...(roster ? numberLines(cells, roster) : []), ...shownNotes]
+  return [...briefChanges(changes), ...(roster ? numberLines(cells, roster, changes) : []), ...shownNotes]
 }
 
 /** 金苑社区：红色物业 2→3个，监督员 5→6名; those that go down first. */
-function numberLines(cells: CellChange[], roster: Roster): string[] {
+function numberLines(cells: CellChange[], roster: Roster, { reports }: Changes): string[] {
   const byUnit = new Map<number, string[]>()
   const lowerFirst = cells.toSorted((a, b) => Number(isLower(b)) - Number(isLower(a)))
   let told = 0
@@ -37,6 +37,9 @@ function numberLines(cells: CellChange[], roster: Roster): string[] {
   }
   const lines = [...byUnit].map(([unit, words]) => `${roster.units.get(unit)?.name}：${words.join('，')}`)
   if (cells.length > told) lines.push(`另有 ${cells.length - told} 个数要改。`)
+  const same = reports.added + reports.changed - cells.length
+  if (same > 0)
+    lines.push(`${cells.length > 0 ? '其余 ' : ''}${same} 个数不改现在的数：和现在的一样，或者日期较早。`)
   return lines
 }
 

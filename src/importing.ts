@@ -67,24 +67,16 @@ export interface Accepted {
  * @throws UserError when it cannot be read, or may not be loaded by this person
  */
 export async function offer({ db, keys }: ImportTools, file: File): Promise<Offered | Refused> {
-  const { bytes, fileName, person, by, now, campaign } = file
+  const { bytes, fileName, person, by, now } = file
   const content = await read(db, file, dateOf(now))
   if (content.problems) return refused(bytes, fileName, content.problems)
   const applied = await rehearse(db, content, { keys, by, now, ...senderOf(person) })
   const { lines, print, changes } = applied
-  const kept = {
-    campaign: applied.isNew ? null : applied.campaign,
-    person: person?.id ?? null,
-    fileName,
-    bytes,
-  }
-  const { layout } = content
   const kind = kindOf(content)
-  const isChange = hasChanges(changes)
-  if (!isChange) return { id: 0, kind, lines, changes: false }
+  if (!hasChanges(changes)) return { id: 0, kind, lines, changes: false }
   const id = await keepOffer(db, {
-    ...{ ...kept, campaign: kept.campaign ?? campaign ?? null, layout, print },
-    ...{ summary: lines, at: now, by },
+    ...{ fileName, bytes, layout: content.layout, print, summary: lines, at: now, by },
+    ...{ campaign: applied.isNew ? null : applied.campaign, person: person?.id ?? null },
   })
   return { id, kind, lines, changes: true }
 }
@@ -121,7 +113,9 @@ export async function accept(
     if (print !== row.print) {
       await tx.rollback().execute()
       const state = told.same ? 'dropped' : 'offered'
-      await updateWorkbook(db, id, { summary: JSON.stringify(lines), print, state })
+      const anew = db.updateTable('workbook').set({ summary: JSON.stringify(lines), print, state })
+      // Somebody may have been quicker, on numbers that had changed back.
+      await anew.where('id', '=', id).where('state', '=', 'offered').execute()
       return { ...told, again: !told.same }
     }
     await settle(tx, id, applied, { by, now })

@@ -38,7 +38,7 @@ export async function wallChartOf(viewing: Viewing, unit: Unit): Promise<WallCha
 }
 
 /** What is directly below a unit, and how many of each: 14个街道; 12个社区、3个村. */
-export function partsOf({ roster }: Viewing, unit: Unit): { kind: string; count: number }[] {
+export function partsOf({ roster }: Pick<Viewing, 'roster'>, unit: Unit): { kind: string; count: number }[] {
   const kinds = roster.children(unit.id).map(({ level }) => levels[level])
   return [...new Set(kinds)].map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length }))
 }
@@ -84,28 +84,26 @@ export async function figuresOf(viewing: Viewing, unit: Unit, own: Line[], marks
 export function overallOf(own: Line[], marks: Mark[]): Figure[] {
   const all = summary(own)
   if (!all) return [{ label: '总体完成', value: '—', unit: '', note: '还没有涉及的指标', tone: 'plain' }]
+  return overallFigures(percent(all.share), percent(all.schedule), marks)
+}
+
+/** @param share how far, and where the schedule has it, both in per cent */
+export function overallFigures(share: string, schedule: string, marks: Mark[]): Figure[] {
   const reds = marks.filter(({ lamp }) => lamp === 'red').length
-  const behind = new Fraction(percent(all.share)).sub(percent(all.schedule))
+  const behind = new Fraction(share).sub(schedule)
   return [
+    { label: '总体完成', value: twoDecimals(share), unit: '%', note: `序时 ${schedule}%`, tone: 'plain' },
     {
-      ...{
-        label: '总体完成',
-        value: twoDecimals(percent(all.share)),
-        unit: '%',
-        note: `序时 ${percent(all.schedule)}%`,
-      },
-      tone: 'plain',
-    },
-    {
-      ...{
-        label: '对比序时',
-        value: signed(behind),
-        unit: '点',
-        note: reds > 0 ? `红灯 ${reds} 盏` : '没有红灯',
-      },
+      ...{ label: '对比序时', value: signed(behind), unit: '点' },
+      note: reds > 0 ? `红灯 ${reds} 盏` : '没有红灯',
       tone: behind.lt(0) ? (behind.lt(-15) ? 'bad' : 'warn') : 'good',
     },
   ]
+}
+
+export const noSnapshot: Figure = {
+  ...{ label: '比上次', value: '—', unit: '', note: '还没有上一次' },
+  tone: 'plain',
 }
 
 /** How much further it is than in the last snapshot (`domain.md` C5.6). @param own its indicators now */
@@ -117,18 +115,27 @@ export async function changeOf(
   const all = summary(own)
   const share = new Fraction(all ? percent(all.share) : 0)
   const snapshot = await lastSnapshot(db, roster.campaign.id, now)
-  const figure = { label: '比上次', value: '—', unit: '', tone: 'plain' as const }
-  if (!snapshot) return { ...figure, note: '还没有上一次' }
-  const takenOn = dateOf(snapshot.takenAt)
-  const label = daysBetween(takenOn, today) <= 7 ? '比上周' : `比${day(takenOn)}`
-  if (snapshot.ruleVersion !== roster.campaign.ruleVersion)
-    return { ...figure, label, note: '规则已调整，不比' }
+  if (!snapshot) return noSnapshot
   const kept = await allSharesIn(db, snapshot)
-  const before = keptCompletion(roster.indicators.values(), (id) => kept(unit.id, id), [
-    snapshot.units.get(unit.id)?.total,
-    share.valueOf().toFixed(2),
-  ])
-  if (before === null) return { ...figure, label, note: '那时还没有参评' }
+  const candidates = [snapshot.units.get(unit.id)?.total, share.valueOf().toFixed(2)]
+  const before = keptCompletion(roster.indicators.values(), (id) => kept(unit.id, id), candidates)
+  const isSame = snapshot.ruleVersion === roster.campaign.ruleVersion
+  return changeFigure(share, { takenOn: dateOf(snapshot.takenAt), before, isSame }, today)
+}
+
+/**
+ * @param share in per cent
+ * @param then the completion at the snapshot before, and whether it was under the same rules
+ */
+export function changeFigure(
+  share: Fraction,
+  { takenOn, before, isSame }: { takenOn: string; before: string | null; isSame: boolean },
+  date: string,
+): Figure {
+  const label = daysBetween(takenOn, date) <= 7 ? '比上周' : `比${day(takenOn)}`
+  const figure = { label, value: '—', unit: '', tone: 'plain' as const }
+  if (!isSame) return { ...figure, note: '规则已调整，不比' }
+  if (before === null) return { ...figure, note: '那时还没有参评' }
   const change = share.sub(before)
   return {
     ...{ label, value: signed(change), unit: '点', note: `${day(takenOn)} ${before}%` },

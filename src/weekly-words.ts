@@ -132,7 +132,7 @@ export function overallText(roster: Roster, unit: Unit, week: Week): string {
 }
 
 /** How far the unit was at the snapshot, without points by document, which are in its total (`domain.md` C4.5). */
-function completionNow(roster: Roster, unit: Unit, week: Week): string | null {
+export function completionNow(roster: Roster, unit: Unit, week: Week): string | null {
   const { now, shares } = week
   const total = now.units.get(unit.id)?.total ?? null
   // The weights of other rules are not at hand.
@@ -142,7 +142,7 @@ function completionNow(roster: Roster, unit: Unit, week: Week): string | null {
 }
 
 /** The same at the snapshot before; where nothing has changed since, it is the same number. */
-function completionBefore(
+export function completionBefore(
   roster: Roster,
   unit: Unit,
   { before, shares }: Week,

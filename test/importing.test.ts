@@ -244,4 +244,105 @@ onBothDatabases((tools) => {
       expect(lines).toContain('规则也改了回去，现在是第3版。')
     })
   })
+
+  describe('a table of numbers', () => {
+    const table = (rows: Pages[string], name = '进度（11月21日）.xlsx') =>
+      fileOf({ 进度: rows }, { fileName: name })
+    const numbers = async (rows: Pages[string], name?: string) => {
+      const file = { ...(await table(rows, name)), campaign: await campaign() }
+      return offered(file)
+    }
+    const accepted = ({ id }: Offered, when = now) => accept(importing(), id, { by: '何晓雯', now: when })
+    const head = ['单位', '红色物业', '覆盖率', '示范楼院']
+
+    it('writes numbers of every kind of its day; an earlier day is history, an exempt cell is left out', async () => {
+      await tools.load(smallCampaign())
+      const old = await numbers([head, ['金苑社区', 1, null, null]], '进度（11月1日）.xlsx')
+      expect(old.lines).toEqual([
+        '数据：新增 1',
+        '1 个数不改现在的数：和现在的一样，或者日期较早。',
+        '「进度」的数按文件名算作 2026-11-01 的',
+      ])
+      await accepted(old)
+      expect((await tools.cell('S1', 'M1'))?.value).toBe('2')
+      const offer = await numbers([head, ['金苑社区', 3, '97.5%', '验收'], ['须水村', 2, null, null]])
+      expect(offer.kind).toBe('数据表，截至11月21日')
+      expect(offer.lines).toEqual([
+        '数据：新增 3',
+        '金苑社区：红色物业 2→3个，覆盖率 38/40→97.5%，示范楼院 创建→验收',
+        '「进度」的数按文件名算作 2026-11-21 的',
+        '1 个数的指标不涉及该单位，没有记：须水村 红色物业。',
+      ])
+      await accepted(offer)
+      expect(await tools.cell('S1', 'M1')).toMatchObject({ value: '3', as_of: '2026-11-21' })
+      expect(await tools.cell('S1', 'M5')).toMatchObject({ step: '验收' })
+    })
+
+    it('shows what is lower first, and says so', async () => {
+      await tools.load(smallCampaign())
+      const { lines } = await numbers([head, ['锦苑社区', 1, null, null], ['金苑社区', 1, null, null]])
+      expect(lines).toEqual([
+        '数据：新增 2',
+        '注意：有 1 个数请核对（金苑社区 红色物业 2个→1个，比上次（2个）少）。按文件记；写错了的，请改文件再导入。',
+        '金苑社区：红色物业 2→1个',
+        '锦苑社区：红色物业 未报→1个',
+        '「进度」的数按文件名算作 2026-11-21 的',
+      ])
+    })
+
+    it('is undone by withdrawing its numbers; what was said since stands', async () => {
+      await tools.load(smallCampaign())
+      const before = await rows(tools)
+      const offer = await numbers([head, ['金苑社区', 3, '97.5%', null]])
+      await accepted(offer)
+      const { lines } = await undo(importing(), await campaign(), offer.id, { by: '何晓雯', now: later })
+      expect(lines).toEqual(['2 项的数收回了，恢复到导入之前。', '同一个文件可以再导入。'])
+      expect(await rows(tools)).toEqual(before)
+      const again = await numbers([head, ['金苑社区', 3, '97.5%', null]])
+      await accepted(again, later)
+      await accepted(await numbers([head, ['金苑社区', 4, null, null]], '进度（11月22日）.xlsx'), later)
+      await undo(importing(), await campaign(), again.id, { by: '何晓雯', now: later })
+      expect(await tools.cell('S1', 'M1')).toMatchObject({ value: '4', as_of: '2026-11-22' })
+      expect(await tools.cell('S1', 'M3')).toMatchObject({ num: '38' })
+    })
+
+    it('stays when a published bulletin stands on it', async () => {
+      await tools.load(smallCampaign())
+      const offer = await numbers([head, ['金苑社区', 3, null, null]])
+      await accepted(offer)
+      await sql`insert into snapshot overriding system value select (jsonb_populate_record(null::snapshot, to_jsonb(s)
+        || '{"id": 999, "high_water": 999, "taken_at": "2026-11-22T12:00:00Z"}')).*
+        from snapshot as s order by id limit 1`.execute(tools.db())
+      await sql`insert into bulletin (campaign_id, unit_id, snapshot_id, kind, state, reply, approved_by, created_by)
+        select campaign_id, id, 999, 'weekly', 'published', '{"blocks":[]}', (select min(id) from person), 'test'
+        from unit where code = 'Q'`.execute(tools.db())
+      expect(
+        await sentence(undo(importing(), await campaign(), offer.id, { by: '何晓雯', now: later })),
+      ).toBe('没有撤销：这次导入的数已经写进公布了的通报。数不对请说“更正：”和正确的数，并请专班发勘误。')
+      expect((await tools.cell('S1', 'M1'))?.value).toBe('3')
+    })
+
+    it('of units that are not the sender’s is refused row by row', async () => {
+      await tools.load(smallCampaign())
+      const { id: unit } = await tools
+        .db()
+        .selectFrom('unit')
+        .where('code', '=', 'J1')
+        .select('id')
+        .executeTakeFirstOrThrow()
+      const person = { id: 3, name: '周敏', duties: [{ role: 'street_admin' as const, unit, team: null }] }
+      const file = await table([head, ['金苑社区', 3, null, null], ['须水村', null, '50%', null]])
+      const answer = await offer(importing(), { ...file, person, campaign: await campaign() })
+      expect(answer.problems).toEqual([
+        {
+          sheet: '进度',
+          row: 3,
+          column: '覆盖率',
+          at: 2,
+          message: '您不能报「须水村」的数，请删掉这一行再发',
+        },
+      ])
+      expect('annotated' in answer && answer.annotated?.name).toBe('进度（11月21日）（问题已标注）.xlsx')
+    })
+  })
 })

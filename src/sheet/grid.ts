@@ -100,4 +100,8 @@ function withoutAnswers(rows: SheetRow[]): SheetRow[] {
 const isAnswer = (cell: Cell): boolean =>
   typeof cell === 'string' && (cell.trim() === answerTitle || cell.startsWith(answerMark))
 
-const titleText = (cell: Cell): string => (cell === null ? '' : String(cell).replace(/\s+/g, ' ').trim())
+/** A longer text is a remark. */
+const longestTitle = 100
+
+const titleText = (cell: Cell): string =>
+  cell === null ? '' : String(cell).slice(0, longestTitle).replace(/\s+/g, ' ').trim()

@@ -63,7 +63,7 @@ function toIndicator(row: Row, ordinal: number, plan: PlanEntry | undefined): In
   const part = row.need('部分', whole)
   const name = row.need('名称', text)
   const kind = row.need('类型', word(kinds))
-  const weight = row.need('权重', decimal)
+  const weight = row.need('权重', points)
   const span = { starts: dateWithin(row, '开始日期', plan), due: dateWithin(row, '截止日期', plan) }
   const starts = span.starts ?? plan?.starts ?? ''
   const due = span.due ?? plan?.ends ?? '9999'
@@ -80,7 +80,7 @@ function toIndicator(row: Row, ordinal: number, plan: PlanEntry | undefined): In
   if (code === null || part === null || name === null || kind === null || weight === null) return undefined
   const stepList = row.read('节点', steps) ?? []
   if (kind === 'milestone' && row.text('节点') === '') row.problem('节点', '类型是「节点」时不能空着')
-  const numbers = { baseline: row.read('基数', decimal) ?? '0', target: row.read('目标', targetParser(kind)) }
+  const numbers = { baseline: row.read('基数', points) ?? '0', target: row.read('目标', targetParser(kind)) }
   return { code, part: Number(part), name, kind, weight, ...rest, ...numbers, steps: stepList }
 }
 
@@ -91,6 +91,10 @@ export function targetParser(kind: IndicatorEntry['kind']): Parser<string> {
   if (kind === 'ratio') return (cell) => (cell === 1 ? { value: '100' } : percent(cell))
   return decimal
 }
+
+/** Points of a hundred, also in a cell that shows them as per cent. */
+export const points: Parser<string> = (cell) =>
+  decimal(typeof cell === 'string' ? cell.replace(/[%％]\s*$/, '') : cell)
 
 /** A date of this campaign. */
 export function dateWithin(row: Row, column: string, plan: PlanEntry | undefined): string | null {

@@ -5,10 +5,10 @@ const alike = 0.6
 const longest = 40
 
 /** @returns the names that look like `said`, the best first; none when nothing comes near */
-export function nearest(said: string, names: Iterable<string>, most = 3): string[] {
+export function nearest(said: string, names: Iterable<string>, { most = 3, least = alike } = {}): string[] {
   const scored = [...new Set(names)]
     .map((name) => ({ name, score: likeness(said, name) }))
-    .filter(({ score }) => score > alike)
+    .filter(({ score }) => score > least)
     .sort((a, b) => b.score - a.score)
   const best = scored[0]?.score ?? 0
   return scored.filter(({ score }) => score > best - 0.15).flatMap(({ name }, at) => (at < most ? name : []))

@@ -1,14 +1,14 @@
 // A clerk's table with one row a number: 单位, 指标, 数值 and perhaps 日期, like the sheet 数据.
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted, suggest } from './near.ts'
-import { dayCell } from './number-dates.ts'
 import { dayOf, type Reader, rowList } from './number-rows.ts'
 import { partsOf, type Reading, saysNothing, valueIn } from './number-values.ts'
 import type { Known } from './numbers.ts'
-import type { Cell, Merge, Sheet, SheetRow } from './read.ts'
+import type { Cell, Sheet, SheetRow } from './read.ts'
 import { matchTitles } from './titles.ts'
 
 const headerWithin = 15
+const numberTitles = ['数值', '分子', '分母', '节点']
 const wanted = ['单位', '指标', '数值', '日期', '分子', '分母', '节点', '上级']
 
 type Indicator = Known['indicators'][number]
@@ -58,69 +58,74 @@ interface How {
 }
 
 function readRow(table: Long, row: SheetRow, how: How): void {
-  const cells = cellsOf(table, row, how.reader)
-  const said = ['数值', '分子', '分母', '节点'].filter((title) => !saysNothing(cells.own(title)))
+  const line: Line = { table, row, reader: how.reader }
+  const said = numberTitles.filter((title) => !saysNothing(own(line, title)))
   if (said.length === 0) return
-  const unit = unitOf(cells, table.sheet, how)
-  const indicator = unit && indicatorOf(cells, how.reader)
-  const asOf = indicator && dayOfRow(cells, how)
+  const unit = unitOf(line, how)
+  const indicator = unit && indicatorOf(line)
+  const asOf = indicator && dayOfRow(line, how)
   if (!unit || !indicator || !asOf) return
   const column = columnOf(indicator.kind, said)
-  const reading = readingOf(cells, table.grid.merge(row.row, cells.at(column)), { indicator, column })
-  if ('wrong' in reading) cells.wrong(column, reading.wrong)
+  const reading = readingOf(line, { indicator, column })
+  if ('wrong' in reading) wrong(line, column, reading.wrong)
   else
     how.reader.findings.add({
-      ...{ sheet: table.sheet.name, row: row.row, column: cells.title(column), at: cells.at(column) },
+      ...{ sheet: table.sheet.name, row: row.row, column: titleOf(table, column), at: at(table, column) },
       ...{ unit: unit.id, indicator: indicator.id, asOf, ...reading.measured },
     })
 }
 
-type Cells = ReturnType<typeof cellsOf>
-
-function cellsOf({ sheet, grid, header, columns }: Long, row: SheetRow, { findings }: Reader) {
-  const at = (title: string) => columns.get(title) ?? -1
-  const title = (wanted: string) => header.paths[at(wanted)]?.at(-1) ?? wanted
-  /** Of a merged cell, what all of it says. */
-  const cell = (wanted: string): Cell => (columns.has(wanted) ? grid.at(row, at(wanted)) : null)
-  return {
-    ...{ row: row.row, at, title, cell },
-    own: (wanted: string): Cell => row.cells[at(wanted)] ?? null,
-    text: (wanted: string) => String(cell(wanted) ?? '').trim(),
-    wrong(wanted: string, message: string): undefined {
-      findings.problem({
-        ...{ sheet: sheet.name, row: row.row, column: title(wanted), message },
-        ...(columns.has(wanted) && { at: at(wanted) }),
-      })
-    },
-  }
+interface Line {
+  table: Long
+  row: SheetRow
+  reader: Reader
 }
 
-function unitOf(cells: Cells, { name }: Sheet, { reader, sums }: How) {
-  if (cells.text('单位') === '') return cells.wrong('单位', '不能空着')
-  const found = reader.units.find(cells.text('单位'), cells.text('上级') || name)
-  if ('wrong' in found) return cells.wrong('单位', found.wrong)
+const at = ({ columns }: Long, title: string): number => columns.get(title) ?? -1
+const titleOf = (table: Long, title: string): string => table.header.paths[at(table, title)]?.at(-1) ?? title
+const own = ({ table, row }: Line, title: string): Cell => row.cells[at(table, title)] ?? null
+/** Of a merged cell, what all of it says. */
+const cell = ({ table, row }: Line, title: string): Cell => table.grid.at(row, at(table, title))
+const text = (line: Line, title: string): string => String(cell(line, title) ?? '').trim()
+
+function wrong({ table, row, reader }: Line, title: string, message: string): undefined {
+  reader.findings.problem({
+    ...{ sheet: table.sheet.name, row: row.row, column: titleOf(table, title), message },
+    ...(table.columns.has(title) && { at: at(table, title) }),
+  })
+}
+
+function unitOf(line: Line, { reader, sums }: How) {
+  if (text(line, '单位') === '') return wrong(line, '单位', '不能空着，请写单位名称')
+  const found = reader.units.find(
+    text(line, '单位'),
+    text(line, '上级') || line.table.sheet.name,
+    titleOf(line.table, '单位'),
+  )
+  if ('wrong' in found) return wrong(line, '单位', found.wrong)
   if (found.unit.level === 'community' || found.unit.level === 'village') return found.unit
-  sums.push(cells.row)
+  sums.push(line.row.row)
   return undefined
 }
 
-function indicatorOf(cells: Cells, { indicators }: Reader) {
-  const said = cells.text('指标')
-  if (said === '') return cells.wrong('指标', '不能空着')
+function indicatorOf(line: Line) {
+  const { indicators } = line.reader
+  const said = text(line, '指标')
+  if (said === '') return wrong(line, '指标', '不能空着，请写指标名称')
   const named = indicators.within(said)
   if (named) return named.indicator
-  if (named === null) return cells.wrong('指标', `「${quoted(said)}」里有几个指标，请只写一个`)
+  if (named === null) return wrong(line, '指标', `「${quoted(said)}」里有几个指标，请只写一个`)
   const names = indicators.all.flatMap(({ name, aliases }) => [name, ...aliases])
-  return cells.wrong('指标', `没有「${quoted(said)}」这个指标${suggest(said, names)}`)
+  return wrong(line, '指标', `没有「${quoted(said)}」这个指标${suggest(said, names)}`)
 }
 
-function dayOfRow(cells: Cells, { reader, usual }: How): string | undefined {
-  const cell = cells.cell('日期')
-  if (cell === null || saysNothing(cell)) return usual
-  const parsed = dayCell(cell, reader.span)
-  if ('wrong' in parsed) return cells.wrong('日期', parsed.wrong)
+function dayOfRow(line: Line, { reader, usual }: How): string | undefined {
+  const said = cell(line, '日期')
+  if (said === null || saysNothing(said)) return usual
+  const parsed = reader.span.day(said)
+  if ('wrong' in parsed) return wrong(line, '日期', parsed.wrong)
   const refused = reader.span.wrong(parsed.value)
-  return refused === '' ? parsed.value : cells.wrong('日期', refused)
+  return refused === '' ? parsed.value : wrong(line, '日期', refused)
 }
 
 /** Where the number of such an indicator stands. */
@@ -129,13 +134,11 @@ function columnOf(kind: Indicator['kind'], said: string[]): string {
   return kind === 'milestone' && said.includes('节点') ? '节点' : '数值'
 }
 
-function readingOf(
-  cells: Cells,
-  merge: Merge | undefined,
-  { indicator, column }: { indicator: Indicator; column: string },
-): Reading {
+function readingOf(line: Line, { indicator, column }: { indicator: Indicator; column: string }): Reading {
+  const { table, row } = line
+  const merge = table.grid.merge(row.row, at(table, column))
   if (merge && merge.bottom > merge.top) return { wrong: '是合并单元格，分不清是哪一行的数，请拆开分别填' }
-  if (column === '分子') return partsOf(cells.own('分子'), cells.own('分母'))
-  const cell = cells.own(column)
-  return cell === null || saysNothing(cell) ? { wrong: '不能空着' } : valueIn(cell, indicator)
+  if (column === '分子') return partsOf(own(line, '分子'), own(line, '分母'))
+  const said = own(line, column)
+  return said === null || saysNothing(said) ? { wrong: '不能空着' } : valueIn(said, indicator)
 }

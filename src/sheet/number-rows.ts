@@ -1,11 +1,13 @@
 // What reading a clerk's tables brings together: numbers, what is wrong, what was left out.
 import type { Grid } from './grid.ts'
+import { kept } from './kept.ts'
 import type { Indicators } from './number-columns.ts'
-import { dayIn, type Span } from './number-dates.ts'
+import { dayCell, dayIn, type Span } from './number-dates.ts'
 import type { Units } from './number-units.ts'
 import type { Known, NumberEntry } from './numbers.ts'
 import type { Problem } from './problems.ts'
-import type { Sheet } from './read.ts'
+import type { Cell, Sheet } from './read.ts'
+import type { Parsed } from './values.ts'
 
 /** What every table is read with. */
 export interface Reader {
@@ -18,6 +20,8 @@ export interface Reader {
 }
 
 export interface Days extends Span {
+  /** The day in a cell. */
+  day(cell: NonNullable<Cell>): Parsed<string>
   /** Why no number may be of this day; '' when it may. */
   wrong(day: string): string
 }
@@ -26,8 +30,10 @@ export interface Days extends Span {
 const mostProblems = 2000
 
 export function spanOf({ starts, ends }: Known, today: string): Days {
+  const span = { starts, today }
   return {
-    ...{ starts, today },
+    ...span,
+    day: kept((cell: NonNullable<Cell>) => dayCell(cell, span)),
     wrong(day) {
       if (day > today) return `${day} 晚于今天（${today}），日期不能晚于今天`
       return day < starts || day > ends ? `${day} 不在活动期间（${starts} 至 ${ends}）` : ''

@@ -31,7 +31,8 @@ const silent = new Set([
 const counters = '个家次户人名处件条项栋座场份支'
 
 /** Whether a cell says nothing: never zero. */
-export const saysNothing = (cell: Cell): boolean => cell === null || silent.has(key(String(cell)))
+export const saysNothing = (cell: Cell): boolean =>
+  cell === null || (typeof cell === 'string' && silent.has(key(cell)))
 
 /** Excel's own errors, and a formula that was never worked out. */
 export const isFormulaError = (cell: Cell): boolean =>
@@ -84,16 +85,27 @@ function stepOf(cell: Filled, indicator: Indicator): Reading {
 }
 
 function parserOf({ kind, uom }: Indicator): Parser<string> {
-  if (kind === 'ratio') return percent
   if (kind === 'yes_no') return yesNo
-  const parser = kind === 'count' ? whole : decimal
+  const parser = kind === 'ratio' ? percent : kind === 'count' ? whole : decimal
   return (cell) => {
-    const parsed = parser(unitless(cell, uom))
-    if (!('wrong' in parsed) || typeof cell !== 'string' || !/\d/.test(cell)) return parsed
-    if (/^-?[\d,.]+$/.test(key(unitless(cell, uom) as string))) return parsed
-    return { wrong: `「${quoted(cell)}」不是准确的数，请只写数字${uom ? `（单位：${uom}）` : ''}` }
+    const bare = unitless(cell, uom)
+    const parsed = parser(bare)
+    if ('value' in parsed) return parsed
+    const isVague =
+      typeof cell === 'string' && /\d/.test(cell) && !/^-?[\d,.]+[%％]?$/.test(key(String(bare)))
+    if (isVague)
+      return { wrong: `「${quoted(cell)}」不是准确的数，请只写数字${uom ? `（单位：${uom}）` : ''}` }
+    return { wrong: `${parsed.wrong}${advice.find(([end]) => parsed.wrong.endsWith(end))?.[1] ?? ''}` }
   }
 }
+
+/** What to do about it, by what it ends with. */
+const advice = [
+  ['不是数字', '，请填阿拉伯数字'],
+  ['是负数', '，不能小于 0'],
+  ['不是整数', '，请填整数'],
+  ['超过 100%', '，请核对'],
+] as const
 
 /** 「3个」 → 「3」, when that is what the indicator is counted in. */
 function unitless(cell: Filled, uom: string): Filled {

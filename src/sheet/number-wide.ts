@@ -1,12 +1,11 @@
 // A clerk's table with one row a unit, and columns for the indicators.
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted } from './near.ts'
-import { nearestIndicator, type Role, rolesOf } from './number-columns.ts'
-import { dayCell } from './number-dates.ts'
+import { type Indicator, type Indicators, nearestIndicator, type Role, rolesOf } from './number-columns.ts'
 import { dayOf, type Reader, rowList } from './number-rows.ts'
 import { saysNothing } from './number-values.ts'
 import { readCells } from './number-wide-cells.ts'
-import type { Sheet, SheetRow } from './read.ts'
+import type { Cell, Sheet, SheetRow } from './read.ts'
 
 export interface Wide {
   sheet: Sheet
@@ -53,12 +52,15 @@ function bestHeader(sheet: Sheet, grid: Grid, reader: Reader): { header: Header;
     for (let span = 1; span <= mostSpan; span++) {
       const header = headerAt(grid, from, span)
       if (!header) break
-      const roles = rolesOf(header.paths, indicators, context)
-      const named = new Set(roles.flatMap((role) => ('indicator' in role ? role.indicator.id : [])))
+      const own = rolesOf(header.paths, indicators)
+      const isNamed = own.some(indicatorOf)
+      const roles = isNamed ? own : rolesOf(header.paths, indicators, context)
+      const named = new Set(roles.flatMap((role) => indicatorOf(role) ?? []))
       if (named.size === 0) continue
       const unit = roles.findIndex(({ kind }) => kind === 'unit' || kind === 'code')
       const place = unit >= 0 ? unit : placeColumn(grid, header, roles, reader)
-      if (place === undefined) continue
+      // A lone 「完成」 that only a name outside explains may have another title above it.
+      if (place === undefined || (unit < 0 && !isNamed)) continue
       if (unit < 0) roles[place] = { kind: 'unit' }
       // 「目标 完成 完成率」 in the last row are titles, not numbers.
       const labels = roles.filter(({ kind }, at) => kind !== 'unknown' && isOwnTitle(grid, header, at)).length
@@ -67,6 +69,9 @@ function bestHeader(sheet: Sheet, grid: Grid, reader: Reader): { header: Header;
     }
   return best ?? whyNone(grid, reader)
 }
+
+const indicatorOf = (role: Role) =>
+  'indicator' in role ? role.indicator : role.kind === 'wrong' ? role.of : undefined
 
 /** Whether the last row of the titles says something of its own about a column that is read or knowingly left out. */
 function isOwnTitle(grid: Grid, { to, paths }: Header, column: number): boolean {
@@ -99,7 +104,9 @@ function whyNone(grid: Grid, { indicators }: Reader): string {
     .map((title) => ({ title, near: nearestIndicator([title], indicators) }))
     .find((one) => one.near)
   const hint = near ? `；最接近的是「${quoted(near.title)}」，是不是「${near.near?.name}」？` : ''
-  return `没找到标题行：要有一列单位，和用指标名称作标题的列${hint}`
+  const shown =
+    titles.length > 0 ? `（看到的是：${[...new Set(titles.map(quoted))].slice(0, 6).join('、')}）` : ''
+  return `没找到标题行：要有一列单位，和用指标名称作标题的列${hint || shown}`
 }
 
 /** Columns with numbers in them that are not taken are named; a slip of the pen is a mistake to be mended. */
@@ -110,17 +117,34 @@ function noteColumns({ sheet, grid, header, roles, title }: Wide, { findings, in
   const left: string[] = []
   for (const [at, role] of roles.entries()) {
     if (!['unknown', 'skip', 'wrong'].includes(role.kind) || title(at) === '') continue
-    if (!body.some(({ cells }) => typeof cells[at] === 'number')) continue
-    const near = role.kind === 'unknown' ? nearestIndicator(header.paths[at] ?? [], indicators) : undefined
-    const isSlip = near && !taken.has(near)
-    const message =
-      role.kind === 'wrong' ? role.message : isSlip ? `没有这个指标，是不是「${near.name}」？` : undefined
+    if (!body.some(({ cells }) => isNumber(cells[at] ?? null))) continue
+    const message = mistakeIn(role, header.paths[at] ?? [], taken, indicators)
     if (message) findings.problem({ sheet: sheet.name, row, column: title(at), at, message })
     else left.push(title(at))
   }
   const more = left.length > mostColumns ? ` 等 ${left.length} 列` : ''
   if (left.length > 0)
     findings.notes.push(`「${sheet.name}」没有取这些列：${left.slice(0, mostColumns).join('、')}${more}`)
+}
+
+/** Also one that is kept as text. */
+const isNumber = (cell: Cell): boolean =>
+  typeof cell === 'number' || (typeof cell === 'string' && /^\s*\d/.test(cell))
+
+/** @param taken the indicators that have a column: another one beside it may be anything */
+function mistakeIn(
+  role: Role,
+  path: string[],
+  taken: Set<Indicator>,
+  indicators: Indicators,
+): string | undefined {
+  if (role.kind === 'wrong') return role.message
+  if (role.kind !== 'unknown') return undefined
+  const near = role.of ?? nearestIndicator(path, indicators)
+  if (!near || taken.has(near)) return undefined
+  return role.of
+    ? `看不出是不是「${near.name}」的完成数，是就把标题改成「${near.name}」，不是就删掉这一列`
+    : `没有这个指标，是不是「${near.name}」？`
 }
 
 interface How {
@@ -169,11 +193,12 @@ function unitOf(wide: Wide, row: SheetRow, { name, code, street }: Said, { reade
     findings.problem({ sheet: wide.sheet.name, row: row.row, column: wide.title(at), at, message })
     return undefined
   }
-  if (name === '' && code === '') return wrong('不能空着')
+  if (name === '' && code === '') return wrong('不能空着，请写单位名称')
   const within = street === '' ? wide.sheet.name : street
-  const found = code === '' ? units.find(name, within) : units.find(code)
+  const title = wide.title(columnOf(wide, 'unit'))
+  const found = code === '' ? units.find(name, within, title) : units.find(code)
   if ('wrong' in found) return wrong(found.wrong)
-  const named = code === '' || name === '' ? found : units.find(name, within)
+  const named = code === '' || name === '' ? found : units.find(name, within, title)
   if ('unit' in named && named.unit !== found.unit)
     return wrong(`「${quoted(name)}」与编码「${quoted(code)}」不是同一个单位`)
   const { unit } = found
@@ -186,7 +211,7 @@ function dayOfRow(wide: Wide, row: SheetRow, { reader, day }: How): string | und
   const at = columnOf(wide, 'date')
   const cell = at < 0 ? null : wide.grid.at(row, at)
   if (cell === null || saysNothing(cell)) return day
-  const parsed = dayCell(cell, reader.span)
+  const parsed = reader.span.day(cell)
   const wrong = 'wrong' in parsed ? parsed.wrong : reader.span.wrong(parsed.value)
   if ('value' in parsed && wrong === '') return parsed.value
   reader.findings.problem({

@@ -107,7 +107,7 @@ function wrongTitles({ titles, columns, several }: Found, required: readonly str
   return [
     ...unclear,
     ...missing.map((title) => {
-      const [near] = nearest(title, free.map(plainTitle), 1)
+      const [near] = nearest(title, free.map(plainTitle), { most: 1, least: 0.4 })
       const shown = free.find((one) => plainTitle(one) === near)
       return `缺少「${title}」列${shown === undefined ? '' : `，最接近的是「${shown}」，请改成「${title}」`}`
     }),

@@ -1,12 +1,11 @@
 // The sheet 任务: what each unit has to reach, by when, and who answers for it.
 import type { IndicatorEntry, PlanEntry, TargetEntry, UnitEntry } from './campaign.ts'
-import { dateWithin, type Indicators, targetParser } from './indicator-sheet.ts'
+import { dateWithin, type Indicators, points, targetParser } from './indicator-sheet.ts'
 import { approver, type People } from './people-sheet.ts'
 import type { Problem } from './problems.ts'
 import type { Sheet } from './read.ts'
 import { type Row, tableRows } from './table.ts'
 import { noteRepeats, type Units } from './unit-sheet.ts'
-import { decimal } from './values.ts'
 
 const sheet = '任务'
 
@@ -44,7 +43,7 @@ function toTarget(row: Row, book: Book): TargetEntry | undefined {
     unit: unit.code,
     indicator: indicator.code,
     target: row.read('目标', targetParser(indicator.kind)),
-    baseline: row.read('基数', decimal),
+    baseline: row.read('基数', points),
     due: dateWithin(row, '截止日期', book.plan),
     responsible: book.findPerson(row, '责任人', (person) => person.unit === unit.code) ?? null,
     exempt: reason === '' ? null : { reason, approvedBy },

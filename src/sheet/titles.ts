@@ -91,6 +91,8 @@ const synonyms: Record<string, string[]> = {
   止: ['终止日期', '结束日期', '至'],
 }
 
+const others = new Map(Object.entries(synonyms).map(([title, same]) => [title, new Set(same.map(key))]))
+
 /** A title without what decorates it: brackets, numbering, stars, 「必填」. */
 export function plainTitle(title: string): string {
   const said = key(title)
@@ -123,7 +125,7 @@ export function matchTitles(
   const ways: ((title: string, column: number) => boolean)[] = [
     (title, column) => exact[column] === key(title),
     (title, column) => plain[column] === key(title),
-    (title, column) => (synonyms[title] ?? []).some((other) => key(other) === plain[column]),
+    (title, column) => others.get(title)?.has(plain[column] ?? '') ?? false,
     (title, column) => needed.includes(title) && holds(plain[column] ?? '', key(title)),
   ]
   for (const fits of ways) {

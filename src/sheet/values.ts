@@ -10,6 +10,7 @@ export type Parser<T> = (cell: Filled) => Parsed<T>
 const mostDigits = 12
 const mostDecimals = 15
 const mostText = 100
+const longestDate = 60
 
 /** For comparing what people typed: full-width as half-width, without spaces, in small letters. */
 export function key(text: string): string {
@@ -84,11 +85,12 @@ function upTo100(number: Parsed<string>): Parsed<string> {
     : number
 }
 
-/** 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301, or Excel's number of days. */
+/** 2026-03-01, 2026/3/1 8:30, 2026.3.1, 2026年3月1日, 20260301, or Excel's number of days. */
 export const date: Parser<string> = (cell) => {
-  const said = key(String(cell))
+  if (String(cell).length > longestDate) return { wrong: '太长，不是日期，请写成 2026-03-01' }
+  const said = key(String(cell).replace(/(?:\s+|T)\d{1,2}[:：]\d{2}\S*\s*$/, ''))
   const parts =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said) ?? /^(20\d\d)(\d\d)(\d\d)$/.exec(said)
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(said) ?? /^(20\d\d)(\d\d)(\d\d)$/.exec(said)
   if (parts) {
     const [year = '', month = '', day = ''] = parts.slice(1)
     return calendarDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, said)

@@ -47,8 +47,14 @@ describe('the wall chart', () => {
     expect((await queued())[0]).toMatchObject({ head: 'PNG', alt: '金苑社区作战挂图（11月22日 10:00）' })
   })
 
-  it('is only of now', async () => {
-    expect(await bot.say('上周的挂图')).toMatch(/^挂图只有现在的。/)
+  it('is that of a week that is over, as it was kept', async () => {
+    expect(await bot.say('上周的挂图')).toMatch(/^汝河路街道11月\d+日 18:00的挂图画好了，/)
+    expect((await queued())[0]).toMatchObject({ head: 'PNG', alt: expect.stringMatching(/11月\d+日 18:00/) })
+  })
+
+  it('says where there was nothing yet, and what to ask instead', async () => {
+    expect(await bot.say('3月的挂图')).toMatch(/^那时候还没有定格过排名/)
+    expect(await bot.say('金苑上周的挂图')).toMatch(/^以前的挂图只有街道和全区的/)
     expect(await queued()).toEqual([])
   })
 })

@@ -137,7 +137,12 @@ describe('a table of numbers', () => {
 describe('what cannot be loaded', () => {
   it.each([
     ['a picture', undefined, privately(clerk), /^我只看得懂文字/],
-    ['a file that is no workbook', '报告.pdf', privately(clerk), /^这不是 Excel 文件/],
+    [
+      'a file that is no workbook',
+      '报告.pdf',
+      privately(clerk),
+      /^这是 PDF，不是表格。请发原来的 Excel 文件。$/,
+    ],
     ['a stranger’s', '表.xlsx', privately(stranger), /^我还不认识您/],
     ['one in a group', '表.xlsx', { sender: clerk }, /^表格请私聊发给我/],
   ])('%s', async (_what, name, over, answer) => {

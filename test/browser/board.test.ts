@@ -1,4 +1,6 @@
 // The board in a real Chromium: opened from the chat, on a wall and on a phone, up to date by itself.
+
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { isWiderThanScreen, usePages } from '../support/pages.ts'
@@ -99,6 +101,22 @@ describe('the board', () => {
     expect(await visible.count()).toBe(1)
     await page.getByLabel('找').fill('没有这个单位')
     expect(await page.locator('#none').isVisible()).toBe(true)
+  })
+
+  it('holds a street of 40 communities with names of 30 characters, one of which nothing was ever said', async () => {
+    const { db } = demo()
+    const street = await unitNamed('须水街道')
+    const change = sql`update unit_version set name = rpad(name, 30, '很长的名字'), parent_id = ${street}
+      where unit_id in (select id from unit where level in ('community', 'village') order by id desc limit 40)`
+    await change.execute(db)
+    await sql`update campaign set revision = revision + 1, roster_version = roster_version + 1`.execute(db)
+    const link = await linkFor('何晓雯', '须水街道')
+    for (const size of ['phone', 'wall'] as const) {
+      const page = await visit(size, link)
+      expect(await page.locator('#rows tr:not(.peers)').count()).toBeGreaterThanOrEqual(40)
+      expect(await isWiderThanScreen(page)).toBe(false)
+      await picture(page, `board-forty-${size}`)
+    }
   })
 
   it('says when its time is over, and stands as it was', async () => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { toFile } from '../sheet/small-campaign.ts'
 import { bubbles, isAtEnd, isWiderThanScreen, usePages } from '../support/pages.ts'
 
 const { open, picture, pictures, faults } = usePages()
@@ -70,6 +71,26 @@ describe('the chat', () => {
     expect(await page.locator('.mine .bubble').innerText()).toBe('我是谁')
     await page.getByRole('button', { name: '何晓雯' }).click()
     await page.getByText('还没有消息').waitFor()
+  })
+
+  it('takes a workbook in private, shows what it would change, and does it on 1', async () => {
+    const page = await open('phone', '#dingtalk/cid-ruhelu/zhoumin')
+    expect(await page.locator('#attach').isVisible()).toBe(false)
+    await page.goto(page.url().replace(/#.*/, '#dingtalk/single:zhoumin/zhoumin'))
+    await page.reload()
+    await page.getByRole('button', { name: '发送文件' }).waitFor()
+    const rows = [
+      ['单位', '红色物业', '监督员'],
+      ['金苑社区', 3, 2],
+    ]
+    const file = { name: '11月20日进度.xlsx', mimeType: 'application/octet-stream' }
+    await page.locator('#file').setInputFiles({ ...file, buffer: Buffer.from(await toFile({ 进度: rows })) })
+    await page.getByText('收到《11月20日进度.xlsx》').waitFor()
+    await picture(page, 'phone-file')
+    expect(await (await say(page, '1')).innerText()).toContain('已导入《11月20日进度.xlsx》')
+    await say(page, '撤销导入')
+    expect(await (await say(page, '1')).innerText()).toContain('已撤销导入')
+    expect(await isWiderThanScreen(page)).toBe(false)
   })
 
   it('tells that the bot does not hear what does not mention it', async () => {

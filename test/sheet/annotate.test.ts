@@ -103,7 +103,7 @@ describe('a file with mistakes', () => {
     const [sheet] = await open(await annotate(file, await problemsOf(file)))
     expect(sheet?.rows).toEqual([
       ['单位', '红色物业', '问题', '问题'],
-      ['锦苑社区', -1, '缺人', '「红色物业」-1 是负数'],
+      ['锦苑社区', -1, '缺人', '「红色物业」-1 是负数，不能小于 0'],
     ])
   })
 

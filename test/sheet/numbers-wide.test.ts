@@ -41,6 +41,13 @@ describe('a table with one row a unit', () => {
     expect(said(sheetOf(rows, { name: '红色物业' }))).toEqual(['12 红色物业 11-27 3'])
     expect(said(sheetOf(rows), '红色物业11.20.xlsx')).toEqual(['12 红色物业 11-20 3'])
     expect(said(sheetOf(rows), '红色物业、监督员.xlsx')[0]).toContain('没找到标题行')
+    const below = [
+      ['某区统计表'],
+      ['单位', '植树造林', null, '1月'],
+      [null, '目标', '完成', '完成'],
+      ['锦苑社区', 5, 3, 2],
+    ]
+    expect(said(sheetOf(below), '红色物业.xlsx')[0]).toContain('没找到标题行')
   })
 
   it('leaves out what is no number of a unit, and says so', () => {
@@ -103,5 +110,60 @@ describe('a table with one row a unit', () => {
       ['须水村', null, 4],
     ])
     expect(said(sheet)).toEqual(['12 红色物业 11-20 3', '13 红色物业 11-21 4', '15 红色物业 11-27 4'])
+  })
+
+  it('does not take one month’s number for the total', () => {
+    const sheet = sheetOf([
+      ['单位', '监督员', '红色物业11月完成', '红色物业（11月）', '红色物业本月完成', '红色物业完成（目标）'],
+      ['锦苑社区', 2, 1, 1, 1, 1],
+    ])
+    const unclear = '看不出是不是「红色物业」的完成数，是就把标题改成「红色物业」，不是就删掉这一列'
+    expect(said(sheet)).toEqual([
+      `Sheet1 第1行「红色物业11月完成」：${unclear}`,
+      `Sheet1 第1行「红色物业（11月）」：${unclear}`,
+    ])
+    const total = sheetOf([
+      ['单位', '红色物业截至11月底完成数', '监督员1-11月累计完成'],
+      ['锦苑社区', 3, 2],
+    ])
+    expect(said(total)).toEqual(['12 红色物业 11-27 3', '12 物业项目监督员 11-27 2'])
+  })
+
+  it('names a slip of the pen, and a column that counts in other money', () => {
+    const sheet = sheetOf([
+      ['单位', '红色物页', '集体收入（元）'],
+      ['须水村', 3, 20_000],
+    ])
+    expect(said(sheet)).toEqual([
+      'Sheet1 第1行「红色物页」：没有这个指标，是不是「红色物业」？',
+      'Sheet1 第1行「集体收入（元）」：「村集体经营性收入」按「万元」计，不是「元」，请换算后再填',
+    ])
+  })
+
+  it('says of a number that is merged over several units that it is nobody’s', () => {
+    const rows = [
+      ['单位', '红色物业'],
+      ['锦苑社区', 6],
+      ['帝湖社区', null],
+    ]
+    expect(said(sheetOf(rows, { merges: ['2-3/1-1'] }))).toEqual([
+      'Sheet1 第2行「红色物业」：合并单元格跨了 2 行，分不清是哪个单位的数，请拆开分别填',
+    ])
+    // Where the unit is merged over the same rows, it is one unit's.
+    const one = [
+      ['单位', '红色物业'],
+      ['锦苑社区', 6],
+      [null, null, '说明二'],
+    ]
+    expect(said(sheetOf(one, { merges: ['2-3/0-0', '2-3/1-1'] }))).toEqual(['12 红色物业 11-27 6'])
+  })
+
+  it('may have no title above the units', () => {
+    const sheet = sheetOf([
+      ['红色物业', '中原区', '监督员'],
+      [3, '锦苑社区', 1],
+      [2, '帝湖社区', 1],
+    ])
+    expect(said(sheet)).toHaveLength(4)
   })
 })

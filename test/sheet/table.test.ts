@@ -158,3 +158,89 @@ describe('references', () => {
     expect(problems).toHaveLength(1)
   })
 })
+
+describe('titles of other people', () => {
+  const titled = (rows: Cell[][]) => {
+    const problems: Problem[] = []
+    const places = { sheet: '物业', required: ['单位', '目标'], optional: ['截止日期', '责任人'] }
+    const found = tableRows([sheet('物业', rows)], places, problems)
+    const said = found.map((row) => ['单位', '目标', '截止日期', '责任人'].map(row.text).join(' ').trim())
+    return problems.length > 0 ? problems.map(({ message }) => message) : said
+  }
+
+  it('may be decorated, or be other names for the same', () => {
+    expect(
+      titled([
+        ['社区（村）名称', '目标任务数（个）', '完成时限', '1、责任人*'],
+        ['甲', 3, '2026-12-01', '李梅'],
+      ]),
+    ).toEqual(['甲 3 2026-12-01 李梅'])
+  })
+
+  it('may hold the title of a column that has to be there', () => {
+    expect(
+      titled([
+        ['单位', '年度目标'],
+        ['甲', 3],
+      ]),
+    ).toEqual(['甲 3'])
+  })
+
+  it('may stand in two rows', () => {
+    expect(
+      titled([
+        ['单位', '任务', null, '责任人'],
+        [null, '目标', '截止时间', null],
+        ['甲', 3, '2026-12-01', '李梅'],
+      ]),
+    ).toEqual(['甲 3 2026-12-01 李梅'])
+  })
+
+  it('are never guessed between two', () => {
+    expect(
+      titled([
+        ['社区', '单位名称', '目标'],
+        ['甲', '乙', 3],
+      ]),
+    ).toEqual(['有 2 列可能是「单位」：「社区」、「单位名称」，请把其中一列的标题改成「单位」'])
+  })
+
+  it('that are missing are told with the nearest there is', () => {
+    expect(
+      titled([
+        ['单位', '目的', '得数'],
+        ['甲', 3, 2],
+      ]),
+    ).toEqual(['缺少「目标」列，最接近的是「目的」，请改成「目标」'])
+  })
+})
+
+describe('merged cells', () => {
+  const merged = (rows: Cell[][], column: number) => {
+    const problems: Problem[] = []
+    const one = { ...sheet('物业', rows), merges: [{ top: 2, left: column, bottom: 3, right: column }] }
+    const found = tableRows([one], { sheet: '物业', required: ['单位', '目标'] }, problems)
+    return [
+      ...found.map((row) => `${row.text('单位')} ${row.text('目标')}`),
+      ...problems.map((p) => p.message),
+    ]
+  }
+
+  it('count for all of their rows', () => {
+    const rows = [
+      ['单位', '目标'],
+      ['甲', 1],
+      [null, 2],
+    ]
+    expect(merged(rows, 0)).toEqual(['甲 1', '甲 2'])
+  })
+
+  it('with a number in them are a mistake', () => {
+    const rows = [
+      ['单位', '目标'],
+      ['甲', 1],
+      ['乙', null],
+    ]
+    expect(merged(rows, 1)).toEqual(['甲 1', '乙 ', '合并单元格跨了 2 行，请拆开，每行各填一个数'])
+  })
+})

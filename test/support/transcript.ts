@@ -7,11 +7,14 @@
 //   李秀英：收到
 //   小图：（不回话）
 //
+// A file is sent by its name and rows: 〔文件 进度.xlsx：单位 红色物业／金苑社区 3〕, with `-` for an empty cell; 〔图片〕 is a picture.
+//
 // `+ 6分钟` lets time pass. A heading names platform, kind and id of the chat that follows.
 import { readdirSync, readFileSync } from 'node:fs'
 import { pinyin } from 'pinyin-pro'
 import type { Chat, Hear, Message, PlatformName } from '../../src/message.ts'
 import { plainText } from '../../src/platforms/terminal/render.ts'
+import { toFile } from '../sheet/small-campaign.ts'
 
 export interface Exchange {
   line: number
@@ -74,13 +77,27 @@ export async function play(
 ): Promise<string> {
   const account = pinyin(person, { toneType: 'none', type: 'array', surname: 'head' }).join('')
   const here = chat.kind === 'single' ? { ...chat, id: account } : chat
+  const sent = await sentIn(said)
   const message: Message = {
     ...{ platform, robot: 'transcript', id, chat: here, sender: { id: account, name: person }, kind: 'text' },
     text: chat.kind === 'group' ? `@小图 ${said}` : said,
+    ...sent,
   }
   const reply = await hear(message)
   return reply ? plainText(reply) : '（不回话）'
 }
+
+/** A file or a picture instead of words. */
+async function sentIn(said: string): Promise<Partial<Message>> {
+  if (said === '〔图片〕') return { kind: 'media', text: '' }
+  const [, name, table] = /^〔文件 (.+?)：(.*)〕$/.exec(said) ?? []
+  if (name === undefined || table === undefined) return {}
+  const rows = table.split('／').map((row) => row.split(' ').map(cellOf))
+  const bytes = Buffer.from(await toFile({ 表: rows }))
+  return { kind: 'media', text: '', file: { name, fetch: async () => bytes } }
+}
+
+const cellOf = (text: string) => (text === '-' ? null : /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text)
 
 /** Whether the text is as expected; `…` stands for anything, `编号N` for any number. */
 export function matches(text: string, expected: string): boolean {

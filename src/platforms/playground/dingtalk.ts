@@ -7,11 +7,13 @@ import { dingtalk } from '../dingtalk/dingtalk.ts'
 import { readJson } from '../dingtalk/inbound.ts'
 import { sign } from '../dingtalk/signature.ts'
 import { readBody, single } from '../webhook.ts'
+import { plainAddress, type SentFiles, servePlain } from './sent-files.ts'
 import { type Arrived, mustBeTaken, returnWays, type Said, type Side, taken } from './side.ts'
-import { playgroundWays } from './ways.ts'
+import { dingtalkPath, playgroundWays } from './ways.ts'
 
 const callbackPath = '/playground/webhooks/dingtalk'
 const sessionPath = '/playground/robot/sendBySession'
+const filesPath = `${dingtalkPath}/v1.0/robot/messageFiles/download`
 const sessionMs = 90 * 60_000
 const maxBodyBytes = 20_000
 
@@ -23,9 +25,11 @@ const body = z.union([
   }),
 ])
 
+const wanted = z.looseObject({ downloadCode: z.string().min(1) })
+
 /** @param origin where the playground itself is reached */
 export function dingtalkSide(
-  { origin, botName }: { origin: string; botName: string },
+  { origin, botName, files }: { origin: string; botName: string; files: SentFiles },
   tools: PlatformTools,
   arrived: Arrived,
 ): Side {
@@ -48,6 +52,16 @@ export function dingtalkSide(
           ctx.body = taken
         }
       })
+      servePlain(router, files)
+      router.post(filesPath, async (ctx) => {
+        const bytes = await readBody(ctx)
+        const code = bytes && wanted.safeParse(readJson(bytes)).data?.downloadCode
+        if (code && files.get(code)) ctx.body = { downloadUrl: plainAddress(origin, code) }
+        else {
+          ctx.status = 400
+          ctx.body = { code: 'invalidParameter.robotCode.downloadCode', message: 'downloadCode 无效' }
+        }
+      })
       return adapter.listen(router, hear)
     },
     async deliver(said) {
@@ -64,13 +78,14 @@ export function dingtalkSide(
   }
 }
 
-function callback({ group, person, text }: Said, botName: string, robotCode: string) {
+function callback({ group, person, text, file }: Said, botName: string, robotCode: string) {
   const bot = '$:LWCP_v1:$playground'
   // DingTalk takes the mention out and leaves the space behind it.
   const spoken = group ? ` ${text.replace(`@${botName}`, '').trim()}` : text
   return {
-    msgtype: 'text',
-    text: { content: spoken },
+    ...(file
+      ? { msgtype: 'file', content: { fileName: file.name, downloadCode: file.id } }
+      : { msgtype: 'text', text: { content: spoken } }),
     msgId: randomUUID(),
     conversationType: group ? '2' : '1',
     conversationId: group?.id ?? `cid-playground-${person.id}`,

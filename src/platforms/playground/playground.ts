@@ -14,7 +14,8 @@ import { media } from './media.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
 import { hearDingtalkPushes } from './pushed-dingtalk.ts'
 import { hearWecomPushes } from './pushed-wecom.ts'
-import { saying } from './say.ts'
+import { saying, sendingFile } from './say.ts'
+import { sentFiles } from './sent-files.ts'
 import type { Arrived } from './side.ts'
 import { playgroundWays } from './ways.ts'
 import { wecomSide } from './wecom.ts'
@@ -52,9 +53,10 @@ export function playground(settings: PlaygroundSettings, tools: PlatformTools): 
   const pictures = media()
   const arrived: Arrived = ({ chat, person }, payload, quote) =>
     logs.add(chat, { kind: 'bot', to: person.id, payload, ...(quote && { quote }) })
+  const files = sentFiles()
   const sides = {
-    dingtalk: dingtalkSide(settings, tools, arrived),
-    wecom: wecomSide(settings, tools, arrived),
+    dingtalk: dingtalkSide({ ...settings, files }, tools, arrived),
+    wecom: wecomSide({ ...settings, files }, tools, arrived),
   }
   const pushes = {
     ...{ ways: playgroundWays(origin), book: directory(db, settings.keyring), media: pictures },
@@ -78,7 +80,9 @@ export function playground(settings: PlaygroundSettings, tools: PlatformTools): 
       router.get('/playground/world', guard, async (ctx) => {
         ctx.body = await world()
       })
-      router.post('/playground/say', guard, saying({ world, sides, logs, log: tools.log }))
+      const talk = { world, sides, logs, log: tools.log }
+      router.post('/playground/say', guard, saying(talk))
+      router.post('/playground/file', guard, sendingFile(talk, files))
       router.get('/playground/events', guard, stream.route)
       hearDingtalkPushes(router, guard, pushes)
       hearWecomPushes(router, guard, pushes)

@@ -16,6 +16,8 @@ export interface Said {
   group?: { id: string; title: string }
   person: { id: string; name: string }
   text: string
+  /** A file instead of words, by its id. */
+  file?: { id: string; name: string }
 }
 
 /** What reached a chat, as the platform was given it. */

@@ -7,6 +7,7 @@ import { readJson } from '../dingtalk/inbound.ts'
 import { readBody, single } from '../webhook.ts'
 import { seal, unseal } from '../wecom/crypto.ts'
 import { wecomRobot } from '../wecom/robot.ts'
+import { type SentFiles, sealedAddress, serveSealed } from './sent-files.ts'
 import { type Arrived, mustBeTaken, returnWays, type Said, type Side, taken } from './side.ts'
 
 const callbackPath = '/playground/webhooks/wecom'
@@ -29,7 +30,11 @@ const passive = z.union([
 ])
 
 /** @param origin where the playground itself is reached */
-export function wecomSide({ origin }: { origin: string }, tools: PlatformTools, arrived: Arrived): Side {
+export function wecomSide(
+  { origin, files }: { origin: string; files: SentFiles },
+  tools: PlatformTools,
+  arrived: Arrived,
+): Side {
   const credentials = {
     token: randomBytes(16).toString('hex'),
     aesKey: randomBytes(32).toString('base64').slice(0, 43),
@@ -57,13 +62,14 @@ export function wecomSide({ origin }: { origin: string }, tools: PlatformTools, 
           ctx.body = taken
         }
       })
+      serveSealed(router, files, aesKey)
       return adapter.listen(router, hear)
     },
     async deliver(said) {
       const timestamp = String(Math.floor(tools.clock.now().getTime() / 1000))
       const nonce = randomBytes(8).toString('hex')
       const responseUrl = `${origin}${responsePath}?response_code=${responses.add(said)}`
-      const packet = JSON.stringify({ ...callback(said), response_url: responseUrl })
+      const packet = JSON.stringify({ ...callback(said, origin), response_url: responseUrl })
       const { encrypt, signature } = seal(credentials, packet, { timestamp, nonce })
       const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce })
       const answer = await call(`${origin}${callbackPath}?${query}`, { encrypt })
@@ -77,10 +83,11 @@ export function wecomSide({ origin }: { origin: string }, tools: PlatformTools, 
   }
 }
 
-function callback({ group, person, text }: Said) {
+function callback({ group, person, text, file }: Said, origin: string) {
   return {
-    msgtype: 'text',
-    text: { content: text },
+    ...(file
+      ? { msgtype: 'file', file: { url: sealedAddress(origin, file.id) } }
+      : { msgtype: 'text', text: { content: text } }),
     msgid: randomUUID(),
     aibotid: botId,
     from: { userid: person.id },

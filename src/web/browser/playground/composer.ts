@@ -9,11 +9,19 @@ export interface Composer {
   focus(): void
 }
 
-/** @param send resolves with whether it was sent: what was not stays in the field */
-export function composer(send: (text: string) => Promise<boolean>): Composer {
+/**
+ * @param send resolves with whether it was sent: what was not stays in the field
+ * @param sendFile sends a file; only in one-to-one chats is it offered
+ */
+export function composer(
+  send: (text: string) => Promise<boolean>,
+  sendFile: (file: File) => Promise<void>,
+): Composer {
   const form = part('composer', HTMLFormElement)
   const field = part('text', HTMLTextAreaElement)
   const toggle = part('mention', HTMLButtonElement)
+  const attach = part('attach', HTMLButtonElement)
+  const picker = part('file', HTMLInputElement)
   let mention: string | undefined
 
   const addressed = (words: string, always = false) => {
@@ -45,6 +53,13 @@ export function composer(send: (text: string) => Promise<boolean>): Composer {
     form.requestSubmit()
   })
   field.addEventListener('input', grow)
+  attach.addEventListener('click', () => picker.click())
+  picker.addEventListener('change', () => {
+    const [file] = picker.files ?? []
+    // The same file may be sent once more.
+    picker.value = ''
+    if (file) void sendFile(file)
+  })
   toggle.addEventListener('click', () => {
     toggle.setAttribute('aria-pressed', String(toggle.getAttribute('aria-pressed') !== 'true'))
     field.focus()
@@ -53,6 +68,7 @@ export function composer(send: (text: string) => Promise<boolean>): Composer {
     setMention(botName) {
       mention = botName
       toggle.hidden = botName === undefined
+      attach.hidden = botName !== undefined
       toggle.textContent = `@${botName ?? ''}`
       toggle.title = '开：机器人收得到；关：只有群里的人看得到'
     },

@@ -9,7 +9,7 @@ import { logView } from './log-view.ts'
 import { offersTo } from './offers.ts'
 import { panel } from './panel.ts'
 import { hashOf, isPrivate, moved, type Place, placeFrom } from './place.ts'
-import { fetchWorld, follow, say } from './server.ts'
+import { fetchWorld, follow, say, sendFile } from './server.ts'
 import { unread } from './unread.ts'
 
 /** Sentences offered in a chat in which nothing has been said. */
@@ -41,7 +41,10 @@ function openPage(world: World): void {
     tell(problem ?? '')
     return problem === undefined
   }
-  const writer = composer(send)
+  const writer = composer(send, async (file) => {
+    const { look: platform, chat, person } = place
+    tell((await sendFile({ platform, chat, person }, file)) ?? '')
+  })
   const sayNow = (words: string, always = false) => {
     closeDrawer()
     void send(writer.addressed(words, always))

@@ -38,6 +38,20 @@ export async function say(saying: Saying): Promise<string | undefined> {
   }
 }
 
+/** @returns what to tell the person when it did not work */
+export async function sendFile(place: Omit<Saying, 'text'>, file: File): Promise<string | undefined> {
+  try {
+    const query = new URLSearchParams({ ...place, name: file.name })
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const response = await fetch(`/playground/file?${query}`, { method: 'POST', headers, body: file })
+    if (response.ok) return undefined
+    const { message } = (await response.json()) as { message?: string }
+    return message ?? '文件没有发出去，请再发一次。'
+  } catch {
+    return '文件没有发出去：服务器没有回应，或者文件超过了 20 MB。'
+  }
+}
+
 export interface Moved {
   now: string
   /** Which jobs ran on the way, for which moments. */
