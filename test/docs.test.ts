@@ -13,6 +13,8 @@ import { createMetrics } from '../src/metrics.ts'
 import { platformsOf } from '../src/platforms/configured.ts'
 import { readCampaign } from '../src/sheet/workbook.ts'
 import { memoryState } from '../src/state/memory.ts'
+import { board } from '../src/web/board/board.ts'
+import { desk } from '../src/web/desk/desk.ts'
 import { files } from '../src/web/files.ts'
 import { smallCampaign, toSheets } from './sheet/small-campaign.ts'
 import { openTestPostgres } from './support/databases.ts'
@@ -28,6 +30,7 @@ import {
   table,
 } from './support/documents.ts'
 import { botOn, silent, stillClock } from './support/example.ts'
+import { testKeys } from './support/keys.ts'
 import { matches, parseTranscript, play } from './support/transcript.ts'
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
@@ -112,7 +115,18 @@ describe('the addresses in the documents', () => {
     })
     const tools = { botName: '小图', log: silent, state, clock: realClock }
     for (const platform of platformsOf(config, tools)) await app.add(platform)
-    await app.add(files({ db: {} as Db, links: {} as Links }))
+    const pages = { db: {} as Db, links: {} as Links, clock: realClock, log: silent }
+    await app.add(files(pages))
+    await app.add(board(pages))
+    const session = {
+      keyring: testKeys,
+      state,
+      base: '',
+      real: realClock,
+      privately: [],
+      push: async () => {},
+    }
+    await app.add(desk({ ...pages, ...session }))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
   afterAll(async () => {
@@ -121,7 +135,9 @@ describe('the addresses in the documents', () => {
   })
 
   it('are those that the running bot has', () => {
-    const routes = [...new Set(app.router.stack.map(({ path }) => String(path)))]
+    // A page has addresses of its own below its first.
+    const page = (path: string) => path.replace(/^\/(board|desk)\/.*/, '/$1/…')
+    const routes = [...new Set(app.router.stack.map(({ path }) => page(String(path))))]
     const listed = table(section(readme, 'Running it for real'), 'Address')
     expect(listed.map(([path = '']) => path.replaceAll('`', '')).toSorted()).toEqual(routes.toSorted())
     const named = mentions(
