@@ -11,6 +11,7 @@ import confirm from './confirm.ts'
 import correct from './correct.ts'
 import deadline from './deadline.ts'
 import delivery from './delivery.ts'
+import desk from './desk.ts'
 import exportFile from './export.ts'
 import extend from './extend.ts'
 import forecast from './forecast.ts'
@@ -43,7 +44,7 @@ import why from './why.ts'
 export const commands: Command[] = [
   ...[progress, report, correct, undo, confirm, list, pending, verify, provenance],
   ...[rank, why, compare, forecast, missing, nudge, deadline, extend, reminder, delivery],
-  ...[board, exportFile, importFile, screen],
+  ...[board, exportFile, importFile, screen, desk],
   ...[mute, silence, bulletin, bindRobot, alias, handover, phone, bind, whoami, help],
   ...[responsible, policy, quiz, supervision, register, award],
 ]

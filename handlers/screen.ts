@@ -4,7 +4,7 @@ import { screenLink, screenLinkHours } from '../src/board-links.ts'
 import { command } from '../src/command.ts'
 import { audit } from '../src/database/audit.ts'
 import type { Unit } from '../src/database/roster.ts'
-import { openScreen, type Screen, screensOf, switchOff } from '../src/database/screens.ts'
+import { openScreen, type Screen, screensOf, stopScreen } from '../src/database/screens.ts'
 import { UserError } from '../src/errors.ts'
 import { line, lines, type Reply } from '../src/message.ts'
 import { Question } from '../src/question.ts'
@@ -98,11 +98,7 @@ async function stop(turn: Turn, mine: Screen[], name: string): Promise<Reply | Q
     const options = mine.slice(0, 9).map((each) => ({ label: each.name, words: `停用大屏 ${each.name}` }))
     return new Question(name ? `没有叫“${name}”的大屏。停用哪一块？` : '停用哪一块大屏？', options)
   }
-  await db.transaction().execute(async (tx) => {
-    await switchOff(tx, one.id, now)
-    const deed = { campaign: roster.campaign.id, at: now, actor: person?.name ?? '', action: 'screen-off' }
-    await audit(tx, { ...deed, subject: one.name })
-  })
+  await stopScreen(db, one, { campaign: roster.campaign.id, by: person?.name ?? '', now })
   return line(`大屏“${one.name}”停用了，那块屏上马上就看不到了。`)
 }
 

@@ -69,13 +69,13 @@ const table = (deliveries: Delivery[], isHere: boolean): Block => ({
 })
 
 /** A bulletin is queued like a ranking, and is none. */
-const kindOf = ({ kind, key, together }: Delivery) =>
+export const kindOf = ({ kind, key, together }: Delivery) =>
   `${key.startsWith('bulletin:') ? '通报' : kinds[kind]}${together > 1 ? `等${together}条` : ''}`
-function stateOf(delivery: Delivery): string {
+export function stateOf(delivery: Delivery): string {
   if (delivery.state === 'sending') return '正在发送'
   const word = fates[fateOf(delivery)]
   return delivery.state === 'uncertain' && delivery.open ? `${word}，会再发一次` : word
 }
-const whyOf = (delivery: Delivery): string =>
+export const whyOf = (delivery: Delivery): string =>
   delivery.open && delivery.off ? '等群里换机器人' : (reasonOf(delivery) ?? '')
 const text = (words: string): Block => ({ kind: 'text', text: words })

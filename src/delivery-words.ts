@@ -91,12 +91,17 @@ export function offLine(chat: {
   push_off_why: string | null
 }): string | undefined {
   if (chat.push_off_at === null) return undefined
-  const why = chat.push_off_why ?? ''
-  // The platform's own words begin with the call and the code: robot/send: 300001 ….
-  const code = /^[\w/ .-]+: (\S+)/.exec(why)?.[1] ?? (/密钥/.test(why) ? 'sealed' : null)
-  const reason = why === unbound ? '已解绑' : reasonOf({ code, reason: why })
+  const reason = offReason(chat)
   const since = momentOf(chat.push_off_at)
   return `“${chat.title}”的推送机器人从${since}起停用${reason ? `（${reason}）` : ''}，消息先攒着，攒过24小时的不再发。请${whoMay('bind_robot')}在群里重新添加机器人，再 @我 发“绑定机器人 新地址”。`
+}
+
+/** Why a chat's robot is out of use. */
+export function offReason({ push_off_why }: { push_off_why: string | null }): string | undefined {
+  const why = push_off_why ?? ''
+  // The platform's own words begin with the call and the code: robot/send: 300001 ….
+  const code = /^[\w/ .-]+: (\S+)/.exec(why)?.[1] ?? (/密钥/.test(why) ? 'sealed' : null)
+  return why === unbound ? '已解绑' : reasonOf({ code, reason: why })
 }
 
 /** 11月23日 9:00 */

@@ -11,7 +11,7 @@ import { mayEver, type Turn } from './turn.ts'
 const mostProblems = 10
 const mostLine = 160
 /** Larger ones are not sent back. */
-const mostMarked = 10 << 20
+export const mostMarked = 10 << 20
 const unnamed = '工作簿.xlsx'
 
 /** @throws UserError when the file does not come, cannot be read, or may not be sent by this person */
@@ -71,7 +71,7 @@ async function fetched(file: IncomingFile): Promise<Buffer> {
 }
 
 /** As a file may be called here and in a message: no folders, no control characters, not endless. */
-function nameOf({ name = '' }: IncomingFile): string {
+export function nameOf({ name = '' }: Pick<IncomingFile, 'name'>): string {
   const plain = [...name.replace(/[\p{C}\\/:*?"<>|《》]/gu, '').trim()]
   return plain.slice(-60).join('') || unnamed
 }

@@ -20,6 +20,8 @@ const pass = z.discriminatedUnion('use', [
   z.object({ use: z.literal('screen'), campaign: id, screen: id }),
   /** The clerk's page. `once` tells two links apart: each opens once, and then in that browser only. */
   z.object({ use: z.literal('desk'), campaign: id, person: id, once: z.string() }),
+  /** The clerk's page once it is open: since when (in seconds), and by which link. No address ever carries it. */
+  z.object({ use: z.literal('session'), campaign: id, person: id, once: z.string(), since: id }),
   /** One file to download, by the id of its message in the outbox. */
   z.object({ use: z.literal('file'), campaign: id, file: id, person: id.optional() }),
   /** The pictures of one message in the outbox. */
@@ -80,7 +82,8 @@ export function createLinks({
 const opening = (token: string) =>
   sealed.parse(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')))
 
-function isSame(a: string, b: string): boolean {
+/** In a time that does not tell how much of it is the same. */
+export function isSame(a: string, b: string): boolean {
   const [one, other] = [Buffer.from(a), Buffer.from(b)]
   return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -24,6 +24,7 @@ import { type Schedule, startSchedule } from './schedule.ts'
 import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
 import { board } from './web/board/board.ts'
+import { desk } from './web/desk/desk.ts'
 import { files } from './web/files.ts'
 
 export interface Running {
@@ -110,7 +111,10 @@ export async function serve(
       await app.add(platform)
       log.info(`hearing ${platform.name}`)
     }
-    if (links) await app.add(board({ db: store.db, links, clock, log }))
+    if (links) {
+      await app.add(board({ db: store.db, links, clock, log }))
+      await app.add(desk({ ...bot, push: dispatch.push, links, base, real: realClock }))
+    }
     serveWith(app.koa.callback())
     closers.push(
       () => dispatch.outbox.stop(),

@@ -84,6 +84,8 @@ export const permissions = {
   mute: bound,
   chat_quiet: keepers,
 
+  /** The clerk's page in a browser; what stands on it, the other rows say. */
+  desk: clerks,
   bind_chat: clerks,
   bind_alias: clerks,
   /** Confirming that an account belongs to a person. */

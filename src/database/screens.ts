@@ -1,5 +1,7 @@
 // Big screens that show the board, by name: opened and switched off by clerks, renewed by being looked at.
+import { audit } from './audit.ts'
 import type { Db, Executor } from './connection.ts'
+import { writing } from './writing.ts'
 
 export interface Screen {
   id: number
@@ -39,13 +41,22 @@ export async function screensOf(db: Executor, campaign: number): Promise<Screen[
     .execute()
 }
 
-export async function switchOff(tx: Executor, id: number, now: Date): Promise<void> {
-  await tx
-    .updateTable('screen')
-    .set({ off_at: now })
-    .where('id', '=', id)
-    .where('off_at', 'is', null)
-    .execute()
+/** Switched off twice, it is off since the first time. */
+export function stopScreen(
+  db: Db,
+  { id, name }: Pick<Screen, 'id' | 'name'>,
+  { campaign, by, now }: { campaign: number; by: string; now: Date },
+): Promise<void> {
+  return writing(db, campaign, async (tx) => {
+    const done = await tx
+      .updateTable('screen')
+      .set({ off_at: now })
+      .where('id', '=', id)
+      .where('off_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (done) await audit(tx, { campaign, at: now, actor: by, action: 'screen-off', subject: name })
+  })
 }
 
 export async function screenSeen(db: Db, id: number, now: Date): Promise<void> {

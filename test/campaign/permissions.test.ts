@@ -21,6 +21,7 @@ const table: Record<Action, string> = {
   identify: 'all all all all all all all chat',
   report: 'own own tree – – all – –',
   undo: 'own own tree – – all – –',
+  desk: '– – tree – – all – –',
   bind_chat: '– – tree – – all – –',
   bind_person: '– – tree – – all – –',
   remind: 'all all all all all all all –',

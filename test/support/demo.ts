@@ -15,7 +15,7 @@ import { commands } from '../../handlers/index.ts'
 import { createApp } from '../../src/app.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Address } from '../../src/channel.ts'
-import { clockFrom, realClock } from '../../src/clock.ts'
+import { type Clock, clockFrom, realClock } from '../../src/clock.ts'
 import { keyring } from '../../src/crypt.ts'
 import { type Db, openInMemory } from '../../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../../src/example.ts'
@@ -26,6 +26,7 @@ import { openChannels } from '../../src/platforms/channels.ts'
 import { playground, playgroundWays } from '../../src/platforms/playground/playground.ts'
 import { memoryState } from '../../src/state/memory.ts'
 import { board } from '../../src/web/board/board.ts'
+import { desk } from '../../src/web/desk/desk.ts'
 import { pushing } from './example.ts'
 
 const botName = '小图'
@@ -48,6 +49,7 @@ export interface Demo {
 /**
  * @param options.hear stands between the playground and the bot
  * @param options.scripts the page's scripts (`compileScripts`), where a browser is to open it
+ * @param options.real how long links live, and what is remembered
  * @param options.whenMoved stands for the jobs that run when the clock is moved (`POST /demo/clock`); gives their names
  */
 export async function startDemo(
@@ -56,6 +58,7 @@ export async function startDemo(
     scripts?: URL
     publicUrl?: string
     whenMoved?: (to: Date) => Promise<string[]>
+    real?: Clock
   } = {},
 ): Promise<Demo> {
   let time = clockFrom(new Date(exampleBeginning))
@@ -65,14 +68,15 @@ export async function startDemo(
   await loadExample(db, keys, clock.now())
   const complaints: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
-  const state = memoryState()
+  const state = memoryState(options.real)
   const speaking = { push: pushing(clock), privately: ['dingtalk' as const, 'wecom' as const] }
   // Links need to know where the server is before there is anything to serve.
   let serve: RequestListener = (_, response) => response.writeHead(503).end()
   const server = createServer((...exchange) => serve(...exchange))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const links = createLinks({ keyring: keys, base: options.publicUrl ?? origin, clock: realClock })
+  const base = options.publicUrl ?? origin
+  const links = createLinks({ keyring: keys, base, clock: options.real ?? realClock })
   const bot = createBot({ db, state, clock, keyring: keys, log, commands, botName, links, ...speaking })
   const hear = options.hear?.(bot) ?? bot
   const app = createApp({ db, state, log, hear, metrics: createMetrics(), jobs: [] })
@@ -90,6 +94,17 @@ export async function startDemo(
   const page = playground(settings, { botName, log, state, clock: realClock })
   await app.add(page)
   await app.add(board({ db, links, clock, log, ...(scripts && { scripts }) }))
+  const opened = {
+    db,
+    state,
+    links,
+    clock,
+    keyring: keys,
+    real: options.real ?? realClock,
+    base,
+    ...speaking,
+  }
+  await app.add(desk({ ...opened, ...(scripts && { scripts }) }))
   const channels = openChannels(playgroundWays(origin), { state, clock: realClock, log })
   app.router.post('/demo/clock', async (ctx) => {
     const { now } = JSON.parse((await buffer(ctx.req)).toString()) as { now: string }

@@ -110,6 +110,17 @@ export const rows: Row[] = [
     done: /^接好了：/,
   },
   {
+    ...{
+      action: 'desk',
+      reach: '– – tree – – all – –',
+      scopes: ['street'],
+      places: ['private'],
+      reads: true,
+    },
+    say: () => '工作台',
+    done: /^您的工作台，10分钟内点开有效/,
+  },
+  {
     // A secretary knows the numbers of the own unit, everybody else all (`domain.md` C2).
     ...{ action: 'phone', reach: 'tree tree all all all all all –', reads: true },
     ...{ scopes: [...leaves, 'street', 'otherStreet'], places: ['private'] },

@@ -3,10 +3,12 @@
 import { expect, inject } from 'vitest'
 import type { Action, Role } from '../../src/campaign/permissions.ts'
 import type { Db } from '../../src/database/connection.ts'
+import { createLinks } from '../../src/links.ts'
 import { plainText } from '../../src/platforms/terminal/render.ts'
 import { readExample } from '../examples/example.ts'
 import { openTestPostgres } from './databases.ts'
 import { botOn, stillClock } from './example.ts'
+import { testKeys } from './keys.ts'
 import { openTrials } from './trials.ts'
 
 export const roles = [
@@ -103,7 +105,8 @@ export async function openMatrix(): Promise<Matrix> {
   expect(phones.length).toBeGreaterThan(100)
   const { db, trial, written, close } = await openTrials(store.url)
   const clock = stillClock()
-  const hear = botOn({ db }, { clock })
+  const links = createLinks({ keyring: testKeys, base: 'https://guatu.example.cn', clock })
+  const hear = botOn({ db }, { clock, links })
   let said = 0
   let revision = 1_000_000
 

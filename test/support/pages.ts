@@ -9,7 +9,7 @@ import { compileScripts, type Demo, startDemo } from './demo.ts'
 
 const sizes = {
   ...{ desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } },
-  wall: { width: 1920, height: 1080 },
+  ...{ wall: { width: 1920, height: 1080 }, laptop: { width: 1366, height: 900 } },
 }
 export type Size = keyof typeof sizes
 

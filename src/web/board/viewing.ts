@@ -68,7 +68,8 @@ function from(kind: Message['chat']['kind'], id: string): Message {
   }
 }
 
-const campaignOf = (db: Db, id: number): Promise<Admission['campaign']> =>
+/** @returns undefined for one that is over */
+export const campaignOf = (db: Db, id: number): Promise<Admission['campaign']> =>
   db
     .selectFrom('campaign')
     .where('id', '=', id)
