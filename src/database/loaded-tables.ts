@@ -8,7 +8,7 @@ export interface LoadedTable {
 
 /** The newest ones that count, newest first. */
 export async function loadedTables(db: Executor, campaign: number, most: number): Promise<LoadedTable[]> {
-  return db
+  const rows = await db
     .selectFrom('workbook')
     .where('campaign_id', '=', campaign)
     .where('state', '=', 'loaded')
@@ -18,4 +18,6 @@ export async function loadedTables(db: Executor, campaign: number, most: number)
     .limit(most)
     .select(['file_name as fileName', 'bytes'])
     .execute()
+  // PGlite gives plain bytes.
+  return rows.map(({ fileName, bytes }) => ({ fileName, bytes: Buffer.from(bytes) }))
 }

@@ -3,6 +3,7 @@ import { readXlsx, type Sheet, writeXlsx } from 'hucre/xlsx'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRoster } from '../../src/database/roster.ts'
 import { withoutPhones } from '../../src/exporting-records.ts'
+import { offer } from '../../src/importing.ts'
 import { createLinks } from '../../src/links.ts'
 import { readNumbers } from '../../src/sheet/numbers.ts'
 import { readSheets } from '../../src/sheet/read.ts'
@@ -201,7 +202,7 @@ describe('in the layout of the table that a clerk loaded', () => {
       .execute()
   }
 
-  it('comes her own file, filled: loaded again it says what counts', async () => {
+  it('comes her own file, filled with what counts', async () => {
     await load(['金苑社区', '汝河小区社区'])
     await bot.say('红色物业3个')
     await bot.say('导出表格', { sender: clerk })
@@ -230,6 +231,16 @@ describe('in the layout of the table that a clerk loaded', () => {
       expect(Number(one.value)).toBe(Number(value.get(`${one.unit}/${one.indicator}`)))
     }
     expect((await workbook()).about().get('说明')).toContain('另附《我的台账_2026-11-22.xlsx》')
+  })
+
+  it('loaded again it changes nothing', async () => {
+    await load(['金苑社区'])
+    await bot.say('红色物业3个')
+    await bot.say('导出表格')
+    const [, own] = (await queued()).files
+    const file = { bytes: own?.bytes ?? Buffer.alloc(0), fileName: own?.name ?? '', campaign: 1 }
+    const by = { by: '周敏', now: bot.clock.now() }
+    expect(await offer({ db: bot.db, keys: testKeys }, { ...file, ...by })).toMatchObject({ changes: false })
   })
 
   it('comes nothing that names units of others', async () => {
