@@ -1,5 +1,6 @@
 // `npm run bench`: what the bot costs, as ratios against a bare way measured in the same run. All parts, or only those
-// that are named behind `--`: webhook, speaking, scores, understanding, pictures, boards, sheet, demo.
+// that are named behind `--`: webhook, speaking, scores, understanding, pictures, boards, sheet, export,
+// demo.
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,7 @@ import { freePort } from '../test/support/ports.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { startRedis } from '../test/support/redis-server.ts'
 import { benchBoards } from './boards.ts'
+import { exportCosts } from './exports.ts'
 import { benchLateness } from './lateness.ts'
 import { saturate, startSink, type Target } from './load.ts'
 import { addManyUnits } from './many-units.ts'
@@ -42,6 +44,7 @@ try {
     pictures,
     boards,
     sheet,
+    export: exporting,
     demo,
   }
   const named = process.argv.slice(2)
@@ -84,6 +87,11 @@ async function boards(server: string): Promise<void> {
       await bot.stop()
     }),
   )
+}
+
+/** What the district's workbook costs, with all of its history. */
+async function exporting(server: string): Promise<void> {
+  out(await withExample(server, 'bench_export', exportCosts))
 }
 
 /** What it costs to answer: 「进度」 against a bare Koa app that reads and writes as much. */

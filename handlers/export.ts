@@ -1,18 +1,24 @@
-// 导出：把进度导成表格。
-import { command } from '../src/command.ts'
+// 导出：把得分、进度、明细、报送和送达记录导成表格，私聊发给要的人。
+import { pickUnit, strangerInGroup, strangerInPrivate, unit } from '../src/args.ts'
+import { type Arg, command } from '../src/command.ts'
+import type { Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
+import { demandPast, exportFiles, sendPrivately } from '../src/exporting.ts'
 import { exportIntent } from '../src/intents/outputs.ts'
+import { findPeriod } from '../src/language/periods.ts'
+import { demand, may, ownUnit, type Turn } from '../src/turn.ts'
+import { day } from '../src/wording.ts'
 
 const sheet = '(表格|表|excel|Excel|EXCEL|xlsx|XLSX|xls|电子表格|台账|明细|数据|数|报表|汇总表|总表|进度表)'
 const file = '(excel|Excel|EXCEL|xlsx|XLSX|xls|电子表格)'
 
-export default command<Record<string, never>>({
+export default command<{ unit: Unit }>({
   name: '导出',
   aliases: ['导表', '导出表格'],
-  summary: '把进度导出成 Excel 表格',
+  summary: '把得分、进度和报送记录导成 Excel，私聊发您',
   examples: ['导出表格', '把全区10月的数据导出来', '汝河小区的数据导个Excel'],
-  later: true,
-  action: 'progress',
+  action: 'export',
+  seldom: true,
   reads: true,
   phrases: [
     '(导出|导个|导成|导一份|导一下|导出来|导张|倒出来)',
@@ -40,8 +46,36 @@ export default command<Record<string, never>>({
   ],
   decisive: ['(导出|导表|导成)', file],
   intent: exportIntent,
-  args: {},
-  run() {
-    throw new UserError('表格这一版还导不出来。要看各项的数请说“进度”，谁没报请说“谁没报”。')
+  args: { unit: exported() },
+  async run({ unit }, turn) {
+    demand(alone(turn), 'export', unit, '导出')
+    const found = findPeriod(turn.meaning.text, turn.today, 'back')?.period
+    demandPast(turn, found)
+    // What reaches up to today is what there is now.
+    const isNow = found !== undefined && found.start === found.end && found.end === turn.today
+    const period = isNow ? undefined : found
+    const days = period
+      ? `${day(period.start)}${period.end > period.start ? `至${day(period.end)}` : ''}`
+      : ''
+    return sendPrivately(turn, `${unit.name}${days}`, () => exportFiles(turn, unit, period))
   },
 })
+
+/** The unit that is said; else the group's, as far as it may be exported, else one's own. */
+function exported(): Arg<Unit> {
+  return (turn) => {
+    const { person, message, meaning } = turn
+    if (!person) throw new UserError(message.chat.kind === 'group' ? strangerInGroup : strangerInPrivate)
+    const [spot] = meaning.units
+    if (spot) return pickUnit(turn, spot)
+    const meant = unit('chat')(turn)
+    const own = ownUnit(turn)
+    return own && 'level' in meant && !may(alone(turn), 'export', meant) ? own : meant
+  }
+}
+
+/** The file goes to the person alone: it may be of more than the group is about. */
+function alone(turn: Turn): Turn {
+  const { chatUnit: _, ...rest } = turn
+  return rest
+}

@@ -9,6 +9,7 @@ import { vetoesOf } from './database/adjustments.ts'
 import type { Executor } from './database/connection.ts'
 import { type ChartCell, chartCells, leavesOf } from './database/progress.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
+import { inSlices } from './slices.ts'
 import type { Turn } from './turn.ts'
 
 export interface Line {
@@ -97,6 +98,34 @@ export function chartGrid(sight: Sight, unit: Unit): Promise<Line[]> {
   })
 }
 
+/**
+ * Every indicator of each of these units, alone or added up, from cells of any day.
+ * @param sight `today` = the day of the cells
+ */
+export async function linesFrom(
+  sight: Pick<Sight, 'db' | 'roster' | 'today'>,
+  units: Unit[],
+  cells: ChartCell[],
+): Promise<Line[]> {
+  const { roster } = sight
+  const of = new Map<string, ChartCell[]>()
+  for (const cell of cells)
+    for (const id of [cell.unit, ...roster.above(cell.unit).map((unit) => unit.id)]) {
+      const known = of.get(`${id}/${cell.indicator}`)
+      if (known) known.push(cell)
+      else of.set(`${id}/${cell.indicator}`, [cell])
+    }
+  const vetoes = await zeroing(sight)
+  const places = units.flatMap((unit) =>
+    [...roster.indicators.values()].map((indicator) => ({ unit, indicator })),
+  )
+  const lines = await inSlices(places, ({ unit, indicator }) => {
+    const alone = roster.children(unit.id).length === 0
+    return lineOf(sight, unit, indicator, alone, of.get(`${unit.id}/${indicator.id}`) ?? [], vetoes)
+  })
+  return lines.flat()
+}
+
 /** The weighted completion of a unit, and where the schedule says it should be, both 0…1. */
 export function summary(lines: Line[]): { share: Fraction; schedule: Fraction } | undefined {
   const weighted = lines.map(({ indicator: { weight, cap }, standing: { share, schedule } }) => ({
@@ -129,7 +158,7 @@ export async function zeroing({
 }
 
 function lineOf(
-  { today, roster }: Sight,
+  { today, roster }: Pick<Sight, 'roster' | 'today'>,
   unit: Unit,
   indicator: Indicator,
   alone: boolean,

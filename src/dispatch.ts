@@ -9,6 +9,7 @@ import type { Db, Executor } from './database/connection.ts'
 import type { RealTime, Waiting } from './database/outbox.ts'
 import { reasonOf } from './delivery-words.ts'
 import { PlatformError } from './errors.ts'
+import type { Links } from './links.ts'
 import { line, type PlatformName } from './message.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { type Push, queue } from './push.ts'
@@ -30,6 +31,8 @@ export interface DispatchTools {
   onEnding?(platform: string, how: string): void
   /** Real time; absent = the database's. */
   real?: RealTime
+  /** Makes addresses for pictures and files; absent where nobody can open one. */
+  links?: Links
 }
 
 export function openDispatch(tools: DispatchTools): Dispatch {
@@ -75,6 +78,7 @@ export function openDispatch(tools: DispatchTools): Dispatch {
     channelTo: (message) => channelTo(message, channels, keyring),
     ...(tools.onEnding && { onEnding: tools.onEnding }),
     ...(tools.real && { real: tools.real }),
+    ...(tools.links && { links: tools.links }),
   })
   return { push, outbox }
 }

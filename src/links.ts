@@ -24,6 +24,8 @@ const pass = z.discriminatedUnion('use', [
   z.object({ use: z.literal('session'), campaign: id, person: id, once: z.string(), since: id }),
   /** One file to download, by the id of its message in the outbox. */
   z.object({ use: z.literal('file'), campaign: id, file: id, person: id.optional() }),
+  /** The pictures of one message in the outbox. */
+  z.object({ use: z.literal('picture'), campaign: id, message: id }),
 ])
 export type Pass = z.infer<typeof pass>
 export type PassFor<Use extends Pass['use']> = Extract<Pass, { use: Use }>

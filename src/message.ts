@@ -38,16 +38,19 @@ export interface IncomingFile {
   fetch(): Promise<Buffer>
 }
 
-/** One piece of an answer. Text in it is plain: renderers escape what their platform would interpret. */
+/**
+ * One piece of an answer. Text in it is plain: renderers escape what their platform would interpret. `url` is where a
+ * picture or file can be had by those who cannot be sent it.
+ */
 export type Block =
   | { kind: 'text'; text: string }
   /** Label and value, one a line. */
   | { kind: 'fields'; fields: [label: string, value: string][] }
   | { kind: 'table'; head: string[]; rows: string[][] }
   /** A PNG in base64, and what it shows, in words. */
-  | { kind: 'image'; png: string; alt: string }
+  | { kind: 'image'; png: string; alt: string; url?: string }
   /** A file in base64, under the name that it is given. Only pushes carry one: answers say its name. */
-  | { kind: 'file'; name: string; data: string }
+  | { kind: 'file'; name: string; data: string; url?: string }
 
 export interface Reply {
   title?: string

@@ -1,6 +1,7 @@
 // Sends what is queued: paced per robot over all replicas, tried again where that helps, never twice without saying so.
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
+import { withAddresses } from './attachments.ts'
 import { nextAllowed } from './campaign/quiet.ts'
 import type { Channel } from './channel.ts'
 import type { Clock } from './clock.ts'
@@ -20,6 +21,7 @@ import {
   type Waiting,
 } from './database/outbox.ts'
 import { PlatformError } from './errors.ts'
+import type { Links } from './links.ts'
 import { outstanding } from './outstanding.ts'
 import { endingOf } from './verdict.ts'
 
@@ -53,6 +55,8 @@ export interface OutboxTools {
   /** Counts endings, for metrics. */
   onEnding?(platform: string, how: string): void
   real?: RealTime
+  /** Makes addresses for pictures and files; absent where nobody can open one. */
+  links?: Links
 }
 
 export interface Outbox {
@@ -164,7 +168,7 @@ function claim(tools: OutboxTools, real: RealTime): Promise<Claimed[]> {
 /** What goes out next as one; or the ending of the first, when nothing leads there or it cannot be put into words. */
 function prepare(
   waiting: Waiting[],
-  { channelTo, clock, log }: OutboxTools,
+  { channelTo, clock, log, links }: OutboxTools,
 ): Omit<Claimed, 'freeAt'> | Ending | undefined {
   const [first] = waiting
   if (!first) return undefined
@@ -172,7 +176,10 @@ function prepare(
   try {
     const channel = channelTo(first)
     if (!channel) return { how: 'failed', code: 'no-way', reason: '没有可用的发送通道', at }
-    const messages = together(waiting, channel)
+    const messages = together(
+      waiting.map((message) => withAddresses(message, links)),
+      channel,
+    )
     return { messages, channel, parts: channel.parts(compose(messages)), uuid: uuidOf(first) }
   } catch (error) {
     // One message that cannot be drawn must not keep all the others.

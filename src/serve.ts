@@ -25,6 +25,7 @@ import { openState } from './state/open.ts'
 import type { State } from './state/state.ts'
 import { board } from './web/board/board.ts'
 import { desk } from './web/desk/desk.ts'
+import { files } from './web/files.ts'
 
 export interface Running {
   app: App
@@ -85,12 +86,13 @@ export async function serve(
     const ways = waysOut(origin)
     const privately = privateOn(ways)
     const metrics = createMetrics()
+    const base = pages(origin)
+    const links = base ? createLinks({ keyring, base, clock: realClock }) : undefined
     const dispatch = openDispatch({
       ...{ db: store.db, clock, log, keyring, privately, channels: openChannels(ways, tools) },
       onEnding: metrics.pushed,
+      ...(links && { links }),
     })
-    const base = pages(origin)
-    const links = base ? createLinks({ keyring, base, clock: realClock }) : undefined
     const bot = { db: store.db, state, clock, keyring, log, commands, privately, botName: config.BOT_NAME }
     const { LLM_BASE_URL: address, LLM_API_KEY: apiKey, LLM_MODEL: model } = config
     const helper =
@@ -104,6 +106,7 @@ export async function serve(
       ...(helper && { helper }),
     })
     const app = createApp({ db: store.db, state, hear, log, metrics, jobs })
+    if (links) await app.add(files({ db: store.db, links }))
     for (const platform of platformsOf(config, tools)) {
       await app.add(platform)
       log.info(`hearing ${platform.name}`)

@@ -8,10 +8,12 @@ import { type App, createApp } from '../src/app.ts'
 import { realClock } from '../src/clock.ts'
 import { readConfig, variables } from '../src/config.ts'
 import type { Db } from '../src/database/connection.ts'
+import type { Links } from '../src/links.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { platformsOf } from '../src/platforms/configured.ts'
 import { readCampaign } from '../src/sheet/workbook.ts'
 import { memoryState } from '../src/state/memory.ts'
+import { files } from '../src/web/files.ts'
 import { smallCampaign, toSheets } from './sheet/small-campaign.ts'
 import { openTestPostgres } from './support/databases.ts'
 import {
@@ -110,6 +112,7 @@ describe('the addresses in the documents', () => {
     })
     const tools = { botName: '小图', log: silent, state, clock: realClock }
     for (const platform of platformsOf(config, tools)) await app.add(platform)
+    await app.add(files({ db: {} as Db, links: {} as Links }))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
   afterAll(async () => {

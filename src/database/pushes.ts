@@ -1,6 +1,18 @@
-// What has to be known before something is pushed: who asked not to be @-ed, and how much a chat has heard today.
+// Reads what is pushed: who asked not to be @-ed, how much a chat has heard today, and what a message says.
 import { sql } from 'kysely'
+import type { Reply } from '../message.ts'
 import type { Executor } from './connection.ts'
+
+/** What a message in the outbox says, whatever became of it. */
+export async function pushedReply(db: Executor, campaign: number, id: number): Promise<Reply | undefined> {
+  const found = await db
+    .selectFrom('outbox')
+    .where('campaign_id', '=', campaign)
+    .where('id', '=', id)
+    .select('reply')
+    .executeTakeFirst()
+  return found?.reply
+}
 
 /** Accounts of people who are not to be @-ed on that day, as `chat id/account id`, for the platforms of the chats. */
 export async function mutedAccounts(db: Executor, chats: number[], day: string): Promise<Set<string>> {

@@ -9,11 +9,12 @@ export const answerWithinMs = 1_000
 
 /**
  * The body's exact bytes (signatures are over bytes, not over parsed text).
- * @returns undefined when it is over 1 MiB or breaks off; the status is set then
+ * @param limit in bytes
+ * @returns undefined when it is over the limit or breaks off; the status is set then
  */
-export async function readBody(ctx: Context): Promise<Buffer | undefined> {
+export async function readBody(ctx: Context, limit = maxBodyBytes): Promise<Buffer | undefined> {
   try {
-    return await getRawBody(ctx.req, { length: ctx.request.length, limit: maxBodyBytes })
+    return await getRawBody(ctx.req, { length: ctx.request.length, limit })
   } catch (error) {
     ctx.status = (error as { statusCode?: number }).statusCode === 413 ? 413 : 400
     // The rest of a refused body must not be taken for the next request.

@@ -20,7 +20,7 @@ const headerWithin = 15
 const mostSpan = 3
 /** Named in a note. */
 const mostColumns = 12
-const total = /^(?:合计|小计|总计|共计|总数|总和|平均|平均值|均值)|(?:合计|小计|总计)$/
+export const total = /^(?:合计|小计|总计|共计|总数|总和|平均|平均值|均值)|(?:合计|小计|总计)$/
 
 /** @returns undefined when the sheet has been read, else why it is no such table */
 export function wideTable(sheet: Sheet, grid: Grid, reader: Reader): string | undefined {
@@ -44,7 +44,11 @@ export function wideTable(sheet: Sheet, grid: Grid, reader: Reader): string | un
 }
 
 /** The rows of titles that name the most indicators, beside a column of units. */
-function bestHeader(sheet: Sheet, grid: Grid, reader: Reader): { header: Header; roles: Role[] } | string {
+export function bestHeader(
+  sheet: Sheet,
+  grid: Grid,
+  reader: Reader,
+): { header: Header; roles: Role[] } | string {
   const { indicators, fileName } = reader
   const context = indicators.within(sheet.name)?.indicator ?? indicators.within(fileName)?.indicator
   let best: { header: Header; roles: Role[]; score: number } | undefined
@@ -177,7 +181,7 @@ interface Said {
 const columnOf = ({ roles }: Wide, kind: Role['kind']): number =>
   roles.findIndex((role) => role.kind === kind)
 
-function saidIn(wide: Wide, row: SheetRow): Said {
+export function saidIn(wide: Wide, row: SheetRow): Said {
   const textOf = (kind: Role['kind']) => {
     const column = columnOf(wide, kind)
     return column < 0 ? '' : String(wide.grid.at(row, column) ?? '').trim()
@@ -222,7 +226,7 @@ function dayOfRow(wide: Wide, row: SheetRow, { reader, day }: How): string | und
 }
 
 /** Titles are printed again on every page. */
-function isTitleAgain({ header, roles }: Wide, { cells }: SheetRow): boolean {
+export function isTitleAgain({ header, roles }: Wide, { cells }: SheetRow): boolean {
   const unit = roles.findIndex(({ kind }) => kind === 'unit' || kind === 'code')
   return cells[unit] !== null && cells[unit] === header.paths[unit]?.at(-1)
 }

@@ -210,6 +210,62 @@ describe.each(ways)('$name', (way) => {
     expect(uploaded?.toString('base64') ?? sent.image?.base64).toBe(png(400))
   })
 
+  test(`${way.files} a file under its name`, async () => {
+    const name = '汝河路街道"进度"_2026-11-25.xlsx'
+    const file = { kind: 'file' as const, name, data: png(400) }
+    const url = 'https://bot.example.cn/files/0?k=abc.def'
+    await at.send({ ...digest, blocks: [...digest.blocks, { ...file, url }] })
+    if (way.files === 'links') {
+      expect(text()).toContain('［文件］汝河路街道"进度"')
+      expect(text()).toContain('[下载（24小时内有效）](https://bot.example.cn/files/0?k=abc.def)')
+      expect(at.fake.calls.at(-1)?.raw).not.toContain(png(300).slice(0, 100))
+      await at.send({ blocks: [file] }, 'alone')
+      expect(text()).toContain('（这里发不了文件，请私聊我要）')
+      return
+    }
+    expect(at.arrivals()).toHaveLength(2)
+    const { app, webhook } = at.wecom.files
+    const files =
+      at.fake === at.wecom ? [...app.values(), ...webhook.values()] : [...at.dingtalk.files.values()]
+    expect(files).toEqual([{ name: files[0]?.name, bytes: Buffer.from(png(400), 'base64') }])
+    // Of quotation marks and line ends a name in a form has only their codes.
+    expect(decodeURIComponent(files[0]?.name ?? '')).toBe(name)
+    const { msgParam } = (at.arrivals()[1]?.body ?? {}) as { msgParam?: string }
+    if (msgParam) expect(JSON.parse(msgParam)).toMatchObject({ fileName: name, fileType: 'xlsx' })
+    expect(text()).not.toContain('［文件］')
+  })
+
+  if (way.files === 'sends') {
+    test('leads to a file that is too large, and refuses it where there is no address', async () => {
+      const file = { kind: 'file' as const, name: '大表.xlsx', data: png(20 * 1024 * 1024 + 1) }
+      const url = 'https://bot.example.cn/files/0?k=abc.def'
+      await at.send({ ...digest, blocks: [...digest.blocks, { ...file, url }] })
+      expect(at.arrivals()).toHaveLength(1)
+      expect(text()).toContain('［文件］大表.xlsx')
+      expect(text()).toContain(url)
+      const error = await refusalOf(at.send({ blocks: [file] }, 'alone'))
+      expect(error).toMatchObject({ kind: 'refused', code: 'file-too-large' })
+      expect(error.message).toContain('over 20 MB')
+      expect(at.arrivals()).toHaveLength(1)
+    })
+
+    test('may try again when the file could not be handed over', async () => {
+      at.fake.next(way.platform === 'dingtalk' ? '/media/upload' : 'upload', 'cut')
+      at.fake.next('/webhook/upload_media', 'cut')
+      const error = await refusalOf(at.send({ blocks: [{ kind: 'file', name: 'a.xlsx', data: png(40) }] }))
+      expect(error).toMatchObject({ kind: 'busy', code: 'network' })
+      expect(at.arrivals()).toEqual([])
+    })
+  }
+
+  if (way.pictures === 'describes') {
+    test('shows a picture that has an address, and an address cannot break out of it', async () => {
+      const url = 'https://bot.example.cn/pictures/0?k=abc.def)(x'
+      await at.send({ blocks: [{ kind: 'image', png: png(40), alt: '挂图](x', url }] })
+      expect(text()).toBe('![［图］挂图\\](x](https://bot.example.cn/pictures/0?k=abc.def%29%28x)')
+    })
+  }
+
   if (way.pictures === 'shows') {
     test('refuses a picture that is too large before anything is sent', async () => {
       const most = way.to.platform === 'dingtalk' ? 20 : way.to.kind === 'group' ? 2 : 10

@@ -155,6 +155,47 @@ describe('a picture', () => {
   })
 })
 
+describe('a file', () => {
+  const bytes = Buffer.alloc(1_500_000, 'xlsx')
+  const file: Reply = { blocks: [{ kind: 'file', name: '全区进度.xlsx', data: bytes.toString('base64') }] }
+  interface Shown {
+    file?: { media_id: string; name: string; size: number }
+    msgParam?: string
+  }
+  const shownOf = ({ file: sent, msgParam = '{}' }: Shown) => {
+    const { mediaId, fileName, size } = JSON.parse(msgParam) as Record<string, unknown>
+    return sent ?? { media_id: String(mediaId), name: fileName, size }
+  }
+
+  it.each<[string, Address, string]>([
+    ['a WeCom group', groups.wecom, 'wecom/wr-ruhelu'],
+    ['a person on WeCom', { kind: 'person', platform: 'wecom', userid: 'zhoumin' }, 'wecom/single:zhoumin'],
+    [
+      'a person on DingTalk',
+      { kind: 'person', platform: 'dingtalk', userid: 'zhoumin' },
+      'dingtalk/single:zhoumin',
+    ],
+  ])('for %s is shown with name and size, and can only be downloaded', async (_whom, address, chat) => {
+    await demo.tell(address, file)
+    const shown = shownOf((await last(chat)).payload as Shown)
+    expect(shown).toMatchObject({ name: '全区进度.xlsx', size: 1_500_000 })
+    const response = await fetch(`${demo.origin}/playground/media/${encodeURIComponent(shown.media_id)}`)
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="_.xlsx"; filename*=UTF-8\'\'%E5%85%A8%E5%8C%BA%E8%BF%9B%E5%BA%A6.xlsx',
+    )
+    expect(response.headers.get('content-type')).toBe('application/octet-stream')
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it('that was not uploaded is refused, also one that was for another robot', async () => {
+    const unknown = { msgtype: 'file', file: { media_id: 'guess' } }
+    expect(await errcode('/wecom/cgi-bin/webhook/send?key=demo-wecom-ruhelu', unknown)).toBe(40007)
+    const { file: sent } = (await last('wecom/single:zhoumin')).payload as Shown
+    const foreign = { msgtype: 'file', file: { media_id: sent?.media_id } }
+    expect(await errcode('/wecom/cgi-bin/webhook/send?key=demo-wecom-ruhelu', foreign)).toBe(40007)
+  })
+})
+
 describe('the DingTalk of the playground', () => {
   const text = { msgtype: 'text', text: { content: '你好' } }
   const signed = (secret = 'SEC-demo', at = Date.now()) =>

@@ -27,6 +27,8 @@ export interface Way {
   maxBytes: number
   mentions: 'notifies' | 'writes' | 'is silent'
   pictures: 'shows' | 'describes'
+  /** Whether it takes files, or can only lead to one. */
+  files: 'sends' | 'links'
   markup: boolean
   /** How the platform says that it was too much, and how long to wait then. */
   limit: { mood: Mood; code: string; wait: number }
@@ -54,7 +56,7 @@ export const ways: Way[] = [
   {
     ...{ name: 'a WeCom webhook', platform: 'wecom', path: '/cgi-bin/webhook/send', maxBytes: 4_096 },
     to: { kind: 'group', platform: 'wecom', chatId: 'wr-1', robot: { key } },
-    ...{ mentions: 'notifies', pictures: 'shows', markup: true, resend: 'nothing' },
+    ...{ mentions: 'notifies', pictures: 'shows', files: 'sends', markup: true, resend: 'nothing' },
     limit: { mood: errcode(45009, key), code: '45009', wait: 65 },
     content: { mood: errcode(40058, key), code: '40058' },
     gone: { mood: errcode(93000, key), code: '93000', kind: 'dead' },
@@ -63,7 +65,7 @@ export const ways: Way[] = [
   {
     ...{ name: 'a WeCom app', platform: 'wecom', path: '/cgi-bin/message/send', maxBytes: 2_048 },
     to: { kind: 'person', platform: 'wecom', userid: 'zhangsan' },
-    ...{ mentions: 'is silent', pictures: 'shows', markup: false, resend: 'content' },
+    ...{ mentions: 'is silent', pictures: 'shows', files: 'sends', markup: false, resend: 'content' },
     limit: { mood: errcode(45009), code: '45009', wait: 65 },
     content: { mood: errcode(40008), code: '40008' },
     gone: { mood: errcode(81013), code: '81013', kind: 'refused' },
@@ -71,7 +73,7 @@ export const ways: Way[] = [
   {
     ...{ name: 'a DingTalk robot', platform: 'dingtalk', path: '/robot/send', maxBytes: 18_000 },
     to: { kind: 'group', platform: 'dingtalk', chatId: 'cid1', robot },
-    ...{ mentions: 'notifies', pictures: 'describes', markup: true, resend: 'uuid' },
+    ...{ mentions: 'notifies', pictures: 'describes', files: 'links', markup: true, resend: 'uuid' },
     limit: { mood: errcode(410100, robot.token), code: '410100', wait: 630 },
     content: { mood: errcode(430102, robot.token), code: '430102' },
     gone: { mood: errcode(300001, robot.token), code: '300001', kind: 'dead' },
@@ -80,7 +82,14 @@ export const ways: Way[] = [
   {
     ...{ name: 'the OpenAPI to a group', platform: 'dingtalk', path: '/v1.0/robot/groupMessages/send' },
     to: { kind: 'group', platform: 'dingtalk', chatId: 'cid1' },
-    ...{ maxBytes: 15_000, mentions: 'writes', pictures: 'shows', markup: true, resend: 'nothing' },
+    ...{
+      maxBytes: 15_000,
+      mentions: 'writes',
+      pictures: 'shows',
+      files: 'sends',
+      markup: true,
+      resend: 'nothing',
+    },
     limit: { mood: refusal(qps, 403), code: qps, wait: 2 },
     content: { mood: refusal('contain.notAllowed.text'), code: 'contain.notAllowed.text' },
     gone: { mood: refusal('group.disbanded'), code: 'group.disbanded', kind: 'dead' },
@@ -89,7 +98,14 @@ export const ways: Way[] = [
   {
     ...{ name: 'the OpenAPI to a person', platform: 'dingtalk', path: '/v1.0/robot/oToMessages/batchSend' },
     to: { kind: 'person', platform: 'dingtalk', userid: 'staff001' },
-    ...{ maxBytes: 15_000, mentions: 'is silent', pictures: 'shows', markup: true, resend: 'nothing' },
+    ...{
+      maxBytes: 15_000,
+      mentions: 'is silent',
+      pictures: 'shows',
+      files: 'sends',
+      markup: true,
+      resend: 'nothing',
+    },
     limit: { mood: refusal(qps, 403), code: qps, wait: 2 },
     content: { mood: refusal('contain.unsafe.url'), code: 'contain.unsafe.url' },
     gone: { mood: refusal('staffId.notExisted'), code: 'staffId.notExisted', kind: 'refused' },

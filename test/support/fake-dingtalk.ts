@@ -6,6 +6,7 @@ import { clientSecret, fakeOpenApi, refuse, textOf } from './fake-dingtalk-api.t
 import { bodyRefusal, fakeRobots, type Refused, type RobotRules, shown } from './fake-dingtalk-robot.ts'
 import { type Call, type Json, type Mood, type Outcome, startFakeServer } from './fake-server.ts'
 import { codeOf, type Entry, startTimeline } from './fake-timeline.ts'
+import type { Uploaded } from './fake-upload.ts'
 
 export { clientId, clientSecret } from './fake-dingtalk-api.ts'
 export type { Mood } from './fake-server.ts'
@@ -47,6 +48,8 @@ export interface FakeDingtalk {
   makeUnreachable(staffId: string, how?: 'invalid' | 'flowControlled'): void
   /** Pictures that were uploaded, by media id. */
   media: Map<string, Buffer>
+  /** Files that were uploaded, by media id. */
+  files: Map<string, Uploaded>
   /** Opens a session. @returns its address */
   sessionUrl(id: string): string
   /** From now on the session is answered with 300001. */
@@ -152,6 +155,7 @@ export async function startFakeDingtalk({
     },
     makeUnreachable: (staffId, how = 'invalid') => void api.unreachable[how].add(staffId),
     media: api.media,
+    files: api.files,
     sessionUrl(id) {
       sessions.add(id)
       return `${base}/robot/sendBySession?session=${encodeURIComponent(id)}`

@@ -1,8 +1,9 @@
-// WeCom's API for one self-built app: a token, messages to persons, pictures (protocols/wecom.md §5.1, §5.2, §5.5).
+// WeCom's API for one self-built app: a token, messages to persons, pictures and files (protocols/wecom.md §5.1, §5.2, §5.5).
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../src/clock.ts'
 import type { Call, Json } from './fake-server.ts'
 import { counting, type Timeline } from './fake-timeline.ts'
+import { type Uploaded, uploadedIn } from './fake-upload.ts'
 import { type Refused, unreadable } from './fake-wecom-webhook.ts'
 
 export interface Account {
@@ -25,6 +26,7 @@ export function fakeApp(
 ) {
   const unreachable = { invalid: new Set<string>(), unlicensed: new Set<string>() }
   const media = new Map<string, Buffer>()
+  const files = new Map<string, Uploaded>()
   const seen = new Map<string, number>()
   /** What is more is dropped without a word. */
   const pace = counting(clock, 30, 60_000)
@@ -45,6 +47,7 @@ export function fakeApp(
 
   return {
     media,
+    files,
     unreachable,
     expireToken() {
       token = ''
@@ -59,7 +62,7 @@ export function fakeApp(
 
     send({ query, raw, json: body }: Call): AppAnswer {
       if (!isGood(query)) return expired
-      const refused = unreadable(raw) ?? messageRefusal(body, account, media)
+      const refused = unreadable(raw) ?? messageRefusal(body, account, { image: media, file: files })
       if (refused) return refused
       const to = String(body['touser'] ?? '')
       if (unreachable.invalid.has(to)) return { invaliduser: to.toLowerCase() }
@@ -68,7 +71,8 @@ export function fakeApp(
       const message = body[msgtype] as Json
       const content = String(message['content'] ?? '')
       const kind = isRepeat(body) ? 'repeated' : pace.isOver(to) ? 'dropped' : 'taken'
-      const text = msgtype === 'image' ? '[image]' : beginning(content)
+      const isMedia = msgtype === 'image' || msgtype === 'file'
+      const text = isMedia ? `[${msgtype}]` : beginning(content)
       timeline.arrive({ kind, via: 'message/send', to, text, mentions: [], body })
       if (kind === 'taken') {
         pace.count(to)
@@ -77,27 +81,32 @@ export function fakeApp(
       return { invaliduser: '', msgid: randomUUID() }
     },
 
-    async upload({ query, headers, bytes }: Call): Promise<AppAnswer> {
-      if (!isGood(query)) return expired
-      if (query.get('type') !== 'image') return [40004, 'invalid media type']
-      const type = String(headers['content-type'])
-      const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
-      const file = form.get('media')
-      if (!(file instanceof File) || !file.name || file.size <= 5) return [44001, 'empty media data']
-      if (file.size > 10 * 1024 * 1024) return [40009, 'invalid image size']
-      const id = `media-${media.size + 1}`
-      media.set(id, Buffer.from(await file.arrayBuffer()))
-      return { type: 'image', media_id: id, created_at: String(Math.floor(now() / 1_000)) }
+    async upload(call: Call): Promise<AppAnswer> {
+      const type = call.query.get('type')
+      if (!isGood(call.query)) return expired
+      if (type !== 'image' && type !== 'file') return [40004, 'invalid media type']
+      const file = await uploadedIn(call)
+      if (!file || file.bytes.length <= 5) return [44001, 'empty media data']
+      if (file.bytes.length > (type === 'image' ? 10 : 20) * 1024 * 1024)
+        return [40009, `invalid ${type} size`]
+      const id = `media-${media.size + files.size + 1}`
+      if (type === 'image') media.set(id, file.bytes)
+      else files.set(id, file)
+      return { type, media_id: id, created_at: String(Math.floor(now() / 1_000)) }
     },
   }
 }
 
-function messageRefusal(body: Json, { agentId }: Account, media: Map<string, Buffer>): Refused | undefined {
+function messageRefusal(
+  body: Json,
+  { agentId }: Account,
+  media: Record<'image' | 'file', Map<string, unknown>>,
+): Refused | undefined {
   if (body['agentid'] !== agentId) return [40056, 'invalid agentid']
   const type = String(body['msgtype'])
   const message = body[type] as Json | undefined
-  if (type === 'image')
-    return media.has(String(message?.['media_id'])) ? undefined : [40007, 'invalid media_id']
+  if (type === 'image' || type === 'file')
+    return media[type].has(String(message?.['media_id'])) ? undefined : [40007, 'invalid media_id']
   if (type !== 'text' && type !== 'markdown') return [40008, 'invalid message type']
   return message?.['content'] ? undefined : [44004, 'content is empty']
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/clock.ts'
 import type { Call, Json } from './fake-server.ts'
 import { counting, type Timeline } from './fake-timeline.ts'
+import { type Uploaded, uploadedIn } from './fake-upload.ts'
 
 /** An errcode with WeCom's words. */
 export type Refused = [errcode: number, errmsg: string]
@@ -14,16 +15,31 @@ const badCard: Refused = [40035, 'invalid template_card']
 
 export function fakeWebhooks(clock: Clock, timeline: Timeline) {
   const keys = new Set<string>()
+  /** Files that were uploaded, by the webhook they are for and their media_id. */
+  const files = new Map<string, Uploaded>()
   const pace = counting(clock, 20, 60_000, 60_000)
   return {
     add: (key: string) => void keys.add(key),
     remove: (key: string) => void keys.delete(key),
+    files,
+    async upload(call: Call): Promise<Json | Refused> {
+      const key = call.query.get('key') ?? ''
+      if (!keys.has(key)) return [93000, 'invalid webhook url']
+      if (call.query.get('type') !== 'file') return [40004, 'invalid media type']
+      const file = await uploadedIn(call)
+      if (!file || file.bytes.length <= 5) return [44001, 'empty media data']
+      if (file.bytes.length > 20 * 1024 * 1024) return [40009, 'invalid file size']
+      const id = `hook-media-${files.size + 1}`
+      files.set(`${key}/${id}`, file)
+      const created = String(Math.floor(clock.now().getTime() / 1_000))
+      return { type: 'file', media_id: id, created_at: created }
+    },
     /** @returns undefined when it was taken */
     receive({ query, raw, json: body }: Call): Refused | undefined {
       const key = query.get('key') ?? ''
       if (!keys.has(key)) return [93000, 'invalid webhook url']
       if (pace.isOver(key)) return [45009, 'api freq out of limit']
-      const refused = unreadable(raw) ?? refusalOf(body)
+      const refused = unreadable(raw) ?? refusalOf(body, (id) => files.has(`${key}/${id}`))
       if (refused) return refused
       pace.count(key)
       timeline.arrive({ kind: 'taken', via: 'webhook', to: key, ...shown(body), body })
@@ -45,7 +61,7 @@ export function unreadable(raw: string): Refused | undefined {
   }
 }
 
-function refusalOf(body: Json): Refused | undefined {
+function refusalOf(body: Json, isUploaded: (id: string) => boolean): Refused | undefined {
   const type = String(body['msgtype'])
   const message = body[type] as Json | undefined
   const limit = limits[type]
@@ -56,6 +72,8 @@ function refusalOf(body: Json): Refused | undefined {
     return undefined
   }
   if (type === 'image') return imageRefusal(message ?? {})
+  if (type === 'file')
+    return isUploaded(String(message?.['media_id'])) ? undefined : [40007, 'invalid media_id']
   if (type === 'template_card') return cardRefusal(message ?? {})
   return [40008, 'invalid message type']
 }
@@ -86,7 +104,7 @@ export function shown(body: Json): { text: string; mentions: string[] } {
   const list = type === 'text' ? ((message['mentioned_list'] ?? []) as string[]) : []
   const inText = type === 'text' || type === 'markdown' ? content.matchAll(/<@([\w.@-]+)>/g) : []
   const mentions = [...list, ...[...inText].map(([, id = '']) => id)]
-  if (type === 'image') return { text: '[image]', mentions }
+  if (type === 'image' || type === 'file') return { text: `[${type}]`, mentions }
   if (type !== 'template_card') return { text: content, mentions }
   const {
     main_title: main,

@@ -31,6 +31,7 @@ export interface FakeMessage {
 }
 
 type Endpoint =
+  | '/cgi-bin/webhook/upload_media'
   | '/cgi-bin/aibot/response'
   | '/cgi-bin/gettoken'
   | '/cgi-bin/message/send'
@@ -89,6 +90,7 @@ export async function startFakeWecom({
     '/cgi-bin/message/send': app.send,
     '/cgi-bin/media/upload': app.upload,
     '/cgi-bin/webhook/send': byWebhook,
+    '/cgi-bin/webhook/upload_media': webhooks.upload,
   }
   const refusedAs = (call: Call, code: string) => {
     const via = vias[call.path]
@@ -125,6 +127,8 @@ export async function startFakeWecom({
     removeWebhook: webhooks.remove,
     /** Pictures that were uploaded, by media_id. */
     media: app.media,
+    /** Files that were uploaded: by media_id, and those for a webhook by `key/media_id`. */
+    files: { app: app.files, webhook: webhooks.files },
     newResponseUrl,
     /** Resolves when `n` messages have arrived in all. */
     async waitForMessages(n: number): Promise<FakeMessage[]> {

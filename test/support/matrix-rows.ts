@@ -156,6 +156,13 @@ export const rows: Row[] = [
     done: /送达（11月22日）/,
   },
   {
+    // Said in a group the file goes to the person alone: it is the same in every place.
+    ...{ action: 'export', reach: 'own own tree tree – all all –', places: ['private'] },
+    scopes: [...leaves, 'street'],
+    say: (unit) => `${unit}的数据导个Excel`,
+    done: /的表格做好了，马上发给您/,
+  },
+  {
     ...{ action: 'help', reach: 'all all all all all all all all', scopes: 'chat', reads: true },
     say: () => '帮助',
     done: /^我会这些/,
@@ -170,7 +177,7 @@ export const rows: Row[] = [
 /** Nobody can say these yet: whoever adds the command adds its row. */
 export const withoutCommand: Action[] = [
   ...(['rules', 'veto', 'chat_quiet'] as const),
-  ...(['export', 'export_findings', 'record_visit', 'read_register', 'update_register'] as const),
+  ...(['export_findings', 'record_visit', 'read_register', 'update_register'] as const),
 ]
 
 /** A draft of the district's clerk. */

@@ -3,15 +3,16 @@ import type { Address, Channel } from '../../channel.ts'
 import { PlatformError } from '../../errors.ts'
 import { everyone, type Reply } from '../../message.ts'
 import { beforehand, withState } from '../beforehand.ts'
+import { fileBytes, isSendable, wordsOf } from '../page-address.ts'
 import type { Api } from './api.ts'
 import { type ApiMessage, apiMessage, parts } from './render.ts'
 
-/** 20 calls a second for the whole app (§10.1); a picture takes two. */
+/** 20 calls a second for the whole app (§10.1); a picture or file takes two. */
 const gapMs = 100
 /** §8.5 */
 const maxImageBytes = 20 * 1024 * 1024
 
-type Part = ApiMessage | { png: string }
+type Part = ApiMessage | { png: string } | { file: { name: string; data: string } }
 
 export function apiChannel(api: Api, address: Address): Channel {
   const send = (message: ApiMessage): Promise<void> =>
@@ -21,14 +22,19 @@ export function apiChannel(api: Api, address: Address): Channel {
   return {
     gapMs,
     parts: (reply): Part[] => {
-      const words = { ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== 'image') }
-      const pictures = reply.blocks.flatMap((block) => (block.kind === 'image' ? [{ png: block.png }] : []))
-      return [...parts(address.kind === 'group' ? called(words) : words).map(apiMessage), ...pictures]
+      const words = wordsOf(reply)
+      const beside = reply.blocks.flatMap((block): Part[] => {
+        if (block.kind === 'image') return [{ png: block.png }]
+        if (block.kind !== 'file' || !isSendable(block)) return []
+        return [{ file: { name: block.name, data: block.data } }]
+      })
+      return [...parts(address.kind === 'group' ? called(words) : words).map(apiMessage), ...beside]
     },
     send: (part) => withState(sendPart(part as Part)),
   }
 
   async function sendPart(part: Part): Promise<void> {
+    if ('file' in part) return sendFile(part.file)
     if (!('png' in part)) return send(part)
     const bytes = Buffer.from(part.png, 'base64')
     if (bytes.length > maxImageBytes)
@@ -38,6 +44,12 @@ export function apiChannel(api: Api, address: Address): Channel {
       )
     const photoURL = await beforehand(api.uploadImage(bytes))
     await send({ msgKey: 'sampleImageMsg', msgParam: JSON.stringify({ photoURL }) })
+  }
+
+  async function sendFile({ name, data }: { name: string; data: string }): Promise<void> {
+    const mediaId = await beforehand(api.uploadFile(name, fileBytes('media/upload', data)))
+    const fileType = name.split('.').at(-1)?.toLowerCase() ?? ''
+    await send({ msgKey: 'sampleFile', msgParam: JSON.stringify({ mediaId, fileName: name, fileType }) })
   }
 }
 

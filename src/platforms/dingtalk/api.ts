@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { PlatformError } from '../../errors.ts'
 import { type Answer, call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
-import { multipart } from '../multipart.ts'
+import { multipart, namedFile, pictureFile, type UploadFile } from '../multipart.ts'
 import { apiRefusal, field, webhookRefusal } from './refusal.ts'
 import type { ApiMessage } from './render.ts'
 import { accessToken, type TokenSettings } from './token.ts'
@@ -13,7 +13,7 @@ const afterFlowControl = 60
 
 export interface ApiSettings extends TokenSettings {
   robotCode: string
-  /** Origin of the old API, where pictures are uploaded; absent = nowhere. */
+  /** Origin of the old API, where pictures and files are uploaded; absent = that of the new one. */
   oapiBase?: string
 }
 
@@ -25,6 +25,8 @@ export interface Api {
   sendToPerson(staffId: string, message: ApiMessage): Promise<void>
   /** @returns the id for `photoURL` of sampleImageMsg, with its leading @ (§8.5) */
   uploadImage(png: Buffer): Promise<string>
+  /** @returns the id for `mediaId` of sampleFile, as it is given (§8.5) */
+  uploadFile(name: string, bytes: Buffer): Promise<string>
 }
 
 export function openApi(settings: ApiSettings, state: State): Api {
@@ -43,6 +45,27 @@ export function openApi(settings: ApiSettings, state: State): Api {
     return answer
   }
 
+  async function upload(type: 'image' | 'file', file: UploadFile): Promise<string> {
+    // The old API wants the token in the address. `type` as well, or it may be missed (§8.5: 40004).
+    const post = async (accessToken: string) => {
+      const query = new URLSearchParams({ access_token: accessToken, type })
+      const { body, headers } = multipart('media', file, randomUUID().replaceAll('-', ''))
+      return call(`${oapiBase}/media/upload?${query}`, body, { headers })
+    }
+    let used = await token()
+    let answer = await post(used)
+    if (oldTokenRefused.has(Number(field(answer.json, 'errcode')))) {
+      used = await token(used)
+      answer = await post(used)
+    }
+    const refusal = webhookRefusal(answer, 'media/upload', [used])
+    if (refusal) throw refusal
+    const id = field(answer.json, 'media_id')
+    if (typeof id !== 'string' || id === '')
+      throw new PlatformError('media/upload: no media_id', 'no-media-id')
+    return id
+  }
+
   return {
     async sendToGroup(openConversationId, message) {
       await callApi('/v1.0/robot/groupMessages/send', { robotCode, openConversationId, ...message })
@@ -55,26 +78,8 @@ export function openApi(settings: ApiSettings, state: State): Api {
         throw new PlatformError('this person is sent too much', 'flowControlled', afterFlowControl)
       if (lists(json, 'invalidStaffIdList')) throw new PlatformError('no such person', 'invalidStaffId')
     },
-    async uploadImage(png) {
-      // The old API wants the token in the address. `type` as well, or it may be missed (§8.5: 40004).
-      const upload = async (accessToken: string) => {
-        const query = new URLSearchParams({ access_token: accessToken, type: 'image' })
-        const { body, headers } = multipart('media', png, randomUUID().replaceAll('-', ''))
-        return call(`${oapiBase}/media/upload?${query}`, body, { headers })
-      }
-      let used = await token()
-      let answer = await upload(used)
-      if (oldTokenRefused.has(Number(field(answer.json, 'errcode')))) {
-        used = await token(used)
-        answer = await upload(used)
-      }
-      const refusal = webhookRefusal(answer, 'media/upload', [used])
-      if (refusal) throw refusal
-      const id = field(answer.json, 'media_id')
-      if (typeof id !== 'string' || id === '')
-        throw new PlatformError('media/upload: no media_id', 'no-media-id')
-      return id
-    },
+    uploadImage: (png) => upload('image', pictureFile(png)),
+    uploadFile: (name, bytes) => upload('file', namedFile(name, bytes)),
   }
 }
 

@@ -1,7 +1,7 @@
 // A reply as DingTalk shows it: pure functions from Reply to request bodies (`protocols/dingtalk.md` §6.3, §6.6, §7, §8.4).
 import { type Block, everyone, type Reply } from '../../message.ts'
 import { oncePerReply } from '../once-per-reply.ts'
-import { fileLine, pageAddress, pageName, pictureLine } from '../page-address.ts'
+import { fileLine, fileLinkName, filePrivately, pageAddress, pageName, pictureLine } from '../page-address.ts'
 import { atLineStart, inline, oneLine, plain } from './markdown.ts'
 import { chop, jsonBytes, shorten } from './text.ts'
 
@@ -33,7 +33,7 @@ export type WebhookBody = (
 
 /** What the OpenAPI wants to be told of a message; `msgParam` is JSON. */
 export interface ApiMessage {
-  msgKey: 'sampleText' | 'sampleMarkdown' | 'sampleImageMsg'
+  msgKey: 'sampleText' | 'sampleMarkdown' | 'sampleImageMsg' | 'sampleFile'
   msgParam: string
 }
 
@@ -44,7 +44,15 @@ export const parts = oncePerReply((reply: Reply): Part[] => {
   const blocks = reply.blocks.map(linesOf).filter((lines) => lines.length > 0)
   const start = blocks[0]?.[0]
   const listTitle = shorten(title || (start ? spoken(start) : '') || (page ? pageName : ''), maxListTitle)
-  if (!title && !page && start && !start.name && blocks.length === 1 && blocks[0]?.length === 1)
+  if (
+    !title &&
+    !page &&
+    start &&
+    !start.name &&
+    !start.markup &&
+    blocks.length === 1 &&
+    blocks[0]?.length === 1
+  )
     return [{ title: listTitle, text: start.text, markdown: false }]
   const heading = title ? [`#### ${inline(shorten(title, maxName))}`] : []
   // Two spaces make a line break, an empty line a gap between blocks.
@@ -85,6 +93,8 @@ interface Line {
   name: string
   glue: '：' | ' ' | ''
   text: string
+  /** Shown in the place of the text, or behind it: markdown. */
+  markup?: { instead?: string; behind?: string }
 }
 
 function linesOf(block: Block): Line[] {
@@ -93,8 +103,7 @@ function linesOf(block: Block): Line[] {
       .trim()
       .split('\n')
       .flatMap((text) => named('', '', text.trim()))
-  if (block.kind === 'image') return named('', '', oneLine(pictureLine(block.alt)))
-  if (block.kind === 'file') return named('', '', oneLine(fileLine(block.name)))
+  if (block.kind === 'image' || block.kind === 'file') return attached(block)
   if (block.kind === 'fields')
     return block.fields.flatMap(([label, value]) => named(label, '：', oneLine(value)))
   // Tables are not part of DingTalk's markdown, and too wide for a phone: one line a row.
@@ -104,6 +113,19 @@ function linesOf(block: Block): Line[] {
       .flatMap((cell, i) => (cell ? [`${oneLine(block.head[i + 1] ?? '')} ${cell}`.trim()] : []))
     return named(name, ' ', told.join(' · '))
   })
+}
+
+/** A picture is shown from its address (§7), a file led to; without one they are only named. */
+function attached(block: Extract<Block, { kind: 'image' | 'file' }>): Line[] {
+  const url = pageAddress(block.url)
+  const line = { name: '', glue: '' as const }
+  if (block.kind === 'image') {
+    const text = shorten(oneLine(pictureLine(block.alt)), maxName)
+    return [{ ...line, text, ...(url && { markup: { instead: `![${inline(text)}](${url})` } }) }]
+  }
+  const text = shorten(oneLine(fileLine(block.name)), maxName)
+  if (!url) return [{ ...line, text: `${text}${filePrivately}` }]
+  return [{ ...line, text, markup: { behind: ` [${fileLinkName}](${url})` } }]
 }
 
 /** An overlong text goes on in lines without a name. */
@@ -119,8 +141,12 @@ function named(label: string, glue: Line['glue'], text: string): Line[] {
 
 const spoken = ({ name, glue, text }: Line): string => `${name}${glue}${text}`.trim()
 
-const written = ({ name, glue, text }: Line): string =>
-  name ? `**${inline(name)}**${glue}${inline(text)}`.trimEnd() : atLineStart(inline(text))
+const written = ({ name, glue, text, markup }: Line): string =>
+  markup
+    ? (markup.instead ?? `${atLineStart(inline(text))}${markup.behind ?? ''}`)
+    : name
+      ? `**${inline(name)}**${glue}${inline(text)}`.trimEnd()
+      : atLineStart(inline(text))
 
 /** Joins neighbours as long as they fit into one message together. */
 function pack(pieces: string[], glue: string): string[] {

@@ -7,7 +7,7 @@ import { readJson } from '../dingtalk/inbound.ts'
 import { verify } from '../dingtalk/signature.ts'
 import { readBody, single } from '../webhook.ts'
 import { privateChat } from './conversations.ts'
-import { uploaded } from './media.ts'
+import { type Media, mostUploaded, uploaded } from './media.ts'
 import { type PushTools, taken } from './side.ts'
 import { dingtalkPath } from './ways.ts'
 
@@ -26,7 +26,8 @@ const webhookBody = z.union([
     actionCard: z.looseObject({ title: filled, text: filled }),
   }),
 ])
-const keys = ['sampleText', 'sampleMarkdown', 'sampleImageMsg'] as const
+const keys = ['sampleText', 'sampleMarkdown', 'sampleImageMsg', 'sampleFile'] as const
+const fileParam = z.looseObject({ mediaId: filled, fileName: filled, fileType: filled })
 const apiBody = z.looseObject({ robotCode: z.string(), msgKey: z.enum(keys), msgParam: filled })
 const groupBody = z.looseObject({ openConversationId: z.string() })
 const peopleBody = z.looseObject({ userIds: z.array(filled).min(1) })
@@ -87,9 +88,11 @@ export function hearDingtalkPushes(
     else if (message.robotCode !== app.robotCode) refuse(ctx, 'invalidParameter.robotCode.notExsit')
     else if (Buffer.byteLength(message.msgParam) > maxParamBytes)
       refuse(ctx, 'invalidParameter.msgParam.tooLong')
-    else if (readJson(Buffer.from(message.msgParam)) === undefined)
+    else {
+      const msgParam = paramShown(message, media)
+      if (msgParam !== undefined) return { json, payload: { msgKey: message.msgKey, msgParam } }
       refuse(ctx, 'invalidParameter.msgParam.invalid')
-    else return { json, payload: { msgKey: message.msgKey, msgParam: message.msgParam } }
+    }
     return undefined
   }
 
@@ -118,16 +121,29 @@ export function hearDingtalkPushes(
   })
 
   router.post(`${dingtalkPath}/media/upload`, guard, async (ctx) => {
-    const bytes = await readBody(ctx)
+    const bytes = await readBody(ctx, mostUploaded)
     if (!bytes) return
+    const type = single(ctx, 'type')
     const file = await uploaded(ctx, bytes)
-    const id = file && media.add(file, '@lAL')
+    const id = file && (type === 'file' ? media.addFile(file, '@lAL') : media.add(file.bytes, '@lAL'))
     if (single(ctx, 'access_token') !== accessToken)
       ctx.body = { errcode: 40014, errmsg: '不合法的access_token' }
-    else if (!id || single(ctx, 'type') !== 'image')
+    else if (!id || (type !== 'image' && type !== 'file'))
       ctx.body = { errcode: 40004, errmsg: '不合法的媒体文件类型' }
-    else ctx.body = { ...taken, type: 'image', media_id: id, created_at: clock.now().getTime() }
+    else ctx.body = { ...taken, type, media_id: id, created_at: clock.now().getTime() }
   })
+}
+
+/** What is shown of a message: with the size of a file. @returns undefined for what is not in order */
+function paramShown(
+  { msgKey, msgParam }: { msgKey: string; msgParam: string },
+  media: Media,
+): string | undefined {
+  const json = readJson(Buffer.from(msgParam))
+  if (msgKey !== 'sampleFile') return json === undefined ? undefined : msgParam
+  const param = fileParam.safeParse(json).data
+  const size = param && media.file(param.mediaId)?.bytes.length
+  return size === undefined ? undefined : JSON.stringify({ ...param, size })
 }
 
 /** How the new API says no. */

@@ -7,7 +7,7 @@ import { readJson } from '../dingtalk/inbound.ts'
 import { readBody, single } from '../webhook.ts'
 import { cut } from '../wecom/bytes.ts'
 import { privateChat } from './conversations.ts'
-import { uploaded } from './media.ts'
+import { type Media, mostUploaded, uploaded } from './media.ts'
 import { type PushTools, taken } from './side.ts'
 import { wecomPath } from './ways.ts'
 
@@ -28,13 +28,16 @@ const words = [
     }),
   }),
 ] as const
+const file = z.looseObject({ msgtype: z.literal('file'), file: z.looseObject({ media_id: filled }) })
 const robotMessage = z.union([
   ...words,
+  file,
   z.looseObject({ msgtype: z.literal('markdown_v2'), markdown_v2: content }),
   z.looseObject({ msgtype: z.literal('image'), image: z.looseObject({ base64: filled, md5: z.string() }) }),
 ])
 const appMessage = z.union([
   ...words,
+  file,
   z.looseObject({ msgtype: z.literal('image'), image: z.looseObject({ media_id: filled }) }),
 ])
 const envelope = z.looseObject({ touser: filled, agentid: z.coerce.string() })
@@ -46,6 +49,8 @@ export function hearWecomPushes(
   { ways: { wecom: app }, book, media, clock, show }: PushTools,
 ): void {
   const accessToken = randomBytes(16).toString('hex')
+  /** What was uploaded for a group's robot is good for that one only. */
+  const uploadedFor = new Map<string, string>()
   const hasToken = (ctx: Context) => single(ctx, 'access_token') === accessToken
 
   router.post(
@@ -66,11 +71,28 @@ export function hearWecomPushes(
         show(`wecom/${found.group}`, { msgtype: 'image', image: { media_id: id } })
         return taken
       }
+      if (message.msgtype === 'file' && uploadedFor.get(message.file.media_id) !== key)
+        return refused(40007, 'invalid media_id')
       const long = tooLong(message, most.markdown)
       if (long) return long
-      show(`wecom/${found.group}`, cutText(message))
+      show(`wecom/${found.group}`, asShown(message, media))
       return taken
     }),
+  )
+
+  router.post(
+    `${wecomPath}/cgi-bin/webhook/upload_media`,
+    guard,
+    answering(async (ctx, bytes) => {
+      const key = single(ctx, 'key')
+      const found = await book.robotOf('wecom', (robot) => 'key' in robot && robot.key === key)
+      if (!found || key === undefined) return refused(93000, 'invalid webhook url')
+      const sent = single(ctx, 'type') === 'file' ? await uploaded(ctx, bytes) : undefined
+      if (!sent) return refused(40004, 'invalid media type')
+      const id = media.addFile(sent)
+      uploadedFor.set(id, key)
+      return { ...taken, type: 'file', media_id: id, created_at: String(clock.now().getTime()) }
+    }, mostUploaded),
   )
 
   router.get(`${wecomPath}/cgi-bin/gettoken`, guard, (ctx) => {
@@ -90,14 +112,14 @@ export function hearWecomPushes(
       if (to?.agentid !== app.agentId) return refused(40056, 'invalid agentid')
       const message = appMessage.safeParse(json).data
       if (!message) return refused(40008, 'invalid message type')
-      if (message.msgtype === 'image' && !media.has(message.image.media_id))
-        return refused(40007, 'invalid media_id')
+      const medium = message.msgtype === 'image' ? message.image : message.msgtype === 'file' && message.file
+      if (medium && !media.has(medium.media_id)) return refused(40007, 'invalid media_id')
       const long = tooLong(message, most.appMarkdown)
       if (long) return long
       const people = to.touser.split('|')
       const known = await book.accounts('wecom', people)
       if (known.length === 0) return refused(81013, 'user & party & tag all invalid')
-      for (const person of known) show(`wecom/${privateChat(person)}`, cutText(message))
+      for (const person of known) show(`wecom/${privateChat(person)}`, asShown(message, media))
       const invalid = people.filter((person) => !known.includes(person))
       return { ...taken, invaliduser: invalid.join('|').toLowerCase(), msgid: randomUUID() }
     }),
@@ -108,11 +130,12 @@ export function hearWecomPushes(
     guard,
     answering(async (ctx, bytes) => {
       if (!hasToken(ctx)) return refused(40014, 'invalid access_token')
-      const file = await uploaded(ctx, bytes)
-      const id = file && single(ctx, 'type') === 'image' ? media.add(file) : undefined
+      const type = single(ctx, 'type')
+      const sent = await uploaded(ctx, bytes)
+      const id = sent && (type === 'file' ? media.addFile(sent) : type === 'image' && media.add(sent.bytes))
       if (!id) return refused(40004, 'invalid media type')
-      return { ...taken, type: 'image', media_id: id, created_at: String(clock.now().getTime()) }
-    }),
+      return { ...taken, type, media_id: id, created_at: String(clock.now().getTime()) }
+    }, mostUploaded),
   )
 }
 
@@ -128,16 +151,20 @@ function tooLong(message: Message, bytes: number): object | undefined {
   return refused(40058, `${message.msgtype}.content exceed max length ${bytes}`)
 }
 
-/** What is too long of a text is not shown, and nobody is told. */
-function cutText(message: Message): object {
+/** Of a file its name and size; what is too long of a text is not shown, and nobody is told. */
+function asShown(message: Message, media: Media): object {
+  if (message.msgtype === 'file') {
+    const { name, bytes } = media.file(message.file.media_id) ?? {}
+    return { ...message, file: { ...message.file, name, size: bytes?.length } }
+  }
   if (message.msgtype !== 'text') return message
   return { ...message, text: { ...message.text, content: cut(message.text.content, most.text) } }
 }
 
 /** Answers 200 in any case, as WeCom does: what it means is in `errcode`. */
-function answering(act: (ctx: Context, bytes: Buffer) => Promise<object>): Middleware {
+function answering(act: (ctx: Context, bytes: Buffer) => Promise<object>, limit?: number): Middleware {
   return async (ctx) => {
-    const bytes = await readBody(ctx)
+    const bytes = await readBody(ctx, limit)
     if (bytes) ctx.body = await act(ctx, bytes)
   }
 }

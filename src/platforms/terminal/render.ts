@@ -10,7 +10,7 @@ export function plainText({ title, blocks, mention = [], link }: Reply): string 
 function block(one: Block): string {
   if (one.kind === 'text') return one.text
   if (one.kind === 'image') return pictureLine(one.alt)
-  if (one.kind === 'file') return fileLine(one.name)
+  if (one.kind === 'file') return [fileLine(one.name), one.url].filter(Boolean).join(' ')
   if (one.kind === 'fields') return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
   return [one.head, ...one.rows].map((row) => row.join('  ').trimEnd()).join('\n')
 }

@@ -5,7 +5,7 @@ import { call } from '../../http.ts'
 import type { State } from '../../state/state.ts'
 import { beforehand } from '../beforehand.ts'
 import { type Download, download } from '../download.ts'
-import { multipart } from '../multipart.ts'
+import { multipart, namedFile, pictureFile, type UploadFile } from '../multipart.ts'
 import { accepted, tokenRefused } from './errcode.ts'
 
 export interface AppAccount {
@@ -33,8 +33,12 @@ export interface WecomApi {
   sendText(user: string, content: string, options?: { onlyOnce?: boolean }): Promise<void>
   /** Sends a picture that was uploaded; throws as `sendText`. */
   sendImage(user: string, mediaId: string): Promise<void>
+  /** Sends a file that was uploaded; throws as `sendText`. */
+  sendFile(user: string, mediaId: string): Promise<void>
   /** @returns a media_id, good for three days */
   uploadImage(png: Buffer): Promise<string>
+  /** The same; the person sees the name. */
+  uploadFile(name: string, bytes: Buffer): Promise<string>
   /** A file that somebody sent to the app. */
   media(mediaId: string): Promise<Download>
 }
@@ -104,6 +108,11 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
       if (answer[field]) throw new PlatformError(`message/send: nobody reached (${field})`, field)
   }
 
+  async function upload(type: 'image' | 'file', file: UploadFile): Promise<string> {
+    const { body, headers } = multipart('media', file, randomUUID().replaceAll('-', ''))
+    return mediaIdOf(await withToken('/cgi-bin/media/upload', body, { type, headers }), 'media/upload')
+  }
+
   return {
     sendText(user, content, { onlyOnce = false } = {}) {
       const once = { enable_duplicate_check: 1, duplicate_check_interval: resendWithin }
@@ -111,14 +120,16 @@ export function wecomApi({ corpId, agentId, secret, apiBase }: AppAccount, state
     },
     sendImage: (user, mediaId) => send(user, { msgtype: 'image', image: { media_id: mediaId } }),
     media,
-    async uploadImage(png) {
-      const { body, headers } = multipart('media', png, randomUUID().replaceAll('-', ''))
-      const { media_id: id } = await withToken('/cgi-bin/media/upload', body, { type: 'image', headers })
-      if (typeof id !== 'string' || id === '')
-        throw new PlatformError('media/upload: no media_id', 'no-media-id')
-      return id
-    },
+    sendFile: (user, mediaId) => send(user, { msgtype: 'file', file: { media_id: mediaId } }),
+    uploadImage: (png) => upload('image', pictureFile(png)),
+    uploadFile: (name, bytes) => upload('file', namedFile(name, bytes)),
   }
+}
+
+/** @throws PlatformError when an upload was taken, and yet there is nothing to send */
+export function mediaIdOf({ media_id: id }: Record<string, unknown>, what: string): string {
+  if (typeof id !== 'string' || id === '') throw new PlatformError(`${what}: no media_id`, 'no-media-id')
+  return id
 }
 
 interface UploadOptions {

@@ -2,6 +2,7 @@
 import type { Channel } from '../../channel.ts'
 import { PlatformError } from '../../errors.ts'
 import { beforehand, withState } from '../beforehand.ts'
+import { fileBytes, isSendable, wordsOf } from '../page-address.ts'
 import type { WecomApi } from './api.ts'
 import { renderText } from './render.ts'
 
@@ -10,19 +11,19 @@ const gapMs = 50
 /** §5.2 */
 const maxImageBytes = 10 * 1024 * 1024
 
-type Part = { text: string } | { png: string }
+type Part = { text: string } | { png: string } | { file: { name: string; data: string } }
 
 /** Text only: markdown is not shown in the WeChat plug-in, where many people read it. */
 export function appChannel(api: WecomApi, user: string): Channel {
   return {
     gapMs,
     parts: (reply): Part[] => [
-      ...renderText({ ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== 'image') }).map(
-        (text) => ({
-          text,
-        }),
-      ),
-      ...reply.blocks.flatMap((block) => (block.kind === 'image' ? [{ png: block.png }] : [])),
+      ...renderText(wordsOf(reply)).map((text) => ({ text })),
+      ...reply.blocks.flatMap((block): Part[] => {
+        if (block.kind === 'image') return [{ png: block.png }]
+        if (block.kind !== 'file' || !isSendable(block)) return []
+        return [{ file: { name: block.name, data: block.data } }]
+      }),
     ],
     send: (part) => withState(sendPart(part as Part)),
   }
@@ -30,6 +31,10 @@ export function appChannel(api: WecomApi, user: string): Channel {
   async function sendPart(part: Part): Promise<void> {
     // Of a resend only the part with the number differs, by its 「（可能重复）」: WeCom drops the others, no more.
     if ('text' in part) return api.sendText(user, part.text, { onlyOnce: true })
+    if ('file' in part) {
+      const file = fileBytes('media/upload', part.file.data)
+      return api.sendFile(user, await beforehand(api.uploadFile(part.file.name, file)))
+    }
     const bytes = Buffer.from(part.png, 'base64')
     if (bytes.length > maxImageBytes)
       throw new PlatformError(

@@ -1,7 +1,7 @@
 // A Reply in two of WeCom's languages: markdown_v2 for the smart robot, plain text for the app (protocols/wecom.md §4.4).
 // Neither can mention anybody (§3.9), so `mention` is not looked at.
 import type { Block, Reply } from '../../message.ts'
-import { fileLine, pageAddress, pageName, pictureLine } from '../page-address.ts'
+import { fileLine, fileLinkName, pageAddress, pageName, pictureLine } from '../page-address.ts'
 import { fitted, inParts } from './bytes.ts'
 import { markdownCell, markdownText, plainText } from './escape.ts'
 
@@ -58,7 +58,10 @@ export function atMost(most: number, text: string, max: number): string[] {
 function markdownLines(block: Block): string[] {
   if (block.kind === 'text') return [markdownText(block.text).replaceAll('\n', lineBreak)]
   if (block.kind === 'image') return [markdownCell(pictureLine(block.alt))]
-  if (block.kind === 'file') return [markdownCell(fileLine(block.name))]
+  if (block.kind === 'file') {
+    const page = pageAddress(block.url)
+    return [`${markdownCell(fileLine(block.name))}${page ? ` [${fileLinkName}](${page})` : ''}`]
+  }
   if (block.kind === 'fields')
     return block.fields.map(([label, value]) => `${markdownCell(label)}：${markdownCell(value)}`)
   const width = block.rows.reduce((most, row) => Math.max(most, row.length), block.head.length)
@@ -74,7 +77,10 @@ function markdownLines(block: Block): string[] {
 function textLines(block: Block): string[] {
   if (block.kind === 'text') return [plainText(block.text)]
   if (block.kind === 'image') return [plainText(pictureLine(block.alt))]
-  if (block.kind === 'file') return [plainText(fileLine(block.name))]
+  if (block.kind === 'file') {
+    const page = pageAddress(block.url)
+    return [`${plainText(fileLine(block.name))}${page ? ` ${fileLinkName}：${page}` : ''}`]
+  }
   if (block.kind === 'fields')
     return block.fields.map(([label, value]) => `${plainText(label)}：${plainText(value)}`)
   return block.rows.map((row) => rowAsLine(block.head, row))

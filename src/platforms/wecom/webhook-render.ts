@@ -1,6 +1,6 @@
-// A reply as a group webhook's messages (protocols/wecom.md §4.1, §4.4, §3.10): text, markdown, card, picture. Pure.
+// A reply as a group webhook's messages (protocols/wecom.md §4.1, §4.4, §3.10): text, markdown, card, picture, file. Pure.
 import { type Block, everyone, type Reply } from '../../message.ts'
-import { pageAddress, pageName } from '../page-address.ts'
+import { fileLine, fileLinkName, isSendable, pageAddress, pageName, wordsOf } from '../page-address.ts'
 import { bytes } from './bytes.ts'
 import { markdownCell, markdownText, plainText } from './escape.ts'
 import { atMost, mostParts, renderText, rowAsLine } from './render.ts'
@@ -15,6 +15,7 @@ export type WebhookPart =
   | { msgtype: 'text'; text: { content: string; mentioned_list?: string[] } }
   | { msgtype: 'markdown'; markdown: { content: string } }
   | { msgtype: 'image'; image: { base64: string } }
+  | { msgtype: 'file'; file: { name: string; data: string } }
   | { msgtype: 'template_card'; template_card: TextNotice }
 
 interface TextNotice {
@@ -26,16 +27,17 @@ interface TextNotice {
 }
 
 /**
- * The messages a reply needs, in order; pictures come last. A short reply with a page is a card; a plain one is a
+ * The messages a reply needs, in order; pictures and files come last. A short reply with a page is a card; a plain one is a
  * text, which notifies by its list; everything else is markdown, which notifies by `<@userid>`. Everybody can only be
  * called by a text: the whole reply, or when it is too long for one, its title.
  */
 export function webhookParts(reply: Reply): WebhookPart[] {
-  const words = { ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== 'image') }
-  const pictures = reply.blocks.flatMap((block): WebhookPart[] =>
-    block.kind === 'image' ? [{ msgtype: 'image', image: { base64: block.png } }] : [],
-  )
-  return [...inWords(words), ...pictures]
+  const beside = reply.blocks.flatMap((block): WebhookPart[] => {
+    if (block.kind === 'image') return [{ msgtype: 'image', image: { base64: block.png } }]
+    if (block.kind !== 'file' || !isSendable(block)) return []
+    return [{ msgtype: 'file', file: { name: block.name, data: block.data } }]
+  })
+  return [...inWords(wordsOf(reply)), ...beside]
 }
 
 function inWords(reply: Reply): WebhookPart[] {
@@ -81,7 +83,10 @@ function linesOf(block: Block): string[] {
   if (block.kind === 'fields')
     return block.fields.map(([label, value]) => `${markdownCell(label)}：${markdownCell(value)}`)
   if (block.kind === 'table') return block.rows.map((row) => rowAsLine(block.head, row, markdownCell))
-  return []
+  const page = block.kind === 'file' ? pageAddress(block.url) : undefined
+  return block.kind === 'file' && page
+    ? [`${markdownCell(fileLine(block.name))} [${fileLinkName}](${page})`]
+    : []
 }
 
 /** What is so long that it may be cut within stays thin: half a mark would show. */
@@ -101,7 +106,8 @@ function textNotice({ title = '', blocks, link }: Reply): TextNotice | undefined
     within(sub, card.text) &&
     list.length <= card.fields &&
     list.every(({ keyname, value }) => keyname && within(keyname, card.label) && within(value, card.value))
-  if (!url || !heading || !isShort || blocks.some(({ kind }) => kind === 'table')) return undefined
+  if (!url || !heading || !isShort || blocks.some(({ kind }) => kind === 'table' || kind === 'file'))
+    return undefined
   return {
     card_type: 'text_notice',
     main_title: { title: heading },

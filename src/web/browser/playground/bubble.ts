@@ -41,6 +41,7 @@ function ofBot(said: SaidByBot, { look, me, world }: View): HTMLElement {
   const shown = shownOf(payload)
   const drawn = (): (Node | string)[] => {
     if (shown.kind === 'picture') return [picture(shown.media)]
+    if (shown.kind === 'file') return [file(shown)]
     if (shown.kind === 'card') return [card(shown.card)]
     if (shown.kind === 'markdown') return [markdown(shown.text, dialect)]
     return [
@@ -71,6 +72,20 @@ function picture(media: string): HTMLElement {
     make('img', { class: 'picture', src, alt: '机器人发的图片' }),
   )
 }
+
+function file({ media, name, size }: { media: string; name: string; size: number }): HTMLElement {
+  return make(
+    'a',
+    { class: 'file', href: `/playground/media/${encodeURIComponent(media)}`, download: name },
+    make('span', { class: 'file-name' }, name),
+    make('span', { class: 'file-size' }, `${sizeText(size)} · 点击下载`),
+  )
+}
+
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 function withMention(text: string, botName: string): (Node | string)[] {
   const parts = text.split(`@${botName}`)

@@ -9,6 +9,8 @@ export type Shown = {
   | { kind: 'text' | 'markdown' }
   /** `media` = the picture's id. */
   | { kind: 'picture'; media: string }
+  /** `size` in bytes. */
+  | { kind: 'file'; media: string; name: string; size: number }
   | { kind: 'card'; card: unknown }
 )
 
@@ -18,11 +20,13 @@ export function shownOf(payload: unknown): Shown {
   if (key) {
     const parameters: unknown = JSON.parse(word(field(payload, 'msgParam')) || '{}')
     if (key === 'sampleImageMsg') return picture(field(parameters, 'photoURL'))
+    if (key === 'sampleFile') return file(parameters, 'mediaId', 'fileName')
     return { kind: key === 'sampleText' ? 'text' : 'markdown', text: wordsOf(parameters) }
   }
   const type = word(field(payload, 'msgtype'))
   const body = field(payload, type)
   if (type === 'image') return picture(field(body, 'media_id'))
+  if (type === 'file') return file(body, 'media_id', 'name')
   if (type === 'template_card') return { kind: 'card', card: body, text: '' }
   return { kind: type === 'text' ? 'text' : 'markdown', text: wordsOf(body) }
 }
@@ -65,6 +69,10 @@ const oldWecom: Markup = {
 }
 
 const picture = (media: unknown): Shown => ({ kind: 'picture', media: word(media), text: '' })
+const file = (body: unknown, media: string, name: string): Shown => ({
+  ...{ kind: 'file', media: word(field(body, media)), name: word(field(body, name)), text: '' },
+  size: Number(field(body, 'size') ?? 0),
+})
 const wordsOf = (body: unknown): string => word(field(body, 'content')) || word(field(body, 'text'))
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 const list = (value: unknown): string[] =>
