@@ -6,6 +6,7 @@ import { StoreDown, UserError } from '../../errors.ts'
 import { isConnectionLoss } from '../../store-trouble.ts'
 import { mayEver } from '../../turn.ts'
 import { compiledScripts, sendFile } from '../assets.ts'
+import { html } from '../html.ts'
 import { fieldsOf, isFromOurPage, type Upload, uploadOf } from './ask.ts'
 import { bulletinSection, editBulletin, holdBulletin, publishBulletin, waitingFor } from './bulletins.ts'
 import { chatSection, screenOff } from './chats.ts'
@@ -68,7 +69,12 @@ export function desk(settings: DeskSettings) {
       if (!who) return
       const said = await saidUnder(state, who.session, one(ctx.query['said']) ?? '')
       const waiting = mayEver(who.turn, 'publish_bulletin') ? (await waitingFor(who.turn)).length : 0
-      page(ctx, deskPage(who, await section(who, ctx), said, waiting))
+      const shown = await section(who, ctx).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error
+        ctx.status = 409
+        return notHere(error)
+      })
+      page(ctx, deskPage(who, shown, said, waiting))
     }
 
   /** Whose click it is, once it is known that it is one. */
@@ -190,6 +196,12 @@ export function desk(settings: DeskSettings) {
     },
   }
 }
+
+/** What was asked for is not there: why, and the way back. */
+const notHere = ({ message }: UserError): Section => ({
+  ...{ at: '', title: '没有办成' },
+  body: html`<p>${message}</p><p><a href="/desk/">回到导入</a></p>`,
+})
 
 /** Known failures become a page of one sentence. */
 const calmly: Middleware = async (ctx, next) => {
