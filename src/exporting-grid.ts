@@ -7,7 +7,7 @@ import type { ExportView } from './exporting-view.ts'
 import type { BoardLine } from './ranking-board.ts'
 import { mark } from './ranking-words.ts'
 import type { ExportCell, ExportSheet } from './sheet/export.ts'
-import type { LampMark } from './sheet/lamps.ts'
+import { type LampMark, lampCells } from './sheet/lamps.ts'
 import { inSlices } from './slices.ts'
 import { lamps } from './wording.ts'
 
@@ -81,10 +81,8 @@ export async function progressSheet(view: ExportView): Promise<ExportSheet> {
   const cell = (line: Line | undefined): ExportCell => {
     if (!line || line.reached === 'na') return { value: '— 不涉及', lamp: 'grey' }
     const lamp = lampOf(line)
-    return {
-      value: `${line.cell || lamp === 'missing' ? '' : sumText(line)}${marks.lamp(line)} ${marks.dated(line)}`,
-      lamp,
-    }
+    const mean = lamp === 'missing' ? '' : meanOf(line)
+    return { value: `${marks.lamp(line)} ${marks.dated(line)}${mean}`, lamp }
   }
   return {
     ...{ name: '进度', frozen: 2 },
@@ -104,9 +102,9 @@ export async function progressSheet(view: ExportView): Promise<ExportSheet> {
   }
 }
 
-/** Of means, which have no number of their own, how far they are. */
-const sumText = ({ shown, standing }: Line): string =>
-  shown.startsWith('平均') && standing.share !== 'na' ? `${percentOf(standing.share)}% ` : ''
+/** A sum without a number of its own is told by how far it is: 平均75%. */
+const meanOf = ({ shown, standing }: Line): string =>
+  shown.startsWith('平均') && standing.share !== 'na' ? `${percentOf(standing.share)}%` : ''
 
 const percentOf = (share: Fraction): number => share.mul(100).round(2).valueOf()
 
@@ -118,7 +116,8 @@ export async function detailSheet(view: ExportView): Promise<ExportSheet> {
     if (!cell) return []
     const said = cell.report_id === null ? undefined : sayers.get(cell.report_id)
     const lamp = lampOf(line)
-    const word = lamp === 'missing' ? `□ 未报（${lamps[standing.lamp].word}）` : undefined
+    const word =
+      lamp === 'missing' ? `${lampCells.missing.mark} 未报（${lamps[standing.lamp].word}）` : undefined
     const parts = indicator.kind === 'ratio' && cell.num !== null
     return [
       [
@@ -128,7 +127,7 @@ export async function detailSheet(view: ExportView): Promise<ExportSheet> {
         numberOf(cell.target),
         standing.share === 'na' ? null : standing.share.valueOf(),
         standing.share === 'na' ? null : standing.schedule.valueOf(),
-        { value: word ?? `${lamps[standing.lamp].mark} ${lamps[standing.lamp].word}`, lamp },
+        { value: word ?? `${lampCells[standing.lamp].mark} ${lamps[standing.lamp].word}`, lamp },
         stateOf(line, marks.isOld(line)),
         ...[dayCell(due), cell.responsible, dayCell(cell.as_of)],
         said ? (said.reporter ?? (said.platform === 'import' ? '导入' : '')) : null,
