@@ -57,7 +57,7 @@ const sheet: fc.Arbitrary<Sheet> = fc
   }))
 
 it('whatever is in the cells, the answer is numbers that stand there or what is wrong', () => {
-  fc.assert(
+  return fc.assert(
     fc.property(fc.array(sheet, { minLength: 1, maxLength: 3 }), (sheets) => {
       const read = readNumbers(sheets, known, { today, fileName: '表.xlsx' })
       if (read.problems) {
