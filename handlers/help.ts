@@ -79,7 +79,7 @@ export default command<{ topic: string }>({
 /** One screen: what is needed seldom is only named. */
 const all = (commands: Command[], at: string): Reply => {
   const seldom = commands.flatMap((command) => (command.seldom ? command.name : []))
-  const more = rows(seldom.length > 0 ? `还会：${seldom.join('、')}（问“${seldom[0]}怎么用”）。` : '')
+  const more = rows(seldom.length > 0 ? `还会：${seldom.join('、')}。` : '')
   return {
     title: '我会这些',
     blocks: [
@@ -90,7 +90,10 @@ const all = (commands: Command[], at: string): Reply => {
           .map(({ name, summary, examples }) => [name, `${summary}。如“${examples[0]}”`]),
       },
       ...more.map((text) => ({ kind: 'text' as const, text })),
-      { kind: 'text', text: `直接说就行，不用记格式。${at}` },
+      {
+        kind: 'text',
+        text: `直接说就行，不用记格式${seldom[0] ? `，不会用就问“${seldom[0]}怎么用”` : ''}。${at}`,
+      },
     ],
   }
 }
