@@ -27,6 +27,8 @@ const history = [
   ...['verification.person_id', 'bulletin.approved_by', 'handover.ordered_by', 'silence.person_id'],
   // Who asked for a nudge in the night: it goes in the morning whoever has the duty by then.
   'planned_nudge.asked_by',
+  // Who sent a file. What was only offered nobody else may accept: it is sent again.
+  'workbook.person_id',
 ]
 
 /** @returns how many live rows point to the person, by column, where there are any */
