@@ -48,8 +48,11 @@ export async function benchBoards(
     const version = /data-version="([^"]+)"/.exec(text)?.[1]
     const events = place.replace(/\d+$/, `events?unit=${top.unit}&v=${version}`)
     const arrivals: number[] = []
+    // Held until the end: what nobody holds may be collected, and its answer with it.
+    const bodies: unknown[] = []
     const open = async () => {
       const { body } = await request(events, { dispatcher, headers: { cookie } })
+      bodies.push(body)
       let heard = ''
       body.on('data', (chunk: Buffer) => {
         const before = heard.includes('event: change')
@@ -62,7 +65,8 @@ export async function benchBoards(
     const [said, used] = [performance.now(), cpu()]
     await change(db)
     while (arrivals.length < boards && performance.now() - said < patienceMs) await pause(20)
-    if (arrivals.length < boards) throw new Error(`only ${arrivals.length} of ${boards} boards were told`)
+    if (arrivals.length < boards)
+      throw new Error(`only ${arrivals.length} of ${boards} boards were told over ${bodies.length} answers`)
     const latest = Math.max(...arrivals) - said
     return {
       cores: ((cpu() - used) * 1000) / latest,

@@ -77,14 +77,17 @@ async function boards(server: string): Promise<void> {
       const origin = `http://127.0.0.1:${port}`
       const settings = { ...shared, DATABASE_URL: url, PORT: port, PUBLIC_URL: origin }
       const bot = await start(['node', ...memory, 'dist/src/main.js', 'start'], settings, /"ready"/)
-      const cost = await benchBoards(db, { origin, secretKey, cpu: bot.cpu })
-      out(
-        `board of the district: ${cost.first.toFixed(0)} ms to the whole page (goal ≤ 300), ${cost.kilobytes.toFixed(0)} KB (goal ≤ 150)`,
-      )
-      out(
-        `a number changes, ${cost.boards} boards are open: the first is told after ${cost.soonest.toFixed(0)} ms, the last after ${cost.latest.toFixed(0)} ms (goal ≤ 2000), ${cost.cores.toFixed(2)} cores until then (goal ≤ 1), ${bot.memory().toFixed(0)} MB`,
-      )
-      await bot.stop()
+      try {
+        const cost = await benchBoards(db, { origin, secretKey, cpu: bot.cpu })
+        out(
+          `board of the district: ${cost.first.toFixed(0)} ms to the whole page (goal ≤ 300), ${cost.kilobytes.toFixed(0)} KB (goal ≤ 150)`,
+        )
+        out(
+          `a number changes, ${cost.boards} boards are open: the first is told after ${cost.soonest.toFixed(0)} ms, the last after ${cost.latest.toFixed(0)} ms (goal ≤ 2000), ${cost.cores.toFixed(2)} cores until then (goal ≤ 1), ${bot.memory().toFixed(0)} MB`,
+        )
+      } finally {
+        await bot.stop()
+      }
     }),
   )
 }
