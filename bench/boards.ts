@@ -7,8 +7,9 @@ import type { Db } from '../src/database/connection.ts'
 import { createLinks } from '../src/links.ts'
 
 export interface BoardCosts {
-  /** Milliseconds to the whole page, and its size. */
+  /** Milliseconds to the whole page, of a bot that was just started and then; and its size. */
   first: number
+  again: number
   kilobytes: number
   boards: number
   /** Milliseconds from the report to the first and the last board. */
@@ -45,6 +46,9 @@ export async function benchBoards(
     const page = await request(place, { dispatcher, headers: { cookie } })
     const text = await page.body.text()
     const first = performance.now() - from
+    const once = performance.now()
+    await (await request(place, { dispatcher, headers: { cookie } })).body.dump()
+    const again = performance.now() - once
     const version = /data-version="([^"]+)"/.exec(text)?.[1]
     const events = place.replace(/\d+$/, `events?unit=${top.unit}&v=${version}`)
     const arrivals: number[] = []
@@ -70,7 +74,7 @@ export async function benchBoards(
     const latest = Math.max(...arrivals) - said
     return {
       cores: ((cpu() - used) * 1000) / latest,
-      ...{ first, kilobytes: Buffer.byteLength(text) / 1024, boards },
+      ...{ first, again, kilobytes: Buffer.byteLength(text) / 1024, boards },
       ...{ soonest: Math.min(...arrivals) - said, latest },
     }
   } finally {
