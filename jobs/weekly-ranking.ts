@@ -11,6 +11,7 @@ import { type JobContext, job } from '../src/job.ts'
 import type { Block } from '../src/message.ts'
 import { drawWallChart } from '../src/picture/wall-chart.ts'
 import { totalsIn } from '../src/ranking.ts'
+import { leftOut } from '../src/score-sight.ts'
 import { weekChart } from '../src/week-chart.ts'
 import { type Week, weeklyReply } from '../src/weekly-words.ts'
 import { day } from '../src/wording.ts'
@@ -75,10 +76,11 @@ async function broadcast({ db, due, push }: JobContext, campaign: number, date: 
 async function picturesOf(roster: Roster, units: Set<number>, week: Week): Promise<Map<number, Block[]>> {
   const pictures = new Map<number, Block[]>()
   const isWhole = roster.campaign.settings.ranking_visibility === 'full'
+  const noScores = leftOut('group')
   for (const id of units) {
     const unit = roster.units.get(id)
     if (!unit || roster.children(id).length === 0) continue
-    const png = await drawWallChart(weekChart(roster, unit, week, { isWhole, isGroup: true }))
+    const png = await drawWallChart(weekChart(roster, unit, week, { isWhole, noScores }))
     const alt = `${unit.name}作战挂图（${day(week.date)}）`
     pictures.set(id, [{ kind: 'image', png: png.toString('base64'), alt }])
   }

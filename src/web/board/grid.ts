@@ -4,6 +4,7 @@ import type { Line } from '../../chart.ts'
 import type { Indicator, Unit } from '../../database/roster.ts'
 import type { Figure } from '../../picture/parts.ts'
 import { nameOf } from '../../ranking-words.ts'
+import { leftOut } from '../../score-sight.ts'
 import { trendOf } from '../../trend.ts'
 import type { Viewing } from '../../turn.ts'
 import { columnName, figuresOf, hiddenNote, legendOf, markOf, partsOf } from '../../wall-chart.ts'
@@ -37,7 +38,7 @@ export async function gridPieces(viewing: Viewing, unit: Unit): Promise<Piece[]>
       'notes',
       listOf(
         '',
-        hiddenNote(view.hidden).map(({ text }) => `未列：${text}`),
+        hiddenNote(view.hidden, leftOut(viewing.message.chat.kind)).map(({ text }) => `未列：${text}`),
       ),
     ),
     piece(
