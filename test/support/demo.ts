@@ -93,7 +93,7 @@ export async function startDemo(
   }
   const page = playground(settings, { botName, log, state, clock: realClock })
   await app.add(page)
-  await app.add(board({ db, links, clock, log, ...(scripts && { scripts }) }))
+  await app.add(board({ db, links, clock, base, log, ...(scripts && { scripts }) }))
   const opened = {
     db,
     state,
