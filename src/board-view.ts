@@ -51,11 +51,12 @@ const mostNames = 3
 /** @param unit a street or the district */
 export async function boardViewOf(viewing: Viewing, unit: Unit): Promise<BoardView> {
   const { roster } = viewing
-  const [grid, own, board] = [
-    await chartGrid(viewing, unit),
-    await chartOf(viewing, unit),
-    await boardFor(viewing, roster.children(unit.id), undefined),
-  ]
+  const [grid, own, board, due] = await Promise.all([
+    chartGrid(viewing, unit),
+    chartOf(viewing, unit),
+    boardFor(viewing, roster.children(unit.id), undefined),
+    dueOf(viewing, unit),
+  ])
   const all = [...roster.indicators.values()].filter(
     (one) => isActive(one) && grid.some(({ indicator }) => indicator.id === one.id),
   )
@@ -66,10 +67,9 @@ export async function boardViewOf(viewing: Viewing, unit: Unit): Promise<BoardVi
   const columns = all.filter((one) => !isHidden(one))
   const climbers = board.since && climbersOn(board).slice(0, mostNames).map(climbText)
   return {
-    ...{ unit, own, columns, hidden: all.filter(isHidden) },
+    ...{ unit, own, due, columns, hidden: all.filter(isHidden) },
     rows: rowsOf(viewing, unit, board, columns, grid),
     ...(climbers && { climbers }),
-    due: await dueOf(viewing, unit),
     ...(board.since && { since: board.since }),
   }
 }

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import type { Router } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { atMost } from '../../at-most.ts'
 import type { Clock } from '../../clock.ts'
 import type { Db } from '../../database/connection.ts'
 import type { Unit } from '../../database/roster.ts'
@@ -35,10 +36,15 @@ export interface BoardSettings {
 /** A screen is forgotten when its page was not opened for so long. */
 const screenMs = 30 * 24 * 3600_000
 
+/** However many pages come at once, the chats find the database's connections free. */
+const mostAtOnce = 4
+
 type Found = Seen & { pass: BoardPass; token: string; unit: Unit }
 
 export function board({ db, links, clock, base, log, scripts = compiledScripts }: BoardSettings) {
-  const seenBy = viewings({ db, clock })
+  const inTurn = atMost(mostAtOnce)
+  const seenNow = viewings({ db, clock })
+  const seenBy = (pass: BoardPass) => inTurn(() => seenNow(pass))
   const boards = live({ db, clock, log })
 
   /** What a cookie stands for. */
@@ -93,11 +99,11 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
   /** Whoever sees the same shares it, and what one may see is in the key: nothing else of the viewer shows. */
   const topicOf = ({ pass, unit, viewing }: Found): Topic => {
     const sights = [seesAll(viewing, unit), seesPlace(viewing, unit), seesScores(viewing, unit)]
+    const isGrid = viewing.roster.children(unit.id).length > 0
     return {
       key: [pass.campaign, unit.id, viewing.message.chat.kind, ...sights].join('/'),
       campaign: pass.campaign,
-      compose: () =>
-        viewing.roster.children(unit.id).length > 0 ? gridPieces(viewing, unit) : unitPieces(viewing, unit),
+      compose: () => inTurn(() => (isGrid ? gridPieces : unitPieces)(viewing, unit)),
     }
   }
 
@@ -127,16 +133,13 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
   }
 
   const events: Middleware = async (ctx) => {
+    const pass = passOf(ctx.cookies.get(cookie) ?? '')
+    const stamp = typeof pass === 'object' ? await boards.stamp(pass.campaign) : ''
     const what = await found(ctx, one(ctx.query['unit']))
     if (!what) return
     const stream = new PassThrough()
     stream.write('retry: 3000\n\n')
-    const follower = {
-      stream,
-      campaign: what.pass.campaign,
-      pass: JSON.stringify(what.pass),
-      look: lookBy(what),
-    }
+    const follower = { stream, stamp, topic: topicOf(what), pass: JSON.stringify(pass), look: lookBy(what) }
     const end = await boards.follow(follower, one(ctx.query['v']) ?? '')
     const timer = setTimeout(end, Math.min(links.left(what.token), 24 * 3600_000)).unref()
     // Koa destroys the stream when the page goes away.

@@ -25,8 +25,10 @@ export interface Piece {
 export async function gridPieces(viewing: Viewing, unit: Unit): Promise<Piece[]> {
   const view = await boardViewOf(viewing, unit)
   const marks = view.rows.flatMap(({ lines }) => lines.map(markOf))
-  const figures = await figuresOf(viewing, unit, view.own, marks)
-  const trend = await trendOf(viewing, unit, view.own)
+  const [figures, trend] = await Promise.all([
+    figuresOf(viewing, unit, view.own, marks),
+    trendOf(viewing, unit, view.own),
+  ])
   const names = view.columns.map(columnName)
   const parts = partsOf(viewing, unit)
   const side = [

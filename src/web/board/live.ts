@@ -22,7 +22,9 @@ export interface Shown {
 /** An open page. */
 export interface Follower {
   stream: PassThrough
-  campaign: number
+  topic: Topic
+  /** The state of the campaign, read before it was known that the page may see this. */
+  stamp: string
   /** The link that it was opened by: pages of the same link may see the same. */
   pass: string
   /** What that link shows now; undefined when it opens nothing any more. */
@@ -30,6 +32,8 @@ export interface Follower {
 }
 
 export interface Live {
+  /** The state of a campaign: it is another one after every change. */
+  stamp(campaign: number): Promise<string>
   /** The board as it is now. */
   look(topic: Topic): Promise<Shown>
   /**
@@ -74,7 +78,17 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
       rows.map((row) => [row.id, `${row.revision}:${row.roster_version}:${row.status}:${today}`]),
     )
   }
-  const stampOf = async (campaign: number) => (await stampsOf([campaign])).get(campaign) ?? ''
+  // Many pages come at the same moment, above all when the bot was started anew: one look serves them all.
+  const looking = new Map<number, Promise<string>>()
+  const stampOf = (campaign: number): Promise<string> => {
+    const stamp =
+      looking.get(campaign) ??
+      stampsOf([campaign])
+        .then((stamps) => stamps.get(campaign) ?? '')
+        .finally(() => looking.delete(campaign))
+    looking.set(campaign, stamp)
+    return stamp
+  }
 
   const composed = (topic: Topic, stamp: string): Promise<Shown> => {
     const known = kept.get(topic.key)
@@ -162,19 +176,14 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
   }, heartbeatMs).unref()
 
   return {
+    stamp: stampOf,
     look: async (topic) => composed(topic, await stampOf(topic.campaign)),
     async follow(follower, version) {
-      const { stream, campaign, look } = follower
-      // First this, then what may be seen: whatever changes after it is noticed by the next look for news.
-      const stamp = await stampOf(campaign)
-      const topic = await look()
-      if (!topic) {
-        stream.end(over)
-        return () => {}
-      }
-      const { key } = topic
+      const { stream, topic, stamp } = follower
+      const { key, campaign } = topic
       const shown = await composed(topic, stamp)
       const one = followed.get(key) ?? { key, campaign, stamp, shown, followers: new Set() }
+      // Whatever has changed since may have changed what this page may see: all are looked up again.
       if (one.stamp !== stamp) one.stamp = ''
       followed.set(key, one)
       one.followers.add(follower)
