@@ -57,7 +57,7 @@ export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
   return sight.cached(`chart:${unit.id}`, async () => {
     const of = groups(await cellsOf(sight, unit), ({ indicator }) => indicator)
     const alone = sight.roster.children(unit.id).length === 0
-    const vetoes = await zeroing(sight)
+    const vetoes = await zeroingNow(sight)
     return [...sight.roster.indicators.values()].flatMap((indicator) =>
       lineOf(sight, unit, indicator, alone, of.get(indicator.id) ?? [], vetoes),
     )
@@ -68,7 +68,7 @@ export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
 export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Promise<Line[]> {
   return sight.cached(`below:${unit.id}:${indicator.id}`, async () => {
     const cells = await chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id), [indicator])
-    const vetoes = await zeroing(sight)
+    const vetoes = await zeroingNow(sight)
     return sight.roster.children(unit.id).flatMap((child) => {
       const leaves = new Set(leavesOf(sight.roster, child.id))
       const alone = sight.roster.children(child.id).length === 0
@@ -92,7 +92,7 @@ export function chartGrid(sight: Sight, unit: Unit): Promise<Line[]> {
     const parts = new Map(children.flatMap(({ id }) => leavesOf(roster, id).map((leaf) => [leaf, id])))
     const cells = await cellsOf(sight, unit)
     const of = groups(cells, (cell) => `${parts.get(cell.unit)}/${cell.indicator}`)
-    const vetoes = await zeroing(sight)
+    const vetoes = await zeroingNow(sight)
     return children.flatMap((child) => {
       const alone = roster.children(child.id).length === 0
       return [...roster.indicators.values()].flatMap((indicator) =>
@@ -161,6 +161,8 @@ export async function zeroing({
     vetoes.get(unit)?.find((one) => one.effect === 'indicator_zero' && one.indicator === indicator)?.document
 }
 
+const zeroingNow = (sight: Sight): Promise<Zeroing> => sight.cached('zeroing', () => zeroing(sight))
+
 function lineOf(
   { today, roster }: Pick<Sight, 'roster' | 'today'>,
   unit: Unit,
@@ -195,8 +197,17 @@ function ofOne(indicator: Indicator, cell: ChartCell): Found {
   }
 }
 
+// The same cells are added up for each unit above them.
+const addends = new WeakMap<ChartCell, Sums>()
+
+function addend(cell: ChartCell): Sums {
+  const sums = addends.get(cell) ?? sumsOf(cell)
+  addends.set(cell, sums)
+  return sums
+}
+
 function ofSeveral(indicator: Indicator, cells: ChartCell[]): Found {
-  const sums = cells.map(sumsOf).reduce(plus, noSums())
+  const sums = cells.map(addend).reduce(plus, noSums())
   const whole = wholeOf(indicator, sums)
   const { share, applicable, reported } = whole
   const sum =
