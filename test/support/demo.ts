@@ -16,7 +16,6 @@ import { createApp } from '../../src/app.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Address } from '../../src/channel.ts'
 import { type Clock, clockFrom, realClock } from '../../src/clock.ts'
-import { keyring } from '../../src/crypt.ts'
 import { type Db, openInMemory, type Store } from '../../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../../src/example.ts'
 import { createLinks, type Links } from '../../src/links.ts'
@@ -28,6 +27,7 @@ import { memoryState } from '../../src/state/memory.ts'
 import { board } from '../../src/web/board/board.ts'
 import { desk } from '../../src/web/desk/desk.ts'
 import { pushing } from './example.ts'
+import { testKeys } from './keys.ts'
 
 const botName = '小图'
 
@@ -65,7 +65,7 @@ export async function startDemo(
 ): Promise<Demo> {
   let time = clockFrom(new Date(exampleBeginning))
   const clock = { now: () => time.now() }
-  const keys = keyring('test')
+  const keys = testKeys
   const { db, close } = await (options.open ?? openInMemory)()
   await loadExample(db, keys, clock.now())
   const complaints: string[] = []

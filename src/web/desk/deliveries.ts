@@ -38,6 +38,6 @@ const isDate = (text: string) => z.iso.date().safeParse(text).success
 function rowHtml(one: Delivery): Html {
   const fate = fateOf(one)
   return html`<tr class="${fate}"><td data-label="编号" class="number">${one.number}</td><td data-label="时间" class="when">${momentOf(one.settled_at ?? one.not_before)}</td>
-<td data-label="种类">${kindOf(one)}</td><td data-label="给谁">${one.to}</td><td data-label="内容">${unnumbered(firstLine(one))}</td>
-<td data-label="状态" class="state">${stateOf(one)}</td><td data-label="原因">${whyOf(one)}</td></tr>`
+<td data-label="种类">${kindOf(one)}</td><td data-label="给谁" class="to">${one.to}</td><td data-label="内容">${unnumbered(firstLine(one))}</td>
+<td data-label="状态" class="state">${stateOf(one)}</td><td data-label="原因" class="why">${whyOf(one)}</td></tr>`
 }
