@@ -1,6 +1,7 @@
 // A campaign's workbook is offered, accepted, dropped, and undone as a whole.
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { rebuildCells, type TouchedCell } from '../src/database/load-cells.ts'
 import { UserError } from '../src/errors.ts'
 import { accept, drop, type File, loadAtOnce, type Offered, offer } from '../src/importing.ts'
 import { contentOf, parseFile } from '../src/importing-file.ts'
@@ -63,6 +64,17 @@ onBothDatabases((tools) => {
   }
   const campaign = async () =>
     (await tools.db().selectFrom('campaign').select('id').executeTakeFirstOrThrow()).id
+  const unitOf = (code: string) =>
+    tools.db().selectFrom('unit').where('code', '=', code).select('id').executeTakeFirstOrThrow()
+  const personOf = async (unit: number) =>
+    (
+      await tools
+        .db()
+        .selectFrom('assignment')
+        .where('unit_id', '=', unit)
+        .select('person_id as id')
+        .executeTakeFirstOrThrow()
+    ).id
   const sentence = (work: Promise<unknown>) =>
     work.then(
       () => 'nothing was refused',
@@ -229,7 +241,7 @@ onBothDatabases((tools) => {
       const content = await contentOf(tools.db(), parsed, { ...file, today: '2026-11-22' })
       if (content.problems) throw new Error('has problems')
       await loadAtOnce(importing(), file, content, { dryRun: false })
-      expect(await sentence(undoable(importing(), await campaign(), {}))).toMatch(
+      expect(await sentence(undoable(importing(), await campaign(), { now: later }))).toMatch(
         /^《活动\.xlsx》建立了这次活动，不能整个撤销。/,
       )
     })
@@ -301,9 +313,86 @@ onBothDatabases((tools) => {
       const again = await numbers([head, ['金苑社区', 3, '97.5%', null]])
       await accepted(again, later)
       await accepted(await numbers([head, ['金苑社区', 4, null, null]], '进度（11月22日）.xlsx'), later)
-      await undo(importing(), await campaign(), again.id, { by: '何晓雯', now: later })
+      const second = await undo(importing(), await campaign(), again.id, { by: '何晓雯', now: later })
+      expect(second.lines).toEqual([
+        '1 项的数收回了，恢复到导入之前。',
+        '1 项后来又报过或更正过，照现在的数不动：金苑社区 红色物业 4个。',
+        '同一个文件可以再导入。',
+      ])
       expect(await tools.cell('S1', 'M1')).toMatchObject({ value: '4', as_of: '2026-11-22' })
       expect(await tools.cell('S1', 'M3')).toMatchObject({ num: '38' })
+    })
+
+    it('tells of a total that was added to since, and is added up again without it', async () => {
+      await tools.load(smallCampaign())
+      const offer = await numbers([head, ['金苑社区', 3, null, null]])
+      await accepted(offer)
+      await sql`insert into report (campaign_id, unit_id, indicator_id, op, value, as_of, reported_at, platform, robot,
+          message_id, raw_text, status, created_by)
+        select campaign_id, unit_id, indicator_id, 'add', 2, as_of, ${later}, 'dingtalk', 'r', 'm1', '又签了2个', 'accepted', 'x'
+        from report order by id desc limit 1`.execute(tools.db())
+      const touched = await sql<TouchedCell>`select unit_id, indicator_id from report
+        order by id desc limit 1`.execute(tools.db())
+      const campaignId = await campaign()
+      await tools
+        .db()
+        .transaction()
+        .execute((tx) => rebuildCells({ tx, campaignId }, touched.rows))
+      const { lines } = await undo(importing(), await campaign(), offer.id, { by: '何晓雯', now: later })
+      expect(lines[0]).toBe('1 项后来又加过数，重新合计：金苑社区 红色物业 5个→4个。')
+    })
+
+    it('is undone within a day by who brought it, and by the district at any time', async () => {
+      await tools.load(smallCampaign())
+      const file = await table([head, ['金苑社区', 3, null, null]])
+      const { id: unit } = await unitOf('S1')
+      const own = {
+        id: await personOf(unit),
+        name: '张建国',
+        duties: [{ role: 'secretary' as const, unit, team: null }],
+      }
+      const offer = await offered({ ...file, person: own, campaign: await campaign() })
+      await accept(importing(), offer.id, { person: own, by: '张建国', now })
+      const twoDays = { by: '张建国', now: new Date('2026-11-24T10:00:01+08:00') }
+      const tooLate = '《进度（11月21日）.xlsx》导入超过24小时了，不能整个撤销。'
+      expect(await sentence(undoable(importing(), await campaign(), { ...twoDays, person: own }))).toContain(
+        tooLate,
+      )
+      expect(
+        await sentence(undo(importing(), await campaign(), offer.id, { ...twoDays, person: own })),
+      ).toContain(tooLate)
+      const clerk = {
+        id: own.id + 1,
+        name: '何晓雯',
+        duties: [{ role: 'district_admin' as const, unit: null, team: null }],
+      }
+      const { lines } = await undo(importing(), await campaign(), offer.id, { ...twoDays, person: clerk })
+      expect(lines[0]).toBe('1 项的数收回了，恢复到导入之前。')
+    })
+
+    it('of a secretary leaves out what comes from elsewhere, and refuses days that a ranking stands on', async () => {
+      await tools.load(smallCampaign())
+      await sql`update indicator set source = 'quiz' where name = '覆盖率'`.execute(tools.db())
+      const { id: unit } = await unitOf('S1')
+      const own = {
+        id: await personOf(unit),
+        name: '张建国',
+        duties: [{ role: 'secretary' as const, unit, team: null }],
+      }
+      const from = async (name: string, cells: Pages[string][number]) => {
+        const file = await table([head, cells], name)
+        return offer(importing(), { ...file, person: own, campaign: await campaign() })
+      }
+      const both = await from('进度（11月21日）.xlsx', ['金苑社区', 3, '97.5%', null])
+      expect(both).toMatchObject({ changes: true })
+      expect('lines' in both && both.lines).toContain('覆盖率由系统从别处取数，不用报：1 个数没有记。')
+      const alone = await from('进度（11月21日）.xlsx', ['金苑社区', null, '97.5%', null])
+      expect(alone.problems?.[0]?.message).toContain('没有读到一个可以登记的数')
+      const old = await from('进度（11月12日）.xlsx', ['金苑社区', 3, null, null])
+      expect(old.problems?.[0]).toMatchObject({
+        row: 2,
+        message: expect.stringContaining('11月12日的数已经进了上周的排名'),
+      })
     })
 
     it('stays when a published bulletin stands on it', async () => {

@@ -90,5 +90,6 @@ export function readNumbers(
   return { numbers, asOf: numbers.map(({ asOf }) => asOf).reduce((a, b) => (a > b ? a : b)), notes }
 }
 
-const nothingRead = (notes: string[]): string =>
+/** Why there is nothing to write. */
+export const nothingRead = (notes: string[]): string =>
   `没有读到一个可以登记的数${notes.length > 0 ? `（${notes.join('；')}）` : ''}。请检查「完成」列是否填了数`
