@@ -16,8 +16,9 @@ export interface Applying {
   /** Kept with every row. */
   by: string
   keys: Keyring
-  /** Whose numbers they are. */
-  sender?: number
+  /** Whose numbers they are, and of which unit. */
+  sender?: { id: number; unit: number | null }
+  fileName: string
   progress?: Progress
 }
 
@@ -25,6 +26,8 @@ export interface Applied {
   campaign: number
   isNew: boolean
   changes: Changes
+  /** What the wall chart shows otherwise than before; nothing of a campaign that is new. */
+  cells: CellChange[]
   /** For a phone. */
   lines: string[]
   /** The same file on the same numbers gives the same. */
@@ -47,7 +50,7 @@ export async function applyContent(tx: Tx, content: Content, applying: Applying)
   const last = await newestReport(tx, campaign)
   const notes = content.layout === 'numbers' ? content.notes : []
   return {
-    ...{ campaign, isNew, changes, print: printOf(changes, cells, roster) },
+    ...{ campaign, isNew, changes, cells, print: printOf(changes, cells, roster) },
     lines: previewLines(changes, cells, roster, notes),
     reports: last > first ? [first + 1, last] : null,
   }

@@ -21,6 +21,7 @@ import { importsOf, updateWorkbook, type WorkbookRow, workbookOf } from './datab
 import { hold } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { ImportTools, Who } from './importing.ts'
+import { tellOthers } from './importing-behalf.ts'
 import type { Sender } from './importing-file.ts'
 import { whatBecame, withdraw } from './importing-withdrawing.ts'
 import { moment } from './wording.ts'
@@ -65,7 +66,7 @@ export async function undoable(
  * @throws UserError when somebody has changed one of its rows since, or a published bulletin stands on its numbers
  */
 export async function undo(
-  { db }: Pick<ImportTools, 'db'>,
+  { db, push }: Pick<ImportTools, 'db' | 'push'>,
   campaign: number,
   id: number,
   { person, by, now }: Who,
@@ -85,8 +86,11 @@ export async function undo(
     if (days.length > 0) await replanReminders(tx, await readCalendar(tx), now, days)
     await finish(tx, { campaign, now, by, touched: withdrawn, rosterChanged: rows > 0, file: row.fileName })
     await updateWorkbook(tx, id, { state: 'undone', undone_at: now, undone_by: by })
-    const numbers = await whatBecame(tx, await readRoster(tx, campaign), withdrawn)
-    return { fileName: row.fileName, lines: [...numbers, ...outcome({ rows, stayed, version })] }
+    const { lines, cells } = await whatBecame(tx, await readRoster(tx, campaign), withdrawn)
+    const { fileName } = row
+    if (person && push)
+      await tellOthers(tx, { campaign, cells }, { id, fileName, person, now, push, undone: true })
+    return { fileName, lines: [...lines, ...outcome({ rows, stayed, version })] }
   })
 }
 

@@ -5,7 +5,7 @@ import type { TouchedCell } from './database/load-cells.ts'
 import { cellKey, recordset } from './database/load-common.ts'
 import { inPublished } from './database/reports-read.ts'
 import { type Roster, readRoster } from './database/roster.ts'
-import type { Shown } from './database/row-images.ts'
+import type { CellChange, Shown } from './database/row-images.ts'
 import type { Database } from './database/schema.ts'
 import type { WorkbookRow } from './database/workbooks.ts'
 import { UserError } from './errors.ts'
@@ -61,29 +61,40 @@ export async function withdraw(
 }
 
 /** How many are as they were before, and which are not, because somebody has reported or corrected them since. */
-export async function whatBecame(tx: Tx, roster: Roster, withdrawn: Withdrawn[]): Promise<string[]> {
+export async function whatBecame(
+  tx: Tx,
+  roster: Roster,
+  withdrawn: Withdrawn[],
+): Promise<{ lines: string[]; cells: CellChange[] }> {
   const after = new Map((await cellsOf(tx, withdrawn)).map((cell) => [keyOf(cell), cell]))
+  const afterOf = (cell: Withdrawn): Cell => after.get(keyOf(cell)) ?? cell
   const words = (cell: Withdrawn, isMoved: boolean): string => {
     const [unit, indicator] = [roster.units.get(cell.unit_id), roster.indicators.get(cell.indicator_id)]
     if (!unit || !indicator) return ''
     const shown = (one: Cell) => show(indicator, { ...one, as_of: null, reported_at: null })
-    const [was, is] = [shown(cell), shown(after.get(keyOf(cell)) ?? cell)]
+    const [was, is] = [shown(cell), shown(afterOf(cell))]
     return `${unit.name} ${indicator.name} ${isMoved ? `${was}→${is}` : is}`
   }
-  const isMoved = (cell: Withdrawn) => !sameNumber(cell, after.get(keyOf(cell)) ?? cell)
+  const isMoved = (cell: Withdrawn) => !sameNumber(cell, afterOf(cell))
   const restored = withdrawn.filter(({ stood }) => stood)
   const since = withdrawn.filter(({ stood }) => !stood)
   const moved = since.filter(isMoved).map((cell) => words(cell, true))
   const standing = since.filter((cell) => !isMoved(cell)).map((cell) => words(cell, false))
-  return [
+  const lines = [
     ...(restored.length > 0 ? [`${restored.length} 项的数收回了，恢复到导入之前。`] : []),
     ...(moved.length > 0 ? [`${moved.length} 项后来又加过数，重新合计：${listed(moved)}。`] : []),
     ...(standing.length > 0
       ? [`${standing.length} 项后来又报过或更正过，照现在的数不动：${listed(standing)}。`]
       : []),
   ]
+  const cells = withdrawn.filter(isMoved).map((cell) => {
+    const now = afterOf(cell)
+    return { ...placeOf(cell), before: cell, after: now.report_id === null ? null : now }
+  })
+  return { lines, cells }
 }
 
+const placeOf = ({ unit_id, indicator_id }: TouchedCell) => ({ unit_id, indicator_id })
 const keyOf = ({ unit_id, indicator_id }: TouchedCell) => cellKey(unit_id, indicator_id)
 const sameNumber = (one: Shown, other: Shown) =>
   one.value === other.value && one.num === other.num && one.den === other.den && one.step === other.step
@@ -91,7 +102,7 @@ const listed = (names: string[]) =>
   `${names.slice(0, mostNamed).join('；')}${names.length > mostNamed ? ' 等' : ''}`
 
 async function cellsOf(tx: Tx, cells: TouchedCell[]): Promise<Cell[]> {
-  const places = cells.map(({ unit_id, indicator_id }) => ({ unit_id, indicator_id }))
+  const places = cells.map(placeOf)
   const { rows } =
     await sql<Cell>`select unit_id, indicator_id, report_id, step, trim_scale(value)::text as value,
       trim_scale(num)::text as num, trim_scale(den)::text as den

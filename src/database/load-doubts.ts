@@ -61,8 +61,27 @@ export async function noteDoubts(
   }
 }
 
+/**
+ * Numbers of a file that were loaded before, and whose cells show another one now.
+ * @param known what of the file was loaded before
+ */
+export async function overtaken(load: Load, known: Dated[], nameOf: NameOf): Promise<string[]> {
+  const newestOf = new Map<string, Dated>()
+  for (const one of known) {
+    const key = cellKey(one.unit_id, one.indicator_id)
+    if ((newestOf.get(key)?.as_of ?? '') < one.as_of) newestOf.set(key, one)
+  }
+  const cells = await standingBefore(load, [...newestOf.values()])
+  return [...newestOf].flatMap(([key, one]) => {
+    const cell = cells.get(key)
+    if (!cell || cell.report_id === null || plainly(cell) === plainly(one)) return []
+    return [`${nameOf(one)} 文件${plainly(one)}，现在${plainly(cell)}`]
+  })
+}
+
 const numbered = ([step, share]: [string, string]): [string, number] => [step, Number(share)]
-const plainly = ({ value, num, den, step }: CellState) => step ?? value ?? `${num}/${den}`
+const plainly = ({ value, num, den, step }: Pick<CellState, 'value' | 'num' | 'den' | 'step'>) =>
+  step ?? value ?? `${num}/${den}`
 
 /** Numbers of the file have no ids yet. */
 const inFile = 0

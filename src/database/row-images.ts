@@ -77,7 +77,7 @@ export interface CellChange {
   indicator_id: number
   /** null = nothing had been reported. */
   before: Shown | null
-  after: Shown
+  after: Shown | null
 }
 
 /** Cells that show another number than before. */

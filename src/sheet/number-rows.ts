@@ -105,7 +105,7 @@ export function dayOf(sheet: Sheet, grid: Grid, headerEnd: number, reader: Reade
   const wrong = span.wrong(day)
   if (wrong !== '')
     findings.problem({ sheet: sheet.name, row: found?.row ?? 0, message: `${source}里的日期 ${wrong}` })
-  else findings.notes.push(`「${sheet.name}」的数按${source}算作 ${day} 的`)
+  else findings.notes.push(`「${sheet.name}」的数按${source}算作 ${inWords(day)} 的`)
   return day
 }
 
@@ -116,3 +116,6 @@ function headlines({ rows }: Grid, headerEnd: number): { row: number; text: stri
     return texts.length <= 3 ? texts.map((text) => ({ row, text })) : []
   })
 }
+
+/** 2026-11-20 → 2026年11月20日 */
+const inWords = (date: string) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')

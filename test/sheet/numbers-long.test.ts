@@ -73,7 +73,7 @@ describe('several sheets', () => {
     ]
     expect(said(sheets)).toEqual(['12 红色物业 11-20 3'])
     expect(notes(sheets)).toEqual([
-      '「进展（11.20）」的数按表名算作 2026-11-20 的',
+      '「进展（11.20）」的数按表名算作 2026年11月20日 的',
       expect.stringMatching(/^工作表「说明」没有读：没找到标题行/),
     ])
   })
