@@ -19,6 +19,8 @@ export interface Applying {
   /** Whose numbers they are, and of which unit. */
   sender?: { id: number; unit: number | null }
   fileName: string
+  /** It will be taken back. */
+  dryRun?: boolean
   progress?: Progress
 }
 
@@ -40,11 +42,12 @@ type Tx = Transaction<Database>
 /** Afterwards the transaction knows, row by row, what was changed (`row-images.ts`), unless the campaign is new. */
 export async function applyContent(tx: Tx, content: Content, applying: Applying): Promise<Applied> {
   const before = await holdCampaign(tx, content)
-  if (before !== undefined) await takePicture(tx, before)
+  const only = content.layout === 'numbers' ? (['cell'] as const) : undefined
+  if (before !== undefined) await takePicture(tx, before, only)
   const first = before === undefined ? 0 : await newestReport(tx, before)
   const { campaign, changes } = await write(tx, content, applying)
   const isNew = before === undefined
-  if (!isNew) await comparePicture(tx, campaign)
+  if (!isNew) await comparePicture(tx, campaign, only)
   const cells = isNew ? [] : await cellsChanged(tx)
   const roster = isNew ? undefined : await readRoster(tx, campaign)
   const last = await newestReport(tx, campaign)

@@ -74,7 +74,7 @@ export async function contentOf(
     starts,
     ends,
   }
-  const read = readNumbers(parsed.sheets, known, { today, fileName })
+  const read = await readNumbers(parsed.sheets, known, { today, fileName })
   if (read.problems) return { problems: read.problems }
   const refused = person ? read.numbers.flatMap((one) => refusalOf(roster, person, one, today)) : []
   if (refused.length > 0) return { problems: refused }

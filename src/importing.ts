@@ -199,7 +199,7 @@ async function rehearse(
 ): Promise<Applied> {
   const tx = await db.startTransaction().execute()
   try {
-    return await applyContent(tx, content, applying)
+    return await applyContent(tx, content, { ...applying, dryRun: true })
   } finally {
     await tx.rollback().execute()
   }

@@ -23,6 +23,8 @@ export interface NumbersOptions {
   sender?: { id: number; unit: number | null }
   /** The file that they come from: the reason for them (`domain.md` C2). */
   fileName: string
+  /** It will be taken back: totals, which nobody looks at then, are not made. */
+  dryRun?: boolean
   progress?: Progress
 }
 
@@ -35,7 +37,7 @@ export async function loadNumbers(
   tx: Transaction<Database>,
   campaignId: number,
   numbers: NumberEntry[],
-  { now, by, keys, sender, fileName, progress = () => undefined }: NumbersOptions,
+  { now, by, keys, sender, fileName, dryRun = false, progress = () => undefined }: NumbersOptions,
 ): Promise<Changes> {
   const changes = noChanges()
   await tx.selectFrom('campaign').where('id', '=', campaignId).select('id').forUpdate().execute()
@@ -72,7 +74,7 @@ export async function loadNumbers(
     reason: `按《${fileName}》导入`,
   }
   await audit(tx, { ...deed, subject: roster.campaign.name, after: changes })
-  await rebuildTotals(tx, roster, load.today)
+  if (!dryRun) await rebuildTotals(tx, roster, load.today)
   return changes
 }
 

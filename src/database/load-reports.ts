@@ -1,5 +1,6 @@
 // The past of a load: cumulative numbers become report events, and the cells that they touch are added up again.
 import { sql } from 'kysely'
+import { breathe } from '../breathe.ts'
 import type { CampaignWorkbook, ReportEntry } from '../sheet/campaign.ts'
 import { rebuildCells, type TouchedCell } from './load-cells.ts'
 import { type Count, noteChange } from './load-changes.ts'
@@ -47,10 +48,6 @@ export async function loadReports(
     return said.has(place) ? [] : `${nameOf(cellOf(unit, indicator))} ${day} ${shownIn(id)}`
   })
   const touched = new Map<string, TouchedCell>()
-  // Ids are the order in which events count, so the past goes in by its dates.
-  const rows = fresh
-    .toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
-    .map((report) => rowOf(report, { ids, now: load.now, used: earlier.used, names: namesOf(report) }))
   const dated = (report: ReportEntry) => ({
     ...report,
     ...cellOf(report.unit, report.indicator),
@@ -60,15 +57,20 @@ export async function loadReports(
   const rules = indicators.map(
     (one) => [ids.indicators.get(one.code) ?? 0, { ...one, zeroTarget: plan.settings.zero_target }] as const,
   )
-  const isNew = new Set(fresh)
-  count.overtaken = await overtaken(load, reports.filter((one) => !isNew.has(one)).map(dated), nameOf)
-  await noteDoubts(load, { fresh: rows, all }, new Map(rules), nameOf, count)
+  const told = { fresh: fresh.map(dated), all }
+  count.overtaken = load.isNew ? [] : await overtaken(load, told, nameOf)
+  await noteDoubts(load, told, new Map(rules), nameOf, count)
+  // Ids are the order in which events count, so the past goes in by its dates.
+  const ordered = fresh.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
   let done = 0
-  for (const chunk of chunks(rows)) {
-    await insert(load, chunk)
-    for (const row of chunk) touched.set(cellKey(row.unit_id, row.indicator_id), row)
-    done += chunk.length
-    progress(done, rows.length)
+  for (const chunk of chunks(ordered)) {
+    const how = { ids, now: load.now, used: earlier.used }
+    const rows = chunk.map((report) => rowOf(report, { ...how, names: namesOf(report) }))
+    await insert(load, rows)
+    for (const row of rows) touched.set(cellKey(row.unit_id, row.indicator_id), row)
+    done += rows.length
+    progress(done, ordered.length)
+    await breathe()
   }
   await rebuildCells(load, [...touched.values()])
 }
