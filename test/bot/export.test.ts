@@ -222,7 +222,7 @@ describe('in the layout of the table that a clerk loaded', () => {
       ...{ starts: roster.campaign.starts, ends: roster.campaign.ends },
     }
     const sheets = await readSheets(files[1]?.bytes ?? Buffer.alloc(0))
-    const read = readNumbers(sheets, known, { today: '2026-11-22', fileName: files[1]?.name ?? '' })
+    const read = await readNumbers(sheets, known, { today: '2026-11-22', fileName: files[1]?.name ?? '' })
     const cells = await bot.db
       .selectFrom('cell')
       .where('report_id', 'is not', null)
