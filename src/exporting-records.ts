@@ -21,8 +21,13 @@ const ends: Record<Reported['op'], string> = {
 }
 
 /** Whatever somebody typed: phone numbers are not exported (`domain.md` N25). */
-export const withoutPhones = (text: string): string =>
-  text.replace(/(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, '（电话略）')
+export const withoutPhones = (text: string): string => text.replace(mobile, '（电话略）')
+
+const mobile = (() => {
+  const [d, gap] = ['[\\d０-９]', '[\\s.－-]?']
+  const start = `(?:[+＋]?(?:86|８６)${gap})?[1１][3-9３-９]${d}`
+  return new RegExp(`(?<!${d})${start}${gap}${d}{4}${gap}${d}{4}(?!${d})`, 'g')
+})()
 
 export async function reportsSheet(view: ExportView): Promise<ExportSheet> {
   const { roster, reports } = view
@@ -150,7 +155,7 @@ export function aboutSheet(view: ExportView, turn: Turn, notes: string[]): Expor
       ? [['送达记录', `太多，只列了最近的 ${mostSendings} 条`]]
       : []),
     ...notes.map((note): ExportCell[] => ['说明', note]),
-    ['保密', '表内有个人成绩和姓名，请不要转发到群里。手机号不导出。'],
+    ['保密', '表内有个人成绩和姓名，请不要转发到群里。这个文件里没有手机号：原话里的也略去了。'],
   ]
   const columns: ExportSheet['columns'] = [
     { title: '项目', width: 14 },

@@ -15,7 +15,7 @@ export interface Text {
 }
 
 /** 截至11月底, and 1-11月 above a column of numbers. */
-const untilMonth = /(截\s*[至止到]\s*(?:20\d\d\s*年)?\s*)(\d{1,2})(\s*月)(?!\s*\d)\s*(?:底|末|份)?/
+const untilMonth = /(截\s*[至止到]\s*到?\s*(?:20\d\d\s*年)?\s*)(\d{1,2})(\s*月)(?!\s*\d)\s*(?:底|末|份)?/
 const toMonth = /(?<!\d)(1\d?|[2-9])(\s*[-—–~至]\s*)(\d{1,2})(\s*月)(?!\s*\d)/
 
 /**
@@ -45,6 +45,7 @@ const says = (text: string, day: string | undefined): boolean =>
 
 /** @returns undefined when it is not clear where the day stands */
 export function redated(text: string, day: string, span: Span): string | undefined {
+  if (isDay(text)) return day
   if (dayIn(text, span) !== undefined) {
     const now = withDay(text, day)
     return now !== undefined && dayIn(now, span) === day ? now : undefined

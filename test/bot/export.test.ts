@@ -123,6 +123,9 @@ describe('the workbook', () => {
 
   it('has no phone number in it, whatever somebody typed', () => {
     expect(withoutPhones('3个，有事打138 0000 0000或13900001111')).toBe('3个，有事打（电话略）或（电话略）')
+    expect(withoutPhones('打8613800000000、+86 138-0000-0000、138.0000.0000或１３８００００００００')).toBe(
+      '打（电话略）、（电话略）、（电话略）或（电话略）',
+    )
     expect(withoutPhones('编号202611220001，15个')).toBe('编号202611220001，15个')
   })
 
