@@ -8,7 +8,6 @@ import { dayCell, momentCell, placeOf } from './exporting-grid.ts'
 import { type ExportView, mostReports, mostSendings } from './exporting-view.ts'
 import type { ExportCell, ExportSheet } from './sheet/export.ts'
 import { lampCells } from './sheet/lamps.ts'
-import { inSlices } from './slices.ts'
 import type { Turn } from './turn.ts'
 import { lamps } from './wording.ts'
 
@@ -29,34 +28,9 @@ const mobile = (() => {
   return new RegExp(`(?<!${d})${start}${gap}${d}{4}${gap}${d}{4}(?!${d})`, 'g')
 })()
 
-export async function reportsSheet(view: ExportView): Promise<ExportSheet> {
-  const { roster, reports } = view
-  const rows = await inSlices(reports, (report): ExportCell[][] => {
-    const unit = roster.units.get(report.unit)
-    const indicator = roster.indicators.get(report.indicator)
-    if (!unit || !indicator) return []
-    const hasNumber = report.op !== 'void' && report.op !== 'zero'
-    return [
-      [
-        report.id,
-        momentCell(report.reported_at),
-        placeOf(view, unit),
-        ...[unit.name, indicator.name, operations[report.op]],
-        hasNumber
-          ? `${report.op === 'add' ? '+' : ''}${show(indicator, { ...report, report_id: report.id })}`
-          : null,
-        dayCell(report.as_of),
-        report.reporter,
-        report.on_behalf ? '代报' : null,
-        sources[report.platform] ?? report.platform,
-        statusOf(report),
-        report.supersedes,
-        withoutPhones(report.raw_text),
-      ],
-    ]
-  })
+export function reportsSheet(view: ExportView): ExportSheet {
   return {
-    ...{ name: '报送记录', rows: rows.flat() },
+    ...{ name: '报送记录', rows: reportRows(view) },
     columns: [
       { title: '编号', width: 8 },
       { title: '时间', width: 17, format: 'moment' },
@@ -81,6 +55,32 @@ export async function reportsSheet(view: ExportView): Promise<ExportSheet> {
       ],
       { title: '原话', width: 40, format: 'text' },
     ],
+  }
+}
+
+function* reportRows(view: ExportView): Generator<ExportCell[]> {
+  const { roster, reports } = view
+  for (const report of reports) {
+    const unit = roster.units.get(report.unit)
+    const indicator = roster.indicators.get(report.indicator)
+    if (!unit || !indicator) continue
+    const hasNumber = report.op !== 'void' && report.op !== 'zero'
+    yield [
+      report.id,
+      momentCell(report.reported_at),
+      placeOf(view, unit),
+      ...[unit.name, indicator.name, operations[report.op]],
+      hasNumber
+        ? `${report.op === 'add' ? '+' : ''}${show(indicator, { ...report, report_id: report.id })}`
+        : null,
+      dayCell(report.as_of),
+      report.reporter,
+      report.on_behalf ? '代报' : null,
+      sources[report.platform] ?? report.platform,
+      statusOf(report),
+      report.supersedes,
+      withoutPhones(report.raw_text),
+    ]
   }
 }
 

@@ -7,7 +7,7 @@ import { UserError } from './errors.ts'
 import { detailSheet, progressSheet, rankingSheet } from './exporting-grid.ts'
 import { ownLayout } from './exporting-own-layout.ts'
 import { aboutSheet, reportsSheet, sendingsSheet } from './exporting-records.ts'
-import { exportView } from './exporting-view.ts'
+import { endOf, exportView } from './exporting-view.ts'
 import type { Dates } from './language/periods.ts'
 import { type Block, line, type Reply } from './message.ts'
 import { writeExport } from './sheet/export.ts'
@@ -26,17 +26,24 @@ export interface Exported {
 
 /** @param period absent = everything, up to now */
 export async function exportFiles(turn: Turn, unit: Unit, period: Dates | undefined): Promise<Exported> {
+  const title = `${unit.name}进度_${endOf(period, turn.today)}`
+  const made = sheetsOf(turn, unit, period)
+  const sheets = made.then((all) => all.sheets)
+  const file = { name: `${title}.xlsx`, bytes: await writeExport(sheets, { title, made: turn.now }) }
+  const { own } = await made
+  return { files: [file, ...(own.file ? [own.file] : [])], said: own.said }
+}
+
+async function sheetsOf(turn: Turn, unit: Unit, period: Dates | undefined) {
   const view = await exportView(turn, unit, period)
-  const { sendings, date } = view
   const own = await ownLayout(turn, view)
-  const title = `${unit.name}进度_${date}`
+  const { sendings } = view
   const sheets = [
     aboutSheet(view, turn, own.notes),
-    ...[rankingSheet(view), await progressSheet(view), await detailSheet(view), await reportsSheet(view)],
+    ...[rankingSheet(view), await progressSheet(view), await detailSheet(view), reportsSheet(view)],
     ...(sendings ? [sendingsSheet(sendings)] : []),
   ]
-  const file = { name: `${title}.xlsx`, bytes: await writeExport(sheets, { title, made: turn.now }) }
-  return { files: [file, ...(own.file ? [own.file] : [])], said: own.said }
+  return { sheets, own }
 }
 
 /**
