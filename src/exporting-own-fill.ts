@@ -35,12 +35,12 @@ export function changesIn(view: ExportView, places: Places, span: Span, isHers: 
   made.changes.push(...taken.flatMap((place) => changeAt(place, lineAt(place), isHers)))
   const moved = movedIn(made.changes)
   for (const sum of places.sums)
-    if (isCurrent(sum.sheet)) sumChange(sum, { view, of, isStale: !isHers || moved(sum) }, made)
+    if (isCurrent(sum.sheet) && (isHers || sum.what !== undefined))
+      sumChange(sum, { view, of, isStale: !isHers || moved(sum) }, made)
   for (const { sheet, row, at } of places.days)
     if (isCurrent(sheet)) made.changes.push({ sheet, row, at, value: day, isDay: true })
   redate(places, isCurrent, span, made)
-  if (!isHers) hidePhones(places, made)
-  return made
+  return isHers ? made : withoutWords(places, made)
 }
 
 /** A table for every week: those of earlier weeks stay as they are. */
@@ -78,15 +78,12 @@ function sumChange(sum: Sum, { view, of, isStale }: How, { changes, emptied }: O
 type Right = Pick<Change, 'value' | 'isShare'>
 
 /** @returns undefined when it is not known here */
-function sumOf(
-  { what, indicator, of: whose }: Sum,
-  { roster }: ExportView,
-  of: Map<string, Line>,
-): Right | undefined {
+function sumOf(sum: Sum, { roster }: ExportView, of: Map<string, Line>): Right | undefined {
+  const { what, indicator, of: whose } = sum
   if (!whose || what === undefined || indicator === undefined) return undefined
   const line = 'unit' in whose ? of.get(`${whose.unit}/${indicator}`) : undefined
   if ('unit' in whose && !line) return undefined
-  if (what === 'share') return shareOf(line)
+  if (what === 'share') return shareOf(sum, line)
   const units = 'units' in whose ? whose.units : leavesOf(roster, whose.unit)
   const cells = units.flatMap((unit) => of.get(`${unit}/${indicator}`)?.cell ?? [])
   const reported = cells.filter((cell) => cell.reported)
@@ -102,11 +99,14 @@ function sumOf(
   return isParted && Number(den) > 0 ? { value: Number(num) / Number(den), isShare: true } : undefined
 }
 
-/** Of what is simply how much of the target there is. */
-function shareOf(line: Line | undefined): Right | undefined {
+/** Of what is simply how much of the target there is; hers may be of another target, then it is not known. */
+function shareOf({ cell, from }: Sum, line: Line | undefined): Right | undefined {
   if (!line || line.reached === 'na' || line.baseline !== undefined) return undefined
+  if (line.reported === 0) return { value: null }
   const { kind, direction } = line.indicator
-  const isPlain = (kind === 'count' || kind === 'amount') && direction === 'up'
+  const was = line.cell ? (from ?? Number.NaN) / Number(line.cell.target) : undefined
+  const isHers = was === undefined || [1, 100].some((whole) => Math.abs(figure(cell) / whole - was) < 0.006)
+  const isPlain = (kind === 'count' || kind === 'amount') && direction === 'up' && isHers
   return isPlain ? { value: line.reached.valueOf(), isShare: true } : undefined
 }
 
@@ -131,13 +131,23 @@ function redate(
   }
 }
 
-function hidePhones({ kept, dated }: Places, { changes }: OwnChanges): void {
-  const isDated = new Set(dated.map(({ sheet, row, at }) => `${sheet}/${row}/${at}`))
+/** For others: of the texts only those that were recognised, and no phone number in them. */
+function withoutWords({ kept, dated }: Places, made: OwnChanges): OwnChanges {
+  const nameOf = ({ sheet, row, at }: Partial<Place>) => `${sheet}/${row}/${at}`
+  const known = new Set(kept.map(nameOf))
+  const foreign = new Set(dated.map(nameOf).filter((spot) => !known.has(spot)))
+  const changes = made.changes.filter((change) => !foreign.has(nameOf(change)))
+  for (const change of changes)
+    if (typeof change.value === 'string') change.value = withoutPhones(change.value)
+  const changed = new Set(changes.map(nameOf))
   for (const { cell, ...spot } of kept) {
-    if (typeof cell !== 'string' || isDated.has(`${spot.sheet}/${spot.row}/${spot.at}`)) continue
-    const value = withoutPhones(cell)
-    if (value !== cell) changes.push({ ...spot, value })
+    const value = typeof cell === 'string' ? withoutPhones(cell) : cell
+    if (typeof value === 'string' && value !== cell && !changed.has(nameOf(spot)))
+      changes.push({ ...spot, value })
   }
+  const words = [...made.emptied].filter(([change]) => !foreign.has(nameOf(change)))
+  const emptied = new Map(words.map(([change, what]) => [change, withoutPhones(what)]))
+  return { ...made, changes, emptied, outdated: made.outdated.map(withoutPhones) }
 }
 
 function changeAt(place: Place, line: Line | undefined, isHers: boolean): Change[] {

@@ -84,7 +84,7 @@ async function filled(
   return {
     file: { name, bytes: done.bytes },
     notes: [
-      `另附${file}：${from}。数是截至${made.day}的，灯用底色和数后面的符号标出；有公式的格子没有动，打开时重新计算。`,
+      `另附${file}：${from}。数是截至${made.day}的，灯用底色和数后面的符号标出。${isOwn ? '有公式的格子没有动，打开时重新计算。' : ''}`,
       ...left,
       ...(isOwn ? [`${file}是您自己的表，里面您写的内容（包括手机号）原样还给您。`] : []),
     ],

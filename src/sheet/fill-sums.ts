@@ -18,6 +18,8 @@ export interface Sum extends Spot {
   /** `share` = how much of the target is reached; undefined = something that is not known here, such as a place. */
   what?: What | 'share'
   indicator?: number
+  /** The number in its row that a share was worked out from. */
+  from?: number
 }
 
 /** A row of 合计, or of a unit with others below it. */
@@ -45,7 +47,11 @@ export function sumsIn(wide: Wide, totals: TotalRow[], places: Place[], known: K
     const sums = sumCells(wide, one.row)
     if ('unit' in one) return sums.map((sum) => ({ ...sum, of: { unit: one.unit } }))
     const units = unitsOf(one.row.row, one.word, sums, { places, ends, kinds })
-    return units ? sums.map((sum) => ({ ...sum, of: { units } })) : sums
+    return sums.map((sum) => ({
+      ...sum,
+      title: `${one.word}·${sum.title}`,
+      ...(units && { of: { units } }),
+    }))
   })
 }
 
@@ -127,18 +133,25 @@ export function derivedIn(
 ): Sum[] {
   const { sheet, roles, header, title } = wide
   const units = new Map(places.map(({ row, unit }) => [row, unit]))
-  for (const one of totals) if ('unit' in one) units.set(one.row.row, one.unit)
-  const isOurs = new Set([...places.map(({ row }) => row), ...totals.map(({ row }) => row.row)])
+  const words = new Map<number, string>()
+  for (const one of totals)
+    if ('unit' in one) units.set(one.row.row, one.unit)
+    else words.set(one.row.row, `${one.word}·`)
+  const numbers = new Map<string, number>(
+    places.flatMap(({ row, indicator, what, says }) =>
+      what === 'value' && says ? [[`${row}/${indicator}`, Number(says.value)] as const] : [],
+    ),
+  )
   const columns = roles.flatMap((role, at) => derivedColumn(role, header.paths[at] ?? [], at, wide, reader))
-  return body
-    .filter(({ row }) => isOurs.has(row))
-    .flatMap(({ row, cells }) =>
-      columns.flatMap(({ at, ...how }): Sum[] => {
-        const [cell, unit] = [cells[at] ?? null, units.get(row)]
-        if (!isFigure(cell)) return []
-        return [{ sheet: sheet.name, row, at, cell, title: title(at), ...how, ...(unit && { of: { unit } }) }]
-      }),
-    )
+  return body.flatMap(({ row, cells }) =>
+    columns.flatMap(({ at, ...how }): Sum[] => {
+      const [cell, unit, word] = [cells[at] ?? null, units.get(row), words.get(row)]
+      if (!isFigure(cell) || (unit === undefined && word === undefined)) return []
+      const from = numbers.get(`${row}/${how.indicator}`)
+      const sum = { sheet: sheet.name, row, at, cell, title: `${word ?? ''}${title(at)}`, ...how }
+      return [{ ...sum, ...(unit && { of: { unit } }), ...(from !== undefined && { from }) }]
+    }),
+  )
 }
 
 function derivedColumn(role: Role, path: string[], at: number, { sheet }: Wide, reader: Reader) {
@@ -152,7 +165,9 @@ function derivedColumn(role: Role, path: string[], at: number, { sheet }: Wide, 
   const isDerived = own ? derived.test(leaf) || isOfTime : general.test(leaf)
   if (!isDerived) return []
   const indicator = own ?? indicators.within(sheet.name)?.indicator ?? indicators.within(fileName)?.indicator
-  return [{ at, ...(indicator && shares.test(leaf) && { indicator: indicator.id, what: 'share' as const }) }]
+  return [
+    { at, ...(indicator && shares.test(leaf) ? { indicator: indicator.id, what: 'share' as const } : {}) },
+  ]
 }
 
 /** 12, 87.5%, 第3名, 12个 */

@@ -22,8 +22,8 @@ const head: Rows = [
 const rows: Rows = [
   ...head,
   [1, '金苑社区', 4, 1, 0.25, 2, '13800001111', '老王家里有事'],
-  [2, '汝河小区社区', 4, 2, 0.5, 1, 13900002222, null],
-  ['合计', null, 8, 3, null, null, null, null],
+  [2, '汝河小区社区', 8, 2, 0.25, 1, 13900002222, null],
+  ['合计', null, 12, 3, null, null, null, null],
   ['汝河路街道', '汝河路街道', null, 99, null, null, null, null],
   ['填表人：李姐 13700003333', null, null, null, null, null, null, null],
 ]
@@ -117,6 +117,13 @@ describe('her own table', () => {
     for (const told of [said, notes]) expect(told).toContain('“名次”算不出来，清空了，请自己填。')
   })
 
+  it('has no rate of a target that is not hers', async () => {
+    await load(rows.map((row) => (row[0] === 1 ? [1, '金苑社区', 10, 1, 0.1, 2, null, null] : row)))
+    await bot.say('红色物业3个')
+    expect(await bot.say('导出表格', { sender: clerk })).toContain('“红色物业完成率”、“名次”算不出来')
+    expect((await own()).sheet?.rows[2]?.[4] ?? null).toBeNull()
+  })
+
   it('keeps its formulas, without what they came to before', async () => {
     const formula = { value: 3, type: 'number' as const, formula: 'SUM(D3:D4)', formulaResult: 3 }
     await load(rows, { cells: { '4,3': formula } })
@@ -191,5 +198,9 @@ async function wholeStreet(): Promise<Rows> {
   const street = [...roster.units.values()].find(({ name }) => name === '汝河路街道')
   const units = roster.children(street?.id ?? 0)
   const body = units.map(({ name }, at) => [at + 1, name, 4, 1, 0.25, 2, '13800001111', '老王家里有事'])
-  return [...head, ...body, ['填表人：李姐 13700003333', null, null, null, null, null, null, null]]
+  return [
+    ...head,
+    ...body,
+    ['填表人：李姐 13700003333 2026年11月17日', null, null, null, null, null, null, null],
+  ]
 }

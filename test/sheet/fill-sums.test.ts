@@ -22,8 +22,8 @@ describe('a row of 合计', () => {
       ['锦苑社区', 3],
       ['帝湖社区', 4],
     ]
-    expect(sums([head, ...rows, ['合计', 7]])).toEqual(['4 红色物业: 12+13'])
-    expect(sums([head, ['合计', 7], ...rows])).toEqual(['2 红色物业: 12+13'])
+    expect(sums([head, ...rows, ['合计', 7]])).toEqual(['4 合计·红色物业: 12+13'])
+    expect(sums([head, ['合计', 7], ...rows])).toEqual(['2 合计·红色物业: 12+13'])
   })
 
   it('is of those since the last one when it adds up only these', () => {
@@ -36,13 +36,17 @@ describe('a row of 合计', () => {
       ['小计', 5],
       ['总计', 8],
     ]
-    expect(sums(table)).toEqual(['3 红色物业: 12', '6 红色物业: 13+15', '7 红色物业: 12+13+15'])
+    expect(sums(table)).toEqual([
+      '3 小计·红色物业: 12',
+      '6 小计·红色物业: 13+15',
+      '7 总计·红色物业: 12+13+15',
+    ])
   })
 
   it('is of nobody in particular when it adds up to something else, or is a mean', () => {
     expect(sums([head, ['锦苑社区', 3], ['帝湖社区', 4], ['合计', 50], ['平均', 3.5]])).toEqual([
-      '4 红色物业: undefined',
-      '5 红色物业: undefined',
+      '4 合计·红色物业: undefined',
+      '5 平均·红色物业: undefined',
     ])
   })
 
@@ -53,7 +57,7 @@ describe('a row of 合计', () => {
         [1, '锦苑社区', 3, 1],
         ['合计', null, 3, null],
       ]),
-    ).toEqual(['3 红色物业: 12'])
+    ).toEqual(['3 合计·红色物业: 12'])
   })
 })
 
