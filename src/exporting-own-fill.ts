@@ -7,7 +7,7 @@ import { withoutPhones } from './exporting-records.ts'
 import type { ExportView } from './exporting-view.ts'
 import type { Change } from './sheet/fill.ts'
 import { isDay, redated } from './sheet/fill-dates.ts'
-import type { Places } from './sheet/fill-places.ts'
+import type { Places } from './sheet/fill-found.ts'
 import { figure, type Sum } from './sheet/fill-sums.ts'
 import type { Place } from './sheet/fill-what.ts'
 import type { Span } from './sheet/number-dates.ts'
@@ -37,10 +37,24 @@ export function changesIn(view: ExportView, places: Places, span: Span, isHers: 
   for (const sum of places.sums)
     if (isCurrent(sum.sheet) && (isHers || sum.what !== undefined))
       sumChange(sum, { view, of, isStale: !isHers || moved(sum) }, made)
-  for (const { sheet, row, at } of places.days)
-    if (isCurrent(sheet)) made.changes.push({ sheet, row, at, value: day, isDay: true })
+  const days = daysByRow(taken, lineAt)
+  for (const { sheet, row, at } of places.days) {
+    const value = days.get(`${sheet}/${row}`)
+    if (value !== undefined && isCurrent(sheet)) made.changes.push({ sheet, row, at, value, isDay: true })
+  }
   redate(places, isCurrent, span, made)
   return isHers ? made : withoutWords(places, made)
+}
+
+/** The last day of the numbers of each row. */
+function daysByRow(places: Place[], lineAt: (place: Place) => Line | undefined): Map<string, string> {
+  const days = new Map<string, string>()
+  for (const place of places) {
+    const name = `${place.sheet}/${place.row}`
+    const day = lineAt(place)?.cell?.as_of
+    if (day && day > (days.get(name) ?? '')) days.set(name, day)
+  }
+  return days
 }
 
 /** A table for every week: those of earlier weeks stay as they are. */

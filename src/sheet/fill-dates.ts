@@ -22,7 +22,11 @@ const toMonth = /(?<!\d)(1\d?|[2-9])(\s*[-—–~至]\s*)(\d{1,2})(\s*月)(?!\s*
  * Texts around the table that name its very day; and titles of columns of numbers that say up to when they are.
  * @param day as `dayOf` has found it
  */
-export function datedIn({ sheet, grid, header, roles }: Wide, day: string, span: Span): Text[] {
+export function datedIn(
+  { sheet, grid, header, roles }: Omit<Wide, 'title'>,
+  day: string,
+  span: Span,
+): Text[] {
   const found: Text[] = []
   const unit = roles.findIndex(({ kind }) => kind === 'unit' || kind === 'code')
   for (const [index, { row, cells }] of grid.rows.entries())

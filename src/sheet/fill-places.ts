@@ -1,32 +1,16 @@
-// Where in a clerk's wide table the number of a unit and indicator stands, or would stand: also in cells that are empty.
-import { datedIn, type Text } from './fill-dates.ts'
-import { derivedIn, type Sum, sumsIn, type TotalRow, totalIn } from './fill-sums.ts'
-import { type Place, type Spot, whatOf } from './fill-what.ts'
+// Where in a clerk's table the number of a unit and indicator stands, or would stand: also in cells that are empty.
+import { beginTable, isNumbering, keep, type Places } from './fill-found.ts'
+import { longPlaces } from './fill-places-long.ts'
+import { derivedIn, sumsIn, type TotalRow, totalIn } from './fill-sums.ts'
+import { whatOf } from './fill-what.ts'
 import { type Grid, gridOf } from './grid.ts'
 import { indicatorsOf, type Role } from './number-columns.ts'
-import { dayIn } from './number-dates.ts'
-import { dayOf, findingsOf, type Reader, spanOf } from './number-rows.ts'
+import { findingsOf, type Reader, spanOf } from './number-rows.ts'
 import { unitsOf } from './number-units.ts'
 import { isMarked, type Measured, partsOf, saysNothing, valueIn } from './number-values.ts'
 import { bestHeader, isTitleAgain, saidIn, type Wide } from './number-wide.ts'
 import type { Known } from './numbers.ts'
-import type { Cell, Sheet, SheetRow } from './read.ts'
-
-export interface Places {
-  places: Place[]
-  /** Numbers that follow from those of the places. */
-  sums: Sum[]
-  /** Texts that say of which day the numbers are. */
-  dated: Text[]
-  /** Cells of a column of dates, by unit. */
-  days: (Spot & { unit: number })[]
-  /** Every unit that is named, also those with sums. */
-  units: Set<number>
-  /** The tables of numbers, each with the day that it names. */
-  sheets: { name: string; day?: string }[]
-  /** Titles, and what tells rows apart. All cells that are in none of these lists say what nobody has recognised. */
-  kept: (Spot & { cell: Cell })[]
-}
+import type { Sheet, SheetRow } from './read.ts'
 
 export function placesIn(
   sheets: Sheet[],
@@ -34,7 +18,7 @@ export function placesIn(
   { today, fileName }: { today: string; fileName: string },
 ): Places {
   const found: Places = {
-    ...{ places: [], sums: [], dated: [], days: [], units: new Set(), sheets: [], kept: [] },
+    ...{ places: [], sums: [], dated: [], days: [], sheets: [], kept: [] },
   }
   const reader: Reader = {
     ...{ known, fileName, findings: findingsOf() },
@@ -43,6 +27,7 @@ export function placesIn(
   }
   for (const sheet of sheets) {
     const grid = gridOf(sheet)
+    if (longPlaces(sheet, grid, reader, found)) continue
     const header = bestHeader(sheet, grid, reader)
     if (typeof header !== 'string')
       sheetPlaces({ sheet, grid, ...header, title: titleIn(header.header.paths) }, reader, found)
@@ -53,23 +38,11 @@ export function placesIn(
 const titleIn = (paths: string[][]) => (column: number) => (paths[column] ?? []).slice(-2).join('')
 
 function sheetPlaces(wide: Wide, reader: Reader, found: Places): void {
-  const { sheet, grid, header } = wide
-  const day = dayOf(sheet, grid, header.to, reader)
-  const dated = datedIn(wide, day, reader.span)
-  const isNamed = dated.some(({ text }) => dayIn(text, reader.span) === day)
-  found.dated.push(...dated)
-  found.sheets.push({ name: sheet.name, ...(isNamed && { day }) })
-  const [titles, body] = [grid.rows.slice(0, header.to + 1), grid.rows.slice(header.to + 1)]
-  for (const row of titles) keep(sheet, row, row.cells.keys(), found)
+  const body = beginTable(wide, reader, found)
   const first = found.places.length
   const totals = body.map((row) => rowPlaces(wide, row, reader, found)).filter((row) => row !== undefined)
   found.sums.push(...sumsIn(wide, totals, found.places.slice(first), reader.known))
   found.sums.push(...derivedIn(wide, body, found.places.slice(first), totals, reader))
-}
-
-function keep(sheet: Sheet, { row, cells }: SheetRow, columns: Iterable<number>, { kept }: Places): void {
-  for (const at of columns)
-    if (cells[at] != null) kept.push({ sheet: sheet.name, row, at, cell: cells[at] ?? null })
 }
 
 const telling = new Set<Role['kind']>(['unit', 'street', 'code'])
@@ -95,13 +68,12 @@ function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): To
   const unit = said.code === '' ? reader.units.find(said.name, within) : reader.units.find(said.code)
   if ('wrong' in unit) return undefined
   const { id, level } = unit.unit
-  found.units.add(id)
   keep(sheet, row, names, found)
   if (level !== 'community' && level !== 'village') return { row, unit: id }
   const place = { sheet: sheet.name, row: row.row, unit: id }
   for (const [at, role] of roles.entries()) {
     if (isJoint(grid, row.row, at)) continue
-    if (role.kind === 'date') found.days.push({ ...place, at })
+    if (role.kind === 'date') found.days.push({ sheet: sheet.name, row: row.row, at })
     const what = whatOf(role)
     if (!what || !('indicator' in role)) continue
     const says = saysOf(row, roles, at, role)
@@ -110,9 +82,6 @@ function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): To
   }
   return undefined
 }
-
-const isNumbering = (path: string[] | undefined, cell: Cell): boolean =>
-  typeof cell === 'number' && cell < 10_000 && /^(?:序\s*号|编号|No\.?)$/i.test(path?.at(-1) ?? '')
 
 /** One cell for several rows or columns, or a part of one: it is not clear what would go there. */
 const isJoint = (grid: Grid, row: number, at: number): boolean => {

@@ -171,7 +171,7 @@ function derivedColumn(role: Role, path: string[], at: number, { sheet }: Wide, 
 }
 
 /** 12, 87.5%, 第3名, 12个 */
-const isFigure = (cell: Cell): boolean =>
+export const isFigure = (cell: Cell): boolean =>
   !saysNothing(cell) && (typeof cell === 'number' || /^第?[-+]?[\d.,]+[^\d.,]{0,2}$/.test(key(String(cell))))
 
 /** The number that such a cell shows. */

@@ -128,3 +128,37 @@ it('the name of somebody or a remark is none of what was recognised', () => {
   const cells = kept.map(({ cell }) => cell)
   expect(cells).toEqual(['台账', '序号', '单位', '红色物业', '备注', 1, '锦苑社区'])
 })
+
+describe('a table with one row a number', () => {
+  const head = ['单位', '指标', '数值', '分子', '分母', '节点', '日期', '备注']
+  it('has its places where the numbers of each kind stand, or would stand', () => {
+    const {
+      places,
+      days,
+      sums: found,
+    } = placed([
+      head,
+      ['锦苑社区', '红色物业', 3, null, null, null, '2026-11-20', '老王'],
+      ['锦苑社区', '非公覆盖率', null, 19, 20, null, null, null],
+      ['帝湖社区', '示范楼院建设', null, null, null, null, null, null],
+      ['帝湖社区', '集体收入', null, null, null, null, null, null],
+      ['汝河路街道', '红色物业', 9, null, null, null, null, null],
+    ])
+    const names = places.map(({ row, at, unit, indicator, what }) => [row, at, unit, indicator, what])
+    expect(names).toEqual([
+      [2, 2, 12, 1, 'value'],
+      [3, 3, 12, 3, 'num'],
+      [3, 4, 12, 3, 'den'],
+      [4, 5, 13, 6, 'value'],
+      [5, 2, 13, 4, 'value'],
+    ])
+    expect(days).toContainEqual({ sheet: 'Sheet1', row: 2, at: 6 })
+    expect(found).toMatchObject([{ row: 6, at: 2, of: { unit: 2 } }])
+  })
+
+  it('keeps the numbers of earlier days', () => {
+    const day = (date: string, value: number) => ['锦苑社区', '红色物业', value, null, null, null, date, null]
+    const { places } = placed([head, day('2026-11-20', 3), day('2026-11-13', 2)])
+    expect(places.map(({ row }) => row)).toEqual([2])
+  })
+})
