@@ -77,7 +77,7 @@ describe('a filled table', () => {
     ])
 
   it('reads back as the numbers that were put in', async () => {
-    const read = readNumbers(await readSheets(await changed()), known, { today, fileName: '台账.xlsx' })
+    const read = await readNumbers(await readSheets(await changed()), known, { today, fileName: '台账.xlsx' })
     const numbers = read.problems ? [] : read.numbers
     expect(
       numbers.map(({ unit, indicator, asOf, value, step }) => [unit, indicator, asOf, step ?? value]),
