@@ -14,7 +14,7 @@ const wanted = ['单位', '指标', '数值', '日期', '分子', '分母', '节
 
 type Indicator = Known['indicators'][number]
 
-interface Long {
+export interface Long {
   sheet: Sheet
   grid: Grid
   header: Header
@@ -23,7 +23,7 @@ interface Long {
 
 /** @returns whether the sheet is such a table; then it has been read */
 export async function longTable(sheet: Sheet, grid: Grid, reader: Reader): Promise<boolean> {
-  const table = find(sheet, grid)
+  const table = longIn(sheet, grid)
   if (!table) return false
   const { header } = table
   const usual = dayOf(sheet, grid, header.to, reader)
@@ -37,7 +37,8 @@ export async function longTable(sheet: Sheet, grid: Grid, reader: Reader): Promi
   return true
 }
 
-function find(sheet: Sheet, grid: Grid): Long | undefined {
+/** Where its titles are; undefined = it is no such table. */
+export function longIn(sheet: Sheet, grid: Grid): Long | undefined {
   for (let from = 0; from < Math.min(headerWithin, grid.rows.length); from++) {
     const header = headerAt(grid, from, 1)
     if (!header) continue
