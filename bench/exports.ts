@@ -23,8 +23,8 @@ export async function exportCosts(db: Db): Promise<string> {
   } as unknown as Turn
   const timed = async () => {
     const from = performance.now()
-    const [file] = await exportFiles(turn, roster.root, undefined)
-    return { took: performance.now() - from, bytes: file?.bytes.length ?? 0 }
+    const { files } = await exportFiles(turn, roster.root, undefined)
+    return { took: performance.now() - from, bytes: files[0]?.bytes.length ?? 0 }
   }
   const first = await timed()
   const delay = monitorEventLoopDelay({ resolution: 1 })

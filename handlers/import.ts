@@ -74,7 +74,7 @@ async function dropped(turn: Turn): Promise<Reply> {
 async function askUndo(turn: Turn): Promise<Question> {
   const { tools, who } = importingOf(turn)
   const { number } = turn.meaning
-  const meant = { person: who.person, ...(number !== undefined && { id: number }) }
+  const meant = { ...who, ...(number !== undefined && { id: number }) }
   const { id, fileName, lines: changes } = await undoable(tools, turn.roster.campaign.id, meant)
   const head = `整个撤销《${fileName}》（编号${id}）吗？它当时改了：`
   return new Question(

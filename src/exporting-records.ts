@@ -5,10 +5,9 @@ import { dateOf, timeOf } from './clock.ts'
 import type { Reported, Sending } from './database/exports.ts'
 import { fateOf, fates, kinds, reasonOf } from './delivery-words.ts'
 import { dayCell, momentCell, placeOf } from './exporting-grid.ts'
-import { type ExportView, mostReports, mostSendings } from './exporting-view.ts'
+import { type ExportView, mostReports } from './exporting-view.ts'
 import type { ExportCell, ExportSheet } from './sheet/export.ts'
 import { lampCells } from './sheet/lamps.ts'
-import { inSlices } from './slices.ts'
 import type { Turn } from './turn.ts'
 import { lamps } from './wording.ts'
 
@@ -21,37 +20,17 @@ const ends: Record<Reported['op'], string> = {
 }
 
 /** Whatever somebody typed: phone numbers are not exported (`domain.md` N25). */
-export const withoutPhones = (text: string): string =>
-  text.replace(/(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, '（电话略）')
+export const withoutPhones = (text: string): string => text.replace(mobile, '（电话略）')
 
-export async function reportsSheet(view: ExportView): Promise<ExportSheet> {
-  const { roster, reports } = view
-  const rows = await inSlices(reports, (report): ExportCell[][] => {
-    const unit = roster.units.get(report.unit)
-    const indicator = roster.indicators.get(report.indicator)
-    if (!unit || !indicator) return []
-    const hasNumber = report.op !== 'void' && report.op !== 'zero'
-    return [
-      [
-        report.id,
-        momentCell(report.reported_at),
-        placeOf(view, unit),
-        ...[unit.name, indicator.name, operations[report.op]],
-        hasNumber
-          ? `${report.op === 'add' ? '+' : ''}${show(indicator, { ...report, report_id: report.id })}`
-          : null,
-        dayCell(report.as_of),
-        report.reporter,
-        report.on_behalf ? '代报' : null,
-        sources[report.platform] ?? report.platform,
-        statusOf(report),
-        report.supersedes,
-        withoutPhones(report.raw_text),
-      ],
-    ]
-  })
+const mobile = (() => {
+  const [d, gap] = ['[\\d０-９]', '[\\s.－-]?']
+  const start = `(?:[+＋]?(?:86|８６)${gap})?[1１][3-9３-９]${d}`
+  return new RegExp(`(?<!${d})${start}${gap}${d}{4}${gap}${d}{4}(?!${d})`, 'g')
+})()
+
+export function reportsSheet(view: ExportView): ExportSheet {
   return {
-    ...{ name: '报送记录', rows: rows.flat() },
+    ...{ name: '报送记录', rows: reportRows(view) },
     columns: [
       { title: '编号', width: 8 },
       { title: '时间', width: 17, format: 'moment' },
@@ -76,6 +55,32 @@ export async function reportsSheet(view: ExportView): Promise<ExportSheet> {
       ],
       { title: '原话', width: 40, format: 'text' },
     ],
+  }
+}
+
+function* reportRows(view: ExportView): Generator<ExportCell[]> {
+  const { roster, reports } = view
+  for (const report of reports) {
+    const unit = roster.units.get(report.unit)
+    const indicator = roster.indicators.get(report.indicator)
+    if (!unit || !indicator) continue
+    const hasNumber = report.op !== 'void' && report.op !== 'zero'
+    yield [
+      report.id,
+      momentCell(report.reported_at),
+      placeOf(view, unit),
+      ...[unit.name, indicator.name, operations[report.op]],
+      hasNumber
+        ? `${report.op === 'add' ? '+' : ''}${show(indicator, { ...report, report_id: report.id })}`
+        : null,
+      dayCell(report.as_of),
+      report.reporter,
+      report.on_behalf ? '代报' : null,
+      sources[report.platform] ?? report.platform,
+      statusOf(report),
+      report.supersedes,
+      withoutPhones(report.raw_text),
+    ]
   }
 }
 
@@ -122,6 +127,7 @@ export function aboutSheet(view: ExportView, turn: Turn, notes: string[]): Expor
   const isThen = date < turn.today
   const person = turn.person
   const duty = person?.duties[0]
+  const left = (sendings?.[0]?.total ?? 0) - (sendings?.length ?? 0)
   const place = duty?.unit == null ? '' : (roster.units.get(duty.unit)?.name ?? '')
   const who = person ? `${place}${duty ? titles[duty.role] : ''} ${person.name}`.trim() : ''
   const scores =
@@ -146,11 +152,9 @@ export function aboutSheet(view: ExportView, turn: Turn, notes: string[]): Expor
     [{ value: `灯 ${lampCells.missing.mark}`, lamp: 'missing' }, '还没报过数（空心，不涂色）'],
     ['待核', '括号里的“待核”是还没确认的数，没有计入。'],
     ...(reports.length >= mostReports ? [['报送记录', `太多，只列了最近的 ${mostReports} 条`]] : []),
-    ...((sendings?.length ?? 0) >= mostSendings
-      ? [['送达记录', `太多，只列了最近的 ${mostSendings} 条`]]
-      : []),
+    ...(left > 0 ? [['送达记录', `太多，只列了最近的 ${sendings?.length} 条，另有 ${left} 条`]] : []),
     ...notes.map((note): ExportCell[] => ['说明', note]),
-    ['保密', '表内有个人成绩和姓名，请不要转发到群里。手机号不导出。'],
+    ['保密', '表内有个人成绩和姓名，请不要转发到群里。这个文件里没有手机号：原话里的也略去了。'],
   ]
   const columns: ExportSheet['columns'] = [
     { title: '项目', width: 14 },

@@ -11,7 +11,7 @@ import {
   sendingsOf,
 } from './database/exports.ts'
 import { cellsOn } from './database/history.ts'
-import { type ChartCell, chartCells, leavesOf } from './database/progress.ts'
+import { chartCells, leavesOf } from './database/progress.ts'
 import { type Indicator, isActive, type Roster, type Unit } from './database/roster.ts'
 import { lastSnapshot, type Snapshot, snapshotBefore } from './database/snapshots.ts'
 import type { Dates } from './language/periods.ts'
@@ -48,44 +48,61 @@ export interface ExportView {
   sendings?: Sending[]
 }
 
+/** The last day that is shown. */
+export const endOf = (period: Dates | undefined, today: string): string =>
+  period && period.end < today ? period.end : today
+
 /** @param turn of somebody who may export the unit */
 export async function exportView(turn: Turn, unit: Unit, period: Dates | undefined): Promise<ExportView> {
   const { db, roster, now, today } = turn
-  const date = period && period.end < today ? period.end : today
-  const isThen = date < today
+  const date = endOf(period, today)
   const units = withBelow(roster, unit)
   const leaves = leavesOf(roster, unit.id)
-  const cells = await cellsAtEnd(turn, leaves, date)
   const sight = { ...turn, today: date }
-  const lines = await linesFrom(sight, units, cells)
-  const until = momentOf(addDays(date, 1), '00:00')
-  const snapshot = isThen ? await snapshotBefore(db, roster.campaign.id, until) : undefined
   const days: Days = { ...(period && { start: period.start }), end: date }
-  const counting = cells.flatMap(({ report_id }) => report_id ?? [])
-  const sendings = await sendingsFor(turn, unit, days)
+  // What is read from the database while something else is worked out costs no time.
+  const [{ lines, sayers }, { snapshot, boards }, reports, sendings] = await Promise.all([
+    linesAtEnd(sight, today, units, leaves),
+    ranked(turn, unit, date),
+    reportsOf(db, leaves, days, mostReports),
+    sendingsFor(turn, unit, days),
+  ])
   return {
-    ...{ roster, unit, units, date, now, lines, snapshot },
+    ...{ roster, unit, units, date, now, lines, sayers, snapshot, boards, reports },
     ...(period && { period }),
     indicators: [...roster.indicators.values()].filter(
       (one) => isActive(one) && lines.some(({ indicator }) => indicator.id === one.id),
     ),
     marks: await marksOf(sight, lines),
-    boards: isThen && !snapshot ? [] : await boardsOf(turn, unit, snapshot),
-    reports: await reportsOf(db, leaves, days, mostReports),
-    sayers: await sayersOfReports(db, counting),
     ...(sendings && { sendings }),
   }
+}
+
+/** @param sight `today` = the day whose end is shown */
+async function linesAtEnd(sight: Turn, today: string, units: Unit[], leaves: number[]) {
+  const { db, roster } = sight
+  const now = await chartCells(db, roster, leaves)
+  const cells = sight.today < today ? await cellsOn(db, now, sight.today) : now
+  const counting = cells.flatMap(({ report_id }) => report_id ?? [])
+  const [lines, sayers] = await Promise.all([linesFrom(sight, units, cells), sayersOfReports(db, counting)])
+  return { lines, sayers }
+}
+
+async function ranked(
+  turn: Turn,
+  unit: Unit,
+  date: string,
+): Promise<Pick<ExportView, 'snapshot' | 'boards'>> {
+  const isThen = date < turn.today
+  const until = momentOf(addDays(date, 1), '00:00')
+  const snapshot = isThen ? await snapshotBefore(turn.db, turn.roster.campaign.id, until) : undefined
+  return { snapshot, boards: isThen && !snapshot ? [] : await boardsOf(turn, unit, snapshot) }
 }
 
 const withBelow = (roster: Roster, unit: Unit): Unit[] => [
   unit,
   ...roster.children(unit.id).flatMap((child) => withBelow(roster, child)),
 ]
-
-async function cellsAtEnd({ db, roster, today }: Turn, leaves: number[], date: string): Promise<ChartCell[]> {
-  const cells = await chartCells(db, roster, leaves)
-  return date < today ? cellsOn(db, cells, date) : cells
-}
 
 /** Movement is since the snapshot before the one that is shown, or since the last one. */
 async function boardsOf(turn: Turn, unit: Unit, then: Snapshot | undefined): Promise<ExportView['boards']> {

@@ -16,8 +16,11 @@ export interface Applying {
   /** Kept with every row. */
   by: string
   keys: Keyring
-  /** Whose numbers they are. */
-  sender?: number
+  /** Whose numbers they are, and of which unit. */
+  sender?: { id: number; unit: number | null }
+  fileName: string
+  /** It will be taken back. */
+  dryRun?: boolean
   progress?: Progress
 }
 
@@ -25,6 +28,8 @@ export interface Applied {
   campaign: number
   isNew: boolean
   changes: Changes
+  /** What the wall chart shows otherwise than before; nothing of a campaign that is new. */
+  cells: CellChange[]
   /** For a phone. */
   lines: string[]
   /** The same file on the same numbers gives the same. */
@@ -37,17 +42,18 @@ type Tx = Transaction<Database>
 /** Afterwards the transaction knows, row by row, what was changed (`row-images.ts`), unless the campaign is new. */
 export async function applyContent(tx: Tx, content: Content, applying: Applying): Promise<Applied> {
   const before = await holdCampaign(tx, content)
-  if (before !== undefined) await takePicture(tx, before)
+  const only = content.layout === 'numbers' ? (['cell'] as const) : undefined
+  if (before !== undefined) await takePicture(tx, before, only)
   const first = before === undefined ? 0 : await newestReport(tx, before)
   const { campaign, changes } = await write(tx, content, applying)
   const isNew = before === undefined
-  if (!isNew) await comparePicture(tx, campaign)
+  if (!isNew) await comparePicture(tx, campaign, only)
   const cells = isNew ? [] : await cellsChanged(tx)
   const roster = isNew ? undefined : await readRoster(tx, campaign)
   const last = await newestReport(tx, campaign)
   const notes = content.layout === 'numbers' ? content.notes : []
   return {
-    ...{ campaign, isNew, changes, print: printOf(changes, cells, roster) },
+    ...{ campaign, isNew, changes, cells, print: printOf(changes, cells, roster) },
     lines: previewLines(changes, cells, roster, notes),
     reports: last > first ? [first + 1, last] : null,
   }

@@ -32,12 +32,12 @@ export async function received(turn: Turn, file: IncomingFile): Promise<Reply | 
 
 /** What `importing.ts` needs of a turn. */
 export function importingOf(turn: Turn): {
-  tools: ImportTools
+  tools: Required<ImportTools>
   who: Who & { person: NonNullable<Turn['person']> }
 } {
-  const { person, db, keyring, now } = turn
+  const { person, db, keyring, now, push } = turn
   if (!person) throw new UserError(strangerInPrivate)
-  return { tools: { db, keys: keyring }, who: { person, by: person.name, now } }
+  return { tools: { db, keys: keyring, push }, who: { person, by: person.name, now } }
 }
 
 /** The file as it would be written, and whether it shall be. */

@@ -3,8 +3,9 @@ import { whoMay } from './campaign/permissions.ts'
 import type { Db } from './database/connection.ts'
 import { type Roster, readRoster } from './database/roster.ts'
 import { UserError } from './errors.ts'
+import { refusalOf, sift } from './importing-sifting.ts'
 import type { CampaignWorkbook } from './sheet/campaign.ts'
-import { isCampaignWorkbook, type NumberEntry, readNumbers } from './sheet/numbers.ts'
+import { isCampaignWorkbook, type NumberEntry, nothingRead, readNumbers } from './sheet/numbers.ts'
 import type { Problem } from './sheet/problems.ts'
 import { readSheets, type Sheet } from './sheet/read.ts'
 import { readCampaign } from './sheet/workbook.ts'
@@ -73,22 +74,16 @@ export async function contentOf(
     starts,
     ends,
   }
-  const read = readNumbers(parsed.sheets, known, { today, fileName })
+  const read = await readNumbers(parsed.sheets, known, { today, fileName })
   if (read.problems) return { problems: read.problems }
-  const foreign = person ? read.numbers.flatMap((one) => foreignTo(roster, person, one)) : []
-  if (foreign.length > 0) return { problems: foreign }
-  const exempt = await exemptIn(db, campaign)
-  const fits = (one: NumberEntry) => appliesIn(roster, one) && !exempt.has(`${one.unit}/${one.indicator}`)
-  const left = read.numbers.filter((one) => !fits(one))
-  const names = left.slice(0, 3).map((one) => cellName(roster, one))
-  const note =
-    left.length > 0
-      ? [
-          `${left.length} 个数的指标不涉及该单位，没有记：${names.join('；')}${left.length > 3 ? ' 等' : ''}。`,
-        ]
-      : []
-  const { asOf, notes } = read
-  return { layout: 'numbers', roster, numbers: read.numbers.filter(fits), asOf, notes: [...notes, ...note] }
+  const refused = person ? read.numbers.flatMap((one) => refusalOf(roster, person, one, today)) : []
+  if (refused.length > 0) return { problems: refused }
+  const sifted = await sift(db, roster, person, read.numbers)
+  const notes = [...read.notes, ...sifted.notes]
+  const [first] = read.numbers
+  if (sifted.numbers.length === 0 && first)
+    return { problems: [{ sheet: first.sheet, row: 0, message: nothingRead(notes) }] }
+  return { layout: 'numbers', roster, numbers: sifted.numbers, asOf: read.asOf, notes }
 }
 
 async function demandCampaign(
@@ -108,36 +103,6 @@ async function demandCampaign(
       `文件「方案」里的名称是「${plan.name}」，您所在的活动是「${name}」：名称要一字不差才能导入。新的活动请管理员用 npm run load 导入。`,
     )
 }
-
-function foreignTo(
-  roster: Roster,
-  person: Sender,
-  { sheet, row, column, at, unit: id }: NumberEntry,
-): Problem[] {
-  const unit = roster.units.get(id)
-  if (!unit || may({ roster, person }, 'report', unit)) return []
-  return [{ sheet, row, column, at, message: `您不能报「${unit.name}」的数，请删掉这一行再发` }]
-}
-
-function appliesIn({ units, indicators }: Roster, { unit, indicator }: NumberEntry): boolean {
-  const level = units.get(unit)?.level
-  return level !== undefined && (indicators.get(indicator)?.appliesTo.includes(level) ?? false)
-}
-
-async function exemptIn(db: Db, campaign: number): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('target')
-    .where('campaign_id', '=', campaign)
-    .where('applies', '=', false)
-    .select(['unit_id', 'indicator_id'])
-    .execute()
-  return new Set(rows.map(({ unit_id, indicator_id }) => `${unit_id}/${indicator_id}`))
-}
-
-export const cellName = (
-  { units, indicators }: Roster,
-  { unit, indicator }: { unit: number; indicator: number },
-) => `${units.get(unit)?.name ?? ''} ${indicators.get(indicator)?.name ?? ''}`
 
 /** What a file is, for the head of its preview. */
 export const kindOf = (content: Content): string =>

@@ -1,5 +1,5 @@
 // A whole import is taken back: its numbers by events that withdraw them, all other rows to what they were before.
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { reach } from './campaign/permissions.ts'
 import { dateOf } from './clock.ts'
 import { audit } from './database/audit.ts'
@@ -7,7 +7,6 @@ import { readCalendar } from './database/calendar.ts'
 import { rebuildCells, type TouchedCell } from './database/load-cells.ts'
 import { rebuildTotals } from './database/rebuild.ts'
 import { replanReminders } from './database/reminders-replan.ts'
-import { inPublished } from './database/reports-read.ts'
 import { readRoster } from './database/roster.ts'
 import {
   conflicts,
@@ -22,12 +21,16 @@ import { importsOf, updateWorkbook, type WorkbookRow, workbookOf } from './datab
 import { hold } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { ImportTools, Who } from './importing.ts'
+import { tellOthers } from './importing-behalf.ts'
 import type { Sender } from './importing-file.ts'
+import { whatBecame, withdraw } from './importing-withdrawing.ts'
 import { moment } from './wording.ts'
 
 type Tx = Transaction<Database>
 
 const mostNamed = 6
+/** How long others than the district may take back what they brought (`domain.md` C2). */
+const undoMs = 24 * 3600_000
 
 /** What would be undone: the file, and what it had changed. */
 export interface Undoable {
@@ -43,7 +46,7 @@ export interface Undoable {
 export async function undoable(
   { db }: Pick<ImportTools, 'db'>,
   campaign: number,
-  { id, person }: { id?: number; person?: Sender },
+  { id, person, now }: Pick<Who, 'person' | 'now'> & { id?: number },
 ): Promise<Undoable> {
   const own = person && !seesAll(person) ? { person: person.id } : {}
   const newest = async () => {
@@ -52,7 +55,7 @@ export async function undoable(
   }
   const row = id === undefined ? await newest() : await workbookOf(db, id)
   if (!row) throw new UserError(id === undefined ? '没有可以撤销的导入。' : '没有这个编号的导入。')
-  check(row, campaign, person)
+  check(row, campaign, person, now)
   const { fileName, loadedAt, loadedBy, summary } = row
   const when = loadedAt ? `${moment(loadedAt)} ${loadedBy}导入` : ''
   return { id: row.id, fileName, lines: [when, ...summary] }
@@ -63,7 +66,7 @@ export async function undoable(
  * @throws UserError when somebody has changed one of its rows since, or a published bulletin stands on its numbers
  */
 export async function undo(
-  { db }: Pick<ImportTools, 'db'>,
+  { db, push }: Pick<ImportTools, 'db' | 'push'>,
   campaign: number,
   id: number,
   { person, by, now }: Who,
@@ -71,33 +74,41 @@ export async function undo(
   return db.transaction().execute(async (tx) => {
     const row = await workbookOf(tx, id, { lock: true })
     if (!row) throw new UserError('没有这个编号的导入。')
-    check(row, campaign, person)
+    check(row, campaign, person, now)
     await tx.selectFrom('campaign').where('id', '=', campaign).select('id').forUpdate().execute()
     await openChanges(tx, id)
     refuseConflicts(await conflicts(tx, campaign))
     const { rows, rules } = await summaryOf(tx)
     const days = await daysChanged(tx)
-    const numbers = await voidReports(tx, row, { by, now, ...(person && { person: person.id }) })
+    const withdrawn = await withdraw(tx, row, { by, now, ...(person && { person: person.id }) })
     const stayed = await restoreRows(tx, dateOf(now))
     const version = rules && (await putRulesBack(tx, campaign, rules))
     if (days.length > 0) await replanReminders(tx, await readCalendar(tx), now, days)
-    await finish(tx, { campaign, now, by, touched: numbers, rosterChanged: rows > 0, file: row.fileName })
+    await finish(tx, { campaign, now, by, touched: withdrawn, rosterChanged: rows > 0, file: row.fileName })
     await updateWorkbook(tx, id, { state: 'undone', undone_at: now, undone_by: by })
-    return { fileName: row.fileName, lines: outcome({ numbers: numbers.length, rows, stayed, version }) }
+    const { lines, cells } = await whatBecame(tx, await readRoster(tx, campaign), withdrawn)
+    const { fileName } = row
+    if (person && push)
+      await tellOthers(tx, { campaign, cells }, { id, fileName, person, now, push, undone: true })
+    return { fileName, lines: [...lines, ...outcome({ rows, stayed, version })] }
   })
 }
 
 /** District clerks see and undo what anybody has loaded, everybody else only what is their own. */
 export const seesAll = ({ duties }: Sender) => duties.some(({ role }) => reach(role, 'rules') === 'all')
 
-function check(row: WorkbookRow, campaign: number, person: Sender | undefined): void {
-  const { id, state, fileName, isKept, undoneAt, undoneBy } = row
+function check(row: WorkbookRow, campaign: number, person: Sender | undefined, now: Date): void {
+  const { id, state, fileName, isKept, loadedAt, undoneAt, undoneBy } = row
   if (row.campaign !== campaign || state === 'offered' || state === 'dropped')
     throw new UserError('没有这个编号的导入。发“导入记录”看都导入过什么。')
   if (person && row.person !== person.id && !seesAll(person))
     throw new UserError(`编号${id} 不是您导入的，由${row.loadedBy}本人或区专班撤销。`)
   if (state === 'undone')
     throw new UserError(`《${fileName}》${undoneAt ? moment(undoneAt) : ''}已经由${undoneBy}撤销了。`)
+  if (person && !seesAll(person) && loadedAt && now.getTime() - loadedAt.getTime() > undoMs)
+    throw new UserError(
+      `《${fileName}》导入超过24小时了，不能整个撤销。个别数不对请说“更正：”和正确的数；要整个撤销请找区专班。`,
+    )
   if (!isKept)
     throw new UserError(
       `《${fileName}》建立了这次活动，不能整个撤销。内容不对，请改好工作簿再导入：以新的为准；个别数不对，请更正。`,
@@ -133,36 +144,6 @@ function refuseConflicts(rows: RowWords[]): void {
   throw new UserError(
     `没有撤销：导入以后又有人改过${listed(rows)}，撤销会把这些也改掉。后来的导入请先撤销；别的请改好工作簿再导入。`,
   )
-}
-
-/** Withdraws what the import brought and nobody has withdrawn. @returns the cells it had touched */
-async function voidReports(
-  tx: Tx,
-  { id, campaign, reports, fileName }: WorkbookRow,
-  { by, now, person }: { by: string; now: Date; person?: number },
-): Promise<TouchedCell[]> {
-  if (!reports || campaign === null) return []
-  const [first, last] = reports
-  const { rows } = await sql<TouchedCell & { id: number }>`select id, unit_id, indicator_id from report
-    where id between ${first} and ${last} and campaign_id = ${campaign} and platform = 'import' and op <> 'void'
-      and not exists (select from report as later where later.supersedes = report.id and later.op = 'void')
-    order by id`.execute(tx)
-  if (rows.length === 0) return []
-  const roster = await readRoster(tx, campaign)
-  const leaves = [...new Set(rows.map(({ unit_id }) => unit_id))]
-  const units = new Set(leaves.flatMap((unit) => [unit, ...roster.above(unit).map((above) => above.id)]))
-  const ids = rows.map((row) => row.id)
-  if (await inPublished(tx, [...units], [Math.min(...ids)]))
-    throw new UserError(
-      '没有撤销：这次导入的数已经写进公布了的通报。数不对请说“更正：”和正确的数，并请专班发勘误。',
-    )
-  await sql`insert into report (campaign_id, unit_id, indicator_id, op, value, num, den, step, as_of, reported_at,
-      reporter_id, platform, robot, message_id, line, raw_text, status, supersedes, created_by, created_at)
-    select campaign_id, unit_id, indicator_id, 'void', value, num, den, step, as_of, ${now}::timestamptz,
-      ${person ?? null}::bigint, 'import', 'undo', ${`undo/${id}`}::text, row_number() over (order by id),
-      ${`撤销导入：${fileName}`}::text, 'accepted', id, ${by}::text, ${now}::timestamptz
-    from report where id = any(${ids}::bigint[])`.execute(tx)
-  return [...new Map(rows.map((row) => [`${row.unit_id}/${row.indicator_id}`, row])).values()]
 }
 
 /**
@@ -221,12 +202,10 @@ async function finish(
 }
 
 function outcome({
-  numbers,
   rows,
   stayed,
   version,
 }: {
-  numbers: number
   rows: number
   stayed: RowWords[]
   version: number | null
@@ -234,7 +213,6 @@ function outcome({
   const uses = stayed.filter(({ what }) => what !== 'chat')
   const chats = stayed.filter(({ what }) => what === 'chat')
   return [
-    ...(numbers > 0 ? [`${numbers} 项的数收回了，恢复到导入之前。`] : []),
     ...(rows > 0 ? [`名册、指标、任务等 ${rows} 处改回了导入之前。`] : []),
     ...(uses.length > 0
       ? [`已经有数或记录、删不掉的停用了：${listed(uses)}。单位不再显示，人员算离任，指标权重为 0。`]

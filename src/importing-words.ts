@@ -1,6 +1,6 @@
 // What a file would change, in the few lines that a phone shows.
 import { show } from './campaign/entry.ts'
-import { briefChanges, briefNotes, type Changes, hasChanges } from './database/load-changes.ts'
+import { briefChanges, briefNotes, type Changes, hasChanges, unchanged } from './database/load-changes.ts'
 import type { Roster } from './database/roster.ts'
 import type { CellChange, Shown } from './database/row-images.ts'
 
@@ -18,7 +18,7 @@ export function previewLines(
   const notes = [...leftOut, ...briefNotes(changes)]
   const rest = notes.length - mostNotes
   const shownNotes = [...notes.slice(0, mostNotes), ...(rest > 0 ? [`另有 ${rest} 条说明。`] : [])]
-  if (!hasChanges(changes)) return ['没有变化：文件里有的都与库里一致。', ...shownNotes]
+  if (!hasChanges(changes)) return [unchanged(changes), ...briefChanges(changes), ...shownNotes]
   return [...briefChanges(changes), ...(roster ? numberLines(cells, roster, changes) : []), ...shownNotes]
 }
 
@@ -44,9 +44,9 @@ function numberLines(cells: CellChange[], roster: Roster, { reports }: Changes):
 }
 
 const isLower = ({ before, after }: CellChange) =>
-  before?.value != null && after.value != null && Number(after.value) < Number(before.value)
+  before?.value != null && after?.value != null && Number(after.value) < Number(before.value)
 
-function moved(indicator: Parameters<typeof show>[0], { before, after }: CellChange): string {
+export function moved(indicator: Parameters<typeof show>[0], { before, after }: CellChange): string {
   const words = (one: Shown | null) =>
     show(indicator, { ...(one ?? nothing), as_of: null, reported_at: null, report_id: one && 1 })
   const [from, to] = [words(before), words(after)]

@@ -9,7 +9,9 @@ import { keepChanges } from './database/row-images.ts'
 import { bytesOf, keepOffer, updateWorkbook, type WorkbookRow, workbookOf } from './database/workbooks.ts'
 import { UserError } from './errors.ts'
 import { type Applied, applyContent } from './importing-applying.ts'
+import { ownOf, tellOthers } from './importing-behalf.ts'
 import { type Content, contentOf, kindOf, parseFile, type Sender } from './importing-file.ts'
+import type { Pushing } from './push.ts'
 import { annotate } from './sheet/annotate.ts'
 import { describeProblems, type Problem } from './sheet/problems.ts'
 import { moment } from './wording.ts'
@@ -17,6 +19,8 @@ import { moment } from './wording.ts'
 export interface ImportTools {
   db: Db
   keys: Keyring
+  /** Tells people what was done to their numbers; at the machine nobody is told. */
+  push?: Pushing
 }
 
 /** Who acts: a person, or an administrator at the machine under the name `by`. */
@@ -70,7 +74,7 @@ export async function offer({ db, keys }: ImportTools, file: File): Promise<Offe
   const { bytes, fileName, person, by, now } = file
   const content = await read(db, file, dateOf(now))
   if (content.problems) return refused(bytes, fileName, content.problems)
-  const applied = await rehearse(db, content, { keys, by, now, ...senderOf(person) })
+  const applied = await rehearse(db, content, { keys, by, now, fileName, ...senderOf(person) })
   const { lines, print, changes } = applied
   const kind = kindOf(content)
   if (!hasChanges(changes)) return { id: 0, kind, lines, changes: false }
@@ -86,7 +90,7 @@ export async function offer({ db, keys }: ImportTools, file: File): Promise<Offe
  * @param options.progress is told of numbers as they are written
  */
 export async function accept(
-  { db, keys }: ImportTools,
+  { db, keys, push }: ImportTools,
   id: number,
   { person, by, now }: Who,
   options: { progress?: Progress } = {},
@@ -107,7 +111,11 @@ export async function accept(
       await tx.rollback().execute()
       return decided(row)
     }
-    const applied = await applyContent(tx, content, { keys, by, now, ...senderOf(person), ...options })
+    const applied = await applyContent(tx, content, {
+      ...{ keys, by, now, fileName },
+      ...senderOf(person),
+      ...options,
+    })
     const { lines, print } = applied
     const told = { fileName, lines, before: false, same: !hasChanges(applied.changes) }
     if (print !== row.print) {
@@ -118,6 +126,7 @@ export async function accept(
       await anew.where('id', '=', id).where('state', '=', 'offered').execute()
       return { ...told, again: !told.same }
     }
+    if (person && push) await tellOthers(tx, applied, { id, fileName, person, now, push })
     await settle(tx, id, applied, { by, now })
     await tx.commit().execute()
     return { ...told, again: false }
@@ -158,7 +167,7 @@ export async function loadAtOnce(
   content: Content,
   { dryRun, progress }: { dryRun: boolean; progress?: Progress },
 ): Promise<Changes> {
-  const applying = { keys, by, now, ...(progress && { progress }) }
+  const applying = { keys, by, now, fileName, ...(progress && { progress }) }
   if (dryRun) return (await rehearse(db, content, applying)).changes
   return db.transaction().execute(async (tx) => {
     const applied = await applyContent(tx, content, applying)
@@ -190,7 +199,7 @@ async function rehearse(
 ): Promise<Applied> {
   const tx = await db.startTransaction().execute()
   try {
-    return await applyContent(tx, content, applying)
+    return await applyContent(tx, content, { ...applying, dryRun: true })
   } finally {
     await tx.rollback().execute()
   }
@@ -250,4 +259,5 @@ export async function marked(
 /** 进度.xls → 进度（问题已标注）.xlsx */
 const markedName = (fileName: string) => `${fileName.replace(/\.[^.]{1,5}$/, '')}（问题已标注）.xlsx`
 
-const senderOf = (person: Sender | undefined) => (person ? { sender: person.id } : {})
+const senderOf = (person: Sender | undefined) =>
+  person ? { sender: { id: person.id, unit: ownOf(person) } } : {}

@@ -146,19 +146,19 @@ export function dayOf(turn: Turn): string {
     )
   const named = meaning.day ?? today
   if (named > today) throw new UserError(`${day(named)}还没到。到那天再报，或者不带日期报现在的数。`)
-  if (named < lastFriday(today) && !mayReachBack(turn))
+  if (named < lastFriday(today) && !mayReachBack(turn.person))
     throw new UserError(`${day(named)}的数已经进了上周的排名，要改请找街道组织委员或区专班。`)
   if (named < roster.campaign.starts) throw new UserError(`${day(named)}还没开始攻坚，不能报那天的数。`)
   return named
 }
 
 /** The ranking is taken on Fridays: what is older is in it (`domain.md` C3.4). */
-function lastFriday(today: string): string {
+export function lastFriday(today: string): string {
   const sinceFriday = (new Date(today).getUTCDay() + 2) % 7
   return addDays(today, -sinceFriday)
 }
 
-const mayReachBack = ({ person }: Turn) =>
+export const mayReachBack = (person: Turn['person']) =>
   person?.duties.some(({ role }) => role === 'street_admin' || role === 'district_admin') ?? false
 
 /** @throws UserError when nobody reports this number in a chat */

@@ -1,29 +1,12 @@
 // A campaign's workbook is offered, accepted, dropped, and undone as a whole.
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { UserError } from '../src/errors.ts'
-import { accept, drop, type File, loadAtOnce, type Offered, offer } from '../src/importing.ts'
+import { accept, drop, loadAtOnce } from '../src/importing.ts'
 import { contentOf, parseFile } from '../src/importing-file.ts'
 import { undo, undoable } from '../src/importing-undo.ts'
-import { keys, onBothDatabases, type Tools } from './database/loading.ts'
-import { type Pages, put, smallCampaign, toFile } from './sheet/small-campaign.ts'
-
-const now = new Date('2026-11-22T10:00:00+08:00')
-const later = new Date('2026-11-23T10:00:00+08:00')
-
-/** Everything that an undo puts back: ids of what came and went do not matter, nor counters. */
-const restored = [
-  ...['campaign', 'unit', 'unit_version', 'person', 'account', 'assignment', 'indicator', 'target', 'chat'],
-  ...['cell', 'adjustment', 'veto', 'calendar_day', 'standing', 'subtotal', 'spread'],
-]
-async function rows({ db }: Tools): Promise<Record<string, unknown[]>> {
-  const contents = restored.map(async (table) => {
-    const query = sql<{ row: string }>`select (to_jsonb(t) - 'revision' - 'roster_version')::text as row
-      from ${sql.table(table)} as t order by 1`
-    return [table, (await query.execute(db())).rows.map(({ row }) => row)] as const
-  })
-  return Object.fromEntries(await Promise.all(contents))
-}
+import { onBothDatabases } from './database/loading.ts'
+import { type Pages, put, smallCampaign } from './sheet/small-campaign.ts'
+import { importingWith, later, now, restored, rowsOf, sentence } from './support/importing.ts'
 
 /** 金苑社区 is renamed, a target and a weight move, a village, a person, a chat, a holiday and two numbers come. */
 function changed(): Pages {
@@ -48,31 +31,12 @@ function changed(): Pages {
 }
 
 onBothDatabases((tools) => {
-  const importing = () => ({ db: tools.db(), keys })
-  const fileOf = async (pages: Pages, more: Partial<File> = {}): Promise<File> => ({
-    ...{ bytes: Buffer.from(await toFile(pages)), fileName: '活动.xlsx', by: '何晓雯', now, ...more },
-  })
-  const offered = async (file: File): Promise<Offered> => {
-    const answer = await offer(importing(), file)
-    if (answer.problems) throw new Error(JSON.stringify(answer.problems))
-    return answer
-  }
-  const loaded = async (pages: Pages, more: Partial<File> = {}) => {
-    const { id } = await offered(await fileOf(pages, more))
-    return { id, done: await accept(importing(), id, { by: '何晓雯', now, ...more }) }
-  }
-  const campaign = async () =>
-    (await tools.db().selectFrom('campaign').select('id').executeTakeFirstOrThrow()).id
-  const sentence = (work: Promise<unknown>) =>
-    work.then(
-      () => 'nothing was refused',
-      (error: unknown) => (error instanceof UserError ? error.message : String(error)),
-    )
+  const { importing, fileOf, offered, loaded, campaign } = importingWith(tools)
 
   describe('an offer', () => {
     it('writes nothing and says what would change; accepted, it is written once', async () => {
       await tools.load(smallCampaign())
-      const before = await rows(tools)
+      const before = await rowsOf(tools)
       const { id, lines, changes } = await offered(await fileOf(changed()))
       expect(changes).toBe(true)
       expect(lines).toEqual([
@@ -88,7 +52,7 @@ onBothDatabases((tools) => {
         '新村：红色物业 未报→1个',
         '规则改了，现在是第2版：升降不和以前版本的名次作比较。',
       ])
-      expect(await rows(tools)).toEqual(before)
+      expect(await rowsOf(tools)).toEqual(before)
       const done = await accept(importing(), id, { by: '何晓雯', now })
       expect([done.again, done.before, done.lines]).toEqual([false, false, lines])
       const after = await tools.everything()
@@ -171,7 +135,7 @@ onBothDatabases((tools) => {
   describe('undoing', () => {
     it('puts every row back, and the same file can be loaded again', async () => {
       await tools.load(smallCampaign())
-      const before = await rows(tools)
+      const before = await rowsOf(tools)
       const { id } = await loaded(changed())
       const { lines } = await undo(importing(), await campaign(), id, { by: '何晓雯', now: later })
       expect(lines).toEqual([
@@ -181,7 +145,7 @@ onBothDatabases((tools) => {
         '规则也改了回去，现在是第1版。',
         '同一个文件可以再导入。',
       ])
-      const after = await rows(tools)
+      const after = await rowsOf(tools)
       const withoutNew = (table: string) => after[table]?.filter((row) => !/新村|王新|"C2"/.test(String(row)))
       // What reports hang on stays behind, out of use.
       for (const table of restored.filter((name) => !['cell'].includes(name)))
@@ -229,7 +193,7 @@ onBothDatabases((tools) => {
       const content = await contentOf(tools.db(), parsed, { ...file, today: '2026-11-22' })
       if (content.problems) throw new Error('has problems')
       await loadAtOnce(importing(), file, content, { dryRun: false })
-      expect(await sentence(undoable(importing(), await campaign(), {}))).toMatch(
+      expect(await sentence(undoable(importing(), await campaign(), { now: later }))).toMatch(
         /^《活动\.xlsx》建立了这次活动，不能整个撤销。/,
       )
     })
@@ -242,107 +206,6 @@ onBothDatabases((tools) => {
         from snapshot as s order by id limit 1`.execute(tools.db())
       const { lines } = await undo(importing(), await campaign(), id, { by: '何晓雯', now: later })
       expect(lines).toContain('规则也改了回去，现在是第3版。')
-    })
-  })
-
-  describe('a table of numbers', () => {
-    const table = (rows: Pages[string], name = '进度（11月21日）.xlsx') =>
-      fileOf({ 进度: rows }, { fileName: name })
-    const numbers = async (rows: Pages[string], name?: string) => {
-      const file = { ...(await table(rows, name)), campaign: await campaign() }
-      return offered(file)
-    }
-    const accepted = ({ id }: Offered, when = now) => accept(importing(), id, { by: '何晓雯', now: when })
-    const head = ['单位', '红色物业', '覆盖率', '示范楼院']
-
-    it('writes numbers of every kind of its day; an earlier day is history, an exempt cell is left out', async () => {
-      await tools.load(smallCampaign())
-      const old = await numbers([head, ['金苑社区', 1, null, null]], '进度（11月1日）.xlsx')
-      expect(old.lines).toEqual([
-        '数据：新增 1',
-        '1 个数不改现在的数：和现在的一样，或者日期较早。',
-        '「进度」的数按文件名算作 2026-11-01 的',
-      ])
-      await accepted(old)
-      expect((await tools.cell('S1', 'M1'))?.value).toBe('2')
-      const offer = await numbers([head, ['金苑社区', 3, '97.5%', '验收'], ['须水村', 2, null, null]])
-      expect(offer.kind).toBe('数据表，截至11月21日')
-      expect(offer.lines).toEqual([
-        '数据：新增 3',
-        '金苑社区：红色物业 2→3个，覆盖率 38/40→97.5%，示范楼院 创建→验收',
-        '「进度」的数按文件名算作 2026-11-21 的',
-        '1 个数的指标不涉及该单位，没有记：须水村 红色物业。',
-      ])
-      await accepted(offer)
-      expect(await tools.cell('S1', 'M1')).toMatchObject({ value: '3', as_of: '2026-11-21' })
-      expect(await tools.cell('S1', 'M5')).toMatchObject({ step: '验收' })
-    })
-
-    it('shows what is lower first, and says so', async () => {
-      await tools.load(smallCampaign())
-      const { lines } = await numbers([head, ['锦苑社区', 1, null, null], ['金苑社区', 1, null, null]])
-      expect(lines).toEqual([
-        '数据：新增 2',
-        '注意：有 1 个数请核对（金苑社区 红色物业 2个→1个，比上次（2个）少）。按文件记；写错了的，请改文件再导入。',
-        '金苑社区：红色物业 2→1个',
-        '锦苑社区：红色物业 未报→1个',
-        '「进度」的数按文件名算作 2026-11-21 的',
-      ])
-    })
-
-    it('is undone by withdrawing its numbers; what was said since stands', async () => {
-      await tools.load(smallCampaign())
-      const before = await rows(tools)
-      const offer = await numbers([head, ['金苑社区', 3, '97.5%', null]])
-      await accepted(offer)
-      const { lines } = await undo(importing(), await campaign(), offer.id, { by: '何晓雯', now: later })
-      expect(lines).toEqual(['2 项的数收回了，恢复到导入之前。', '同一个文件可以再导入。'])
-      expect(await rows(tools)).toEqual(before)
-      const again = await numbers([head, ['金苑社区', 3, '97.5%', null]])
-      await accepted(again, later)
-      await accepted(await numbers([head, ['金苑社区', 4, null, null]], '进度（11月22日）.xlsx'), later)
-      await undo(importing(), await campaign(), again.id, { by: '何晓雯', now: later })
-      expect(await tools.cell('S1', 'M1')).toMatchObject({ value: '4', as_of: '2026-11-22' })
-      expect(await tools.cell('S1', 'M3')).toMatchObject({ num: '38' })
-    })
-
-    it('stays when a published bulletin stands on it', async () => {
-      await tools.load(smallCampaign())
-      const offer = await numbers([head, ['金苑社区', 3, null, null]])
-      await accepted(offer)
-      await sql`insert into snapshot overriding system value select (jsonb_populate_record(null::snapshot, to_jsonb(s)
-        || '{"id": 999, "high_water": 999, "taken_at": "2026-11-22T12:00:00Z"}')).*
-        from snapshot as s order by id limit 1`.execute(tools.db())
-      await sql`insert into bulletin (campaign_id, unit_id, snapshot_id, kind, state, reply, approved_by, created_by)
-        select campaign_id, id, 999, 'weekly', 'published', '{"blocks":[]}', (select min(id) from person), 'test'
-        from unit where code = 'Q'`.execute(tools.db())
-      expect(
-        await sentence(undo(importing(), await campaign(), offer.id, { by: '何晓雯', now: later })),
-      ).toBe('没有撤销：这次导入的数已经写进公布了的通报。数不对请说“更正：”和正确的数，并请专班发勘误。')
-      expect((await tools.cell('S1', 'M1'))?.value).toBe('3')
-    })
-
-    it('of units that are not the sender’s is refused row by row', async () => {
-      await tools.load(smallCampaign())
-      const { id: unit } = await tools
-        .db()
-        .selectFrom('unit')
-        .where('code', '=', 'J1')
-        .select('id')
-        .executeTakeFirstOrThrow()
-      const person = { id: 3, name: '周敏', duties: [{ role: 'street_admin' as const, unit, team: null }] }
-      const file = await table([head, ['金苑社区', 3, null, null], ['须水村', null, '50%', null]])
-      const answer = await offer(importing(), { ...file, person, campaign: await campaign() })
-      expect(answer.problems).toEqual([
-        {
-          sheet: '进度',
-          row: 3,
-          column: '覆盖率',
-          at: 2,
-          message: '您不能报「须水村」的数，请删掉这一行再发',
-        },
-      ])
-      expect('annotated' in answer && answer.annotated?.name).toBe('进度（11月21日）（问题已标注）.xlsx')
     })
   })
 })

@@ -23,19 +23,23 @@ export async function clerksOf(db: Executor, campaign: number, unit?: number): P
 }
 
 /** Ids of the active secretaries of a unit, who are told what others do to its numbers (`domain.md` C3.6). */
-export async function secretariesOf(db: Executor, unit: number): Promise<number[]> {
-  const rows = await db
+export const secretariesOf = async (db: Executor, unit: number): Promise<number[]> =>
+  (await secretariesIn(db, [unit])).map(({ id }) => id)
+
+/** The same of several units. */
+export function secretariesIn(db: Executor, units: number[]): Promise<{ unit: number; id: number }[]> {
+  return db
     .selectFrom('assignment')
     .innerJoin('person', 'person.id', 'assignment.person_id')
-    .where('assignment.unit_id', '=', unit)
+    .where('assignment.unit_id', 'in', units)
     .where('assignment.role', '=', 'secretary')
     .where('assignment.valid_to', 'is', null)
     .where('person.status', '=', 'active')
     .orderBy('person.id')
     .distinct()
-    .select('person.id')
+    .select(['assignment.unit_id as unit', 'person.id'])
+    .$narrowType<{ unit: number }>()
     .execute()
-  return rows.map(({ id }) => id)
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Count {
   lower: string[]
   /** Numbers that a chat would have asked about (`domain.md` C3.1), in words. */
   doubtful: string[]
+  /** Numbers that were loaded before and are no longer what counts, because somebody said another since. In words. */
+  overtaken: string[]
   /** What has been reported beyond a target that was lowered, in words. */
   beyond: string[]
 }
@@ -43,7 +45,7 @@ const rare: string[] = ['calendar', 'adjustments', 'vetoes'] satisfies (keyof ty
 export function noChanges(): Changes {
   const none = (): Count => ({
     ...{ added: 0, changed: 0, unchanged: 0, kept: [], withdrawn: [], examples: [], notes: [] },
-    ...{ lower: [], doubtful: [], beyond: [] },
+    ...{ lower: [], doubtful: [], beyond: [], overtaken: [] },
   })
   return {
     ...{ campaign: none(), units: none(), people: none(), indicators: none() },
@@ -78,12 +80,19 @@ export function describeChanges(changes: Changes): string[] {
     ]
     return [`${name}：新增 ${added}，修改 ${changed}${some(examples, changed)}`, ...rest].join('，')
   })
-  const notes = Object.values(changes).flatMap((count) => count.notes)
   const left = entries.flatMap(([kind, name]) => leftOf(name, changes[kind], keeping[kind]))
-  const same = left.length > 0 ? '没有变化：文件里有的都与库里一致。' : '没有变化：文件内容与库里一致。'
-  const told = hasChanges(changes) ? [...lines, ...warnings(changes)] : [same]
-  return [...told, ...left, ...notes]
+  const same =
+    left.length > 0 || changes.reports.overtaken.length > 0
+      ? unchanged(changes)
+      : '没有变化：文件内容与库里一致。'
+  return [...(hasChanges(changes) ? lines : [same]), ...warnings(changes), ...left, ...notesOf(changes)]
 }
+
+/** The head of an answer to a file that changes nothing. */
+export const unchanged = ({ reports }: Changes) =>
+  reports.overtaken.length > 0 ? '没有变化：文件里的数都导入过了。' : '没有变化：文件里有的都与库里一致。'
+
+const notesOf = (changes: Changes) => Object.values(changes).flatMap(({ notes }) => notes)
 
 /** The same for a small screen: what changes, with the doubtful first, then what is left as it is; a few examples each. */
 export function briefChanges(changes: Changes): string[] {
@@ -110,7 +119,7 @@ export function briefNotes(changes: Changes): string[] {
   })
   return [
     ...(left.length > 0 ? [`文件里没有、库里还有的照旧：${left.join('，')}。`] : []),
-    ...Object.values(changes).flatMap(({ notes }) => notes),
+    ...notesOf(changes),
   ]
 }
 
@@ -135,7 +144,7 @@ const leftOf = (name: string, { kept }: Count, what = '照旧'): string[] =>
   kept.length > 0 ? [`文件里没有、库里还有的${name} ${kept.length} 项${some(kept)}：${what}。`] : []
 
 function warnings(
-  { reports: { lower, doubtful }, targets: { beyond } }: Changes,
+  { reports: { lower, doubtful, overtaken }, targets: { beyond } }: Changes,
   most = mostExamples,
 ): string[] {
   // Of two numbers the later day counts, and on one day the later written: the file overrules the chat, but not in silence.
@@ -143,6 +152,12 @@ function warnings(
   return [
     ...(lower.length > 0
       ? [`注意：有 ${lower.length} 个数比群里报的少${some(lower, lower.length, most)}。${rule}。`]
+      : []),
+    // A number that was loaded once is not written again over a correction: that takes somebody who says so.
+    ...(overtaken.length > 0
+      ? [
+          `有 ${overtaken.length} 个数以前导入过，后来又报过或更正过，照现在的不动${some(overtaken, overtaken.length, most)}。要按文件的改，请说“更正：”和单位、指标、数。`,
+        ]
       : []),
     ...(doubtful.length > 0
       ? [

@@ -1,6 +1,7 @@
 // Numbers and targets of a load that a person should look at: it writes them, but never in silence (`domain.md` C3.1).
 import Fraction from 'fraction.js'
 import { sql } from 'kysely'
+import { inPortions } from '../breathe.ts'
 import type { CellState } from '../campaign/cell.ts'
 import { doubtOf, type Subject, show } from '../campaign/entry.ts'
 import type { IndicatorEntry } from '../sheet/campaign.ts'
@@ -37,32 +38,59 @@ export async function noteDoubts(
     if (others) others.push(one)
     else known.set(key, [one])
   }
-  for (const one of fresh) {
+  const subjects = new Map(
+    [...indicators].map(([id, one]) => [id, { ...one, steps: Object.fromEntries(one.steps.map(numbered)) }]),
+  )
+  for await (const portion of inPortions(fresh)) for (const one of portion) note(one)
+
+  function note(one: Dated): void {
     const key = cellKey(one.unit_id, one.indicator_id)
-    const [cell, indicator] = [cells.get(key), indicators.get(one.indicator_id)]
-    if (!cell || !indicator || (cell.as_of ?? '') > one.as_of) continue
+    const [cell, indicator] = [cells.get(key), subjects.get(one.indicator_id)]
+    if (!cell || !indicator || (cell.as_of ?? '') > one.as_of) return
     const { target, baseline } = cell
-    const subject = {
-      ...indicator,
-      target,
-      baseline,
-      steps: Object.fromEntries(indicator.steps.map(numbered)),
-    }
+    const subject = { ...indicator, target, baseline }
     const before = newest(known.get(key) ?? [], cell, one.as_of)
     const after = stateOf(one)
     const reason = doubtOf(subject, before, after)
-    if (reason === undefined) continue
+    if (reason === undefined) return
     const isLower = reason.startsWith('比上次')
     // In a history of months, shares and marks go up and down: only totals may not.
-    if (isLower && subject.kind !== 'count' && subject.kind !== 'amount') continue
+    if (isLower && subject.kind !== 'count' && subject.kind !== 'amount') return
     if (isLower && before.report_id === cell.report_id && cell.from_chat)
       count.lower.push(`${nameOf(one)} ${plainly(after)}，群里 ${plainly(before)}`)
     else count.doubtful.push(`${nameOf(one)} ${show(subject, before)}→${show(subject, after)}，${reason}`)
   }
 }
 
+/**
+ * Numbers of a file that were loaded before, and whose cells show another one now.
+ * @param all of the file: of a cell only its newest number counts, and those of `fresh` are about to be written
+ */
+export async function overtaken(
+  load: Load,
+  { fresh, all }: { fresh: Dated[]; all: Dated[] },
+  nameOf: NameOf,
+): Promise<string[]> {
+  const newestOf = new Map<string, Dated>()
+  for (const one of all) {
+    const key = cellKey(one.unit_id, one.indicator_id)
+    if ((newestOf.get(key)?.as_of ?? '') < one.as_of) newestOf.set(key, one)
+  }
+  for (const one of fresh) {
+    const key = cellKey(one.unit_id, one.indicator_id)
+    if (newestOf.get(key)?.as_of === one.as_of) newestOf.delete(key)
+  }
+  const cells = await standingBefore(load, [...newestOf.values()])
+  return [...newestOf].flatMap(([key, one]) => {
+    const cell = cells.get(key)
+    if (!cell || cell.report_id === null || plainly(cell) === plainly(one)) return []
+    return [`${nameOf(one)} 文件${plainly(one)}，现在${plainly(cell)}`]
+  })
+}
+
 const numbered = ([step, share]: [string, string]): [string, number] => [step, Number(share)]
-const plainly = ({ value, num, den, step }: CellState) => step ?? value ?? `${num}/${den}`
+const plainly = ({ value, num, den, step }: Pick<CellState, 'value' | 'num' | 'den' | 'step'>) =>
+  step ?? value ?? `${num}/${den}`
 
 /** Numbers of the file have no ids yet. */
 const inFile = 0

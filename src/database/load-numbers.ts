@@ -19,8 +19,12 @@ export interface NumbersOptions {
   now: Date
   by: string
   keys: Keyring
-  /** Whose numbers they are; absent = nobody's in particular. */
-  sender?: number
+  /** Whose numbers they are, and of which unit; absent = nobody's in particular. */
+  sender?: { id: number; unit: number | null }
+  /** The file that they come from: the reason for them (`domain.md` C2). */
+  fileName: string
+  /** It will be taken back: totals, which nobody looks at then, are not made. */
+  dryRun?: boolean
   progress?: Progress
 }
 
@@ -33,7 +37,7 @@ export async function loadNumbers(
   tx: Transaction<Database>,
   campaignId: number,
   numbers: NumberEntry[],
-  { now, by, keys, sender, progress = () => undefined }: NumbersOptions,
+  { now, by, keys, sender, fileName, dryRun = false, progress = () => undefined }: NumbersOptions,
 ): Promise<Changes> {
   const changes = noChanges()
   await tx.selectFrom('campaign').where('id', '=', campaignId).select('id').forUpdate().execute()
@@ -62,9 +66,15 @@ export async function loadNumbers(
   changes.reports.kept = []
   if (!hasChanges(changes)) return changes
   await hold(tx, campaignId)
-  const deed = { campaign: campaignId, at: now, actor: by, action: 'load_numbers' }
+  const deed = {
+    campaign: campaignId,
+    at: now,
+    actor: by,
+    action: 'load_numbers',
+    reason: `按《${fileName}》导入`,
+  }
   await audit(tx, { ...deed, subject: roster.campaign.name, after: changes })
-  await rebuildTotals(tx, roster, load.today)
+  if (!dryRun) await rebuildTotals(tx, roster, load.today)
   return changes
 }
 

@@ -1,14 +1,18 @@
 // The past of a load: cumulative numbers become report events, and the cells that they touch are added up again.
 import { sql } from 'kysely'
+import { breathe } from '../breathe.ts'
 import type { CampaignWorkbook, ReportEntry } from '../sheet/campaign.ts'
 import { rebuildCells, type TouchedCell } from './load-cells.ts'
 import { type Count, noteChange } from './load-changes.ts'
 import { cellKey, chunks, type Load, recordset } from './load-common.ts'
-import { noteDoubts } from './load-doubts.ts'
+import { noteDoubts, overtaken } from './load-doubts.ts'
 import type { NameOf } from './load-names.ts'
 import type { Ids } from './load-targets.ts'
 
 const platform = 'import'
+
+/** Who brings the numbers, and of which unit: those of others are on behalf. */
+type Sender = { id: number; unit: number | null }
 
 export type Progress = (done: number, total: number) => void
 
@@ -21,7 +25,7 @@ export type PastNumbers = Pick<CampaignWorkbook, 'reports' | 'indicators'> & {
 export async function loadReports(
   load: Load,
   { plan, reports, indicators }: PastNumbers,
-  { nameOf, ...ids }: Ids & { nameOf: NameOf; sender?: number },
+  { nameOf, ...ids }: Ids & { nameOf: NameOf; sender?: Sender },
   count: Count,
   progress: Progress,
 ): Promise<void> {
@@ -44,25 +48,29 @@ export async function loadReports(
     return said.has(place) ? [] : `${nameOf(cellOf(unit, indicator))} ${day} ${shownIn(id)}`
   })
   const touched = new Map<string, TouchedCell>()
-  // Ids are the order in which events count, so the past goes in by its dates.
-  const rows = fresh
-    .toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
-    .map((report) => rowOf(report, { ids, now: load.now, used: earlier.used, names: namesOf(report) }))
-  const all = reports.map((report) => ({
+  const dated = (report: ReportEntry) => ({
     ...report,
     ...cellOf(report.unit, report.indicator),
     as_of: report.asOf,
-  }))
+  })
+  const all = reports.map(dated)
   const rules = indicators.map(
     (one) => [ids.indicators.get(one.code) ?? 0, { ...one, zeroTarget: plan.settings.zero_target }] as const,
   )
-  await noteDoubts(load, { fresh: rows, all }, new Map(rules), nameOf, count)
+  const told = { fresh: fresh.map(dated), all }
+  count.overtaken = load.isNew ? [] : await overtaken(load, told, nameOf)
+  await noteDoubts(load, told, new Map(rules), nameOf, count)
+  // Ids are the order in which events count, so the past goes in by its dates.
+  const ordered = fresh.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))
   let done = 0
-  for (const chunk of chunks(rows)) {
-    await insert(load, chunk)
-    for (const row of chunk) touched.set(cellKey(row.unit_id, row.indicator_id), row)
-    done += chunk.length
-    progress(done, rows.length)
+  for (const chunk of chunks(ordered)) {
+    const how = { ids, now: load.now, used: earlier.used }
+    const rows = chunk.map((report) => rowOf(report, { ...how, names: namesOf(report) }))
+    await insert(load, rows)
+    for (const row of rows) touched.set(cellKey(row.unit_id, row.indicator_id), row)
+    done += rows.length
+    progress(done, ordered.length)
+    await breathe()
   }
   await rebuildCells(load, [...touched.values()])
 }
@@ -113,7 +121,7 @@ function freeId(id: string, used: Set<string>): string {
 
 function rowOf(
   report: ReportEntry,
-  { ids, now, used, names }: { ids: Ids & { sender?: number }; now: Date; used: Set<string>; names: string },
+  { ids, now, used, names }: { ids: Ids & { sender?: Sender }; now: Date; used: Set<string>; names: string },
 ) {
   const { unit, indicator, asOf, value, num, den, step, reporter } = report
   const evening = `${asOf}T18:00:00+08:00`
@@ -121,7 +129,8 @@ function rowOf(
     ...{ unit_id: ids.units.get(unit) ?? 0, indicator_id: ids.indicators.get(indicator) ?? 0 },
     ...{ value, num, den, step, as_of: asOf },
     reported_at: Date.parse(evening) < now.getTime() ? evening : now.toISOString(),
-    reporter_id: (reporter === null ? ids.sender : ids.people.get(reporter)) ?? null,
+    reporter_id: (reporter === null ? ids.sender?.id : ids.people.get(reporter)) ?? null,
+    on_behalf: ids.sender !== undefined && ids.units.get(unit) !== ids.sender.unit,
     message_id: freeId(idOf(report), used),
     raw_text: `导入：${names} ${shownOf(report)}`,
   }
@@ -129,9 +138,10 @@ function rowOf(
 
 async function insert({ tx, campaignId, by, now }: Load, rows: ReturnType<typeof rowOf>[]): Promise<void> {
   const columns = `unit_id bigint, indicator_id bigint, value numeric, num numeric, den numeric, step text, as_of date,
-    reported_at timestamptz, reporter_id bigint, message_id text, raw_text text`
+    reported_at timestamptz, reporter_id bigint, on_behalf boolean, message_id text, raw_text text`
   await sql`insert into report (campaign_id, op, status, platform, robot, created_by, created_at, unit_id,
-      indicator_id, value, num, den, step, as_of, reported_at, reporter_id, message_id, raw_text)
+      indicator_id, value, num, den, step, as_of, reported_at, reporter_id, on_behalf, message_id,
+      raw_text)
     select ${campaignId}::bigint, 'set', 'accepted', ${platform}::text, ${String(campaignId)}::text, ${by}::text,
       ${now}::timestamptz, r.*
     from ${recordset(rows, columns)} on conflict do nothing`.execute(tx)

@@ -62,10 +62,10 @@ export async function loadCampaign(
 export async function writeCampaign(
   tx: Transaction<Database>,
   workbook: CampaignWorkbook,
-  options: Omit<LoadOptions, 'dryRun'>,
+  options: LoadOptions,
 ): Promise<{ campaign: number; isNew: boolean; changes: Changes }> {
   const changes = noChanges()
-  const { now, by, keys, progress = () => undefined } = options
+  const { now, by, keys, dryRun = false, progress = () => undefined } = options
   const campaign = await lockCampaign(tx, workbook.plan, options)
   const load: Load = { tx, campaignId: campaign.id, isNew: campaign.isNew, now, today: dateOf(now), by, keys }
   const units = await loadUnits(load, workbook.units, workbook.plan.starts, changes.units)
@@ -83,7 +83,8 @@ export async function writeCampaign(
   const rulesChanged = loaded.rulesChanged || planChanged(campaign.plan, workbook.plan)
   await finish(load, campaign, workbook.plan, rulesChanged, changes)
   const done = { campaign: campaign.id, isNew: campaign.isNew, changes }
-  if (!hasChanges(changes)) return done
+  // Nobody looks at totals that are taken back.
+  if (!hasChanges(changes) || dryRun) return done
   const roster = await readRoster(tx, campaign.id)
   await rebuildTotals(tx, roster, load.today)
   await loadSnapshots(load, roster)

@@ -38,9 +38,13 @@ const scopes: Record<string, string> = {
 }
 const tables: Record<string, string> = { rules: 'campaign' }
 
-/** A statement that gives all of them as they are: what, id, body. */
-export function pictureOf(campaign: number): RawBuilder<unknown> {
-  const selects = Object.entries(pictured).map(([table, [key, body = 'to_jsonb(t)']]) => {
+/** A statement that gives all of them, or of `only` these tables, as they are: what, id, body. */
+export function pictureOf(
+  campaign: number,
+  only: readonly string[] = Object.keys(pictured),
+): RawBuilder<unknown> {
+  const chosen = Object.entries(pictured).filter(([table]) => only.includes(table))
+  const selects = chosen.map(([table, [key, body = 'to_jsonb(t)']]) => {
     const scope = scopes[table] ?? 't.campaign_id = :c'
     return `select '${table}' as what, (${key})::text as id, ${body} as body
       from ${tables[table] ?? table} as t where ${scope.replace(':c', `${Number(campaign)}`)}`
@@ -49,18 +53,18 @@ export function pictureOf(campaign: number): RawBuilder<unknown> {
 }
 
 /** Remembers the rows as they are, until the end of the transaction. */
-export async function takePicture(tx: Tx, campaign: number): Promise<void> {
-  await sql`create temp table row_before on commit drop as ${pictureOf(campaign)}`.execute(tx)
+export async function takePicture(tx: Tx, campaign: number, only?: readonly string[]): Promise<void> {
+  await sql`create temp table row_before on commit drop as ${pictureOf(campaign, only)}`.execute(tx)
   await sql`create temp table row_changed (what text, id text, before jsonb, after jsonb) on commit drop`.execute(
     tx,
   )
 }
 
 /** Compares the rows with the picture; `row_changed` then holds what differs. */
-export async function comparePicture(tx: Tx, campaign: number): Promise<void> {
+export async function comparePicture(tx: Tx, campaign: number, only?: readonly string[]): Promise<void> {
   await sql`insert into row_changed
     select coalesce(b.what, a.what), coalesce(b.id, a.id), b.body, a.body
-    from row_before as b full join (${pictureOf(campaign)}) as a on a.what = b.what and a.id = b.id
+    from row_before as b full join (${pictureOf(campaign, only)}) as a on a.what = b.what and a.id = b.id
     where b.body is distinct from a.body`.execute(tx)
 }
 
@@ -77,7 +81,7 @@ export interface CellChange {
   indicator_id: number
   /** null = nothing had been reported. */
   before: Shown | null
-  after: Shown
+  after: Shown | null
 }
 
 /** Cells that show another number than before. */

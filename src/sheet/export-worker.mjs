@@ -52,7 +52,7 @@ function sheetOf({ name, columns, rows, frozen = 0, letter = false }) {
   return {
     ...{ name, rows: [...head, ...plain], cells },
     columns: columns.map(({ width, format = 'plain' }) => ({
-      ...{ width, ...(formats[format] && { numFmt: formats[format] }) },
+      ...{ width, ...(formats[format] && { style: { numFmt: formats[format] } }) },
       ...(letter && { style: { alignment: { wrapText: true, vertical: 'top' } } }),
     })),
     ...(!letter && {

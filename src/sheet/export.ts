@@ -12,21 +12,24 @@ export type ExportCell = ExportValue | { value: ExportValue; lamp: LampMark }
 export interface ExportSheet {
   name: string
   columns: { title: string; width: number; format?: Format }[]
-  /** Text is stored as text whatever it begins with. */
-  rows: ExportCell[][]
+  /** Text is stored as text whatever it begins with. Gone through once: many rows are better made when they are wanted. */
+  rows: Iterable<ExportCell[]>
   /** Columns that stay when the others are moved; the titles always do. */
   frozen?: number
   /** Text that is read like a letter: without titles and filter. */
   letter?: true
 }
 
-/** Rows that are handed over at a time: each is copied in one go. */
-const rowsAtOnce = 400
+/** Rows that are handed over at a time: they are made and copied in one go. */
+const rowsAtOnce = 200
 const mostMs = 60_000
 
-/** @param made written into the file's properties */
+/**
+ * @param sheets made while the writer starts
+ * @param made written into the file's properties
+ */
 export async function writeExport(
-  sheets: ExportSheet[],
+  sheets: ExportSheet[] | Promise<ExportSheet[]>,
   { title, made }: { title: string; made: Date },
 ): Promise<Buffer> {
   const worker = new Worker(new URL('./export-worker.mjs', import.meta.url), { workerData: { lampCells } })
@@ -40,7 +43,7 @@ export async function writeExport(
   // Told of below, or of no interest any more.
   written.catch(() => undefined)
   try {
-    await Promise.race([handOver(worker, sheets), written])
+    await Promise.race([handOver(worker, await sheets), written])
     worker.postMessage({ finish: { title, made } })
     return await written
   } finally {
@@ -52,9 +55,14 @@ export async function writeExport(
 async function handOver(worker: Worker, sheets: ExportSheet[]): Promise<void> {
   for (const { rows, ...sheet } of sheets) {
     worker.postMessage({ sheet })
-    for (let at = 0; at < rows.length; at += rowsAtOnce) {
-      worker.postMessage({ rows: rows.slice(at, at + rowsAtOnce) })
+    let some: ExportCell[][] = []
+    for (const row of rows) {
+      some.push(row)
+      if (some.length < rowsAtOnce) continue
+      worker.postMessage({ rows: some })
+      some = []
       await turn()
     }
+    worker.postMessage({ rows: some })
   }
 }

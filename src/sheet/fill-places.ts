@@ -1,55 +1,25 @@
-// Where in a clerk's wide table the number of a unit and indicator stands, or would stand: also in cells that are empty.
+// Where in a clerk's table the number of a unit and indicator stands, or would stand: also in cells that are empty.
+import { beginTable, isNumbering, keep, type Places } from './fill-found.ts'
+import { longPlaces } from './fill-places-long.ts'
+import { derivedIn, sumsIn, type TotalRow, totalIn } from './fill-sums.ts'
+import { whatOf } from './fill-what.ts'
 import { type Grid, gridOf } from './grid.ts'
 import { indicatorsOf, type Role } from './number-columns.ts'
-import { dayIn } from './number-dates.ts'
-import { dayOf, findingsOf, type Reader, spanOf } from './number-rows.ts'
+import { findingsOf, type Reader, spanOf } from './number-rows.ts'
 import { unitsOf } from './number-units.ts'
 import { isMarked, type Measured, partsOf, saysNothing, valueIn } from './number-values.ts'
-import { bestHeader, isTitleAgain, saidIn, total, type Wide } from './number-wide.ts'
+import { bestHeader, isTitleAgain, saidIn, type Wide } from './number-wide.ts'
 import type { Known } from './numbers.ts'
-import type { Cell, Sheet, SheetRow } from './read.ts'
-
-export type What = 'value' | 'num' | 'den' | { step: string }
-
-/** Rows as the sheet shows them, columns from 0. */
-export interface Place {
-  sheet: string
-  row: number
-  at: number
-  unit: number
-  indicator: number
-  what: What
-  /** What stands there. */
-  cell: Cell
-  /** What that means, together with its other parts; undefined = nothing that can be read. */
-  says?: Measured
-}
-
-/** A text that names the day of a table. */
-export interface Dated {
-  sheet: string
-  /** Absent = it is the sheet's own name. */
-  row?: number
-  at?: number
-  text: string
-}
-
-export interface Places {
-  places: Place[]
-  /** Texts and cells that say of which day the numbers are. */
-  dated: Dated[]
-  /** Cells of a column of dates, by unit. */
-  days: { sheet: string; row: number; at: number; unit: number }[]
-  /** Every unit that is named, also those with sums. */
-  units: Set<number>
-}
+import type { Sheet, SheetRow } from './read.ts'
 
 export function placesIn(
   sheets: Sheet[],
   known: Known,
   { today, fileName }: { today: string; fileName: string },
 ): Places {
-  const found: Places = { places: [], dated: [], days: [], units: new Set() }
+  const found: Places = {
+    ...{ places: [], sums: [], dated: [], days: [], sheets: [], kept: [] },
+  }
   const reader: Reader = {
     ...{ known, fileName, findings: findingsOf() },
     ...{ units: unitsOf(known.units), indicators: indicatorsOf(known.indicators) },
@@ -57,46 +27,60 @@ export function placesIn(
   }
   for (const sheet of sheets) {
     const grid = gridOf(sheet)
+    if (longPlaces(sheet, grid, reader, found)) continue
     const header = bestHeader(sheet, grid, reader)
-    if (typeof header === 'string') continue
-    const wide: Wide = { sheet, grid, ...header, title: () => '' }
-    found.dated.push(...datedIn(sheet, grid, header.header.to, reader))
-    for (const row of grid.rows.slice(header.header.to + 1)) rowPlaces(wide, row, reader, found)
+    if (typeof header !== 'string')
+      sheetPlaces({ sheet, grid, ...header, title: titleIn(header.header.paths) }, reader, found)
   }
   return found
 }
 
-/** The text that `dayOf` goes by. */
-function datedIn(sheet: Sheet, grid: Grid, headerEnd: number, reader: Reader): Dated[] {
-  const day = dayOf(sheet, grid, headerEnd, reader)
-  for (const { row, cells } of grid.rows.slice(0, headerEnd))
-    for (const [at, cell] of cells.entries())
-      if (typeof cell === 'string' && dayIn(cell, reader.span) === day)
-        return [{ sheet: sheet.name, row, at, text: cell }]
-  return dayIn(sheet.name, reader.span) === undefined ? [] : [{ sheet: sheet.name, text: sheet.name }]
+const titleIn = (paths: string[][]) => (column: number) => (paths[column] ?? []).slice(-2).join('')
+
+function sheetPlaces(wide: Wide, reader: Reader, found: Places): void {
+  const body = beginTable(wide, reader, found)
+  const first = found.places.length
+  const totals = body.map((row) => rowPlaces(wide, row, reader, found)).filter((row) => row !== undefined)
+  found.sums.push(...sumsIn(wide, totals, found.places.slice(first), reader.known))
+  found.sums.push(...derivedIn(wide, body, found.places.slice(first), totals, reader))
 }
 
-function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): void {
-  const { grid, roles, sheet } = wide
+const telling = new Set<Role['kind']>(['unit', 'street', 'code'])
+
+/** @returns a row whose numbers are of several units */
+function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): TotalRow | undefined {
+  const { grid, roles, sheet, header } = wide
+  if (isTitleAgain(wide, row)) {
+    keep(sheet, row, row.cells.keys(), found)
+    return undefined
+  }
   const said = saidIn(wide, row)
-  const isTotal = [said.name, said.street].some((text) => total.test(text.replace(/\s+/g, '')))
-  if ((said.name === '' && said.code === '') || isTotal || isTitleAgain(wide, row)) return
+  const names = [...roles.keys()].filter(
+    (at) => telling.has(roles[at]?.kind ?? 'skip') || isNumbering(header.paths[at], row.cells[at] ?? null),
+  )
+  const word = totalIn(wide, row, said)
+  if (word) {
+    keep(sheet, row, [...names, word.at], found)
+    return { row, word: word.text }
+  }
+  if (said.name === '' && said.code === '') return undefined
   const within = said.street === '' ? sheet.name : said.street
   const unit = said.code === '' ? reader.units.find(said.name, within) : reader.units.find(said.code)
-  if ('wrong' in unit) return
+  if ('wrong' in unit) return undefined
   const { id, level } = unit.unit
-  found.units.add(id)
-  if (level !== 'community' && level !== 'village') return
+  keep(sheet, row, names, found)
+  if (level !== 'community' && level !== 'village') return { row, unit: id }
   const place = { sheet: sheet.name, row: row.row, unit: id }
   for (const [at, role] of roles.entries()) {
     if (isJoint(grid, row.row, at)) continue
-    if (role.kind === 'date') found.days.push({ ...place, at })
+    if (role.kind === 'date') found.days.push({ sheet: sheet.name, row: row.row, at })
     const what = whatOf(role)
     if (!what || !('indicator' in role)) continue
     const says = saysOf(row, roles, at, role)
     const cell = row.cells[at] ?? null
     found.places.push({ ...place, at, indicator: role.indicator.id, what, cell, ...(says && { says }) })
   }
+  return undefined
 }
 
 /** One cell for several rows or columns, or a part of one: it is not clear what would go there. */
@@ -104,13 +88,6 @@ const isJoint = (grid: Grid, row: number, at: number): boolean => {
   const merge = grid.merge(row, at)
   return merge !== undefined && (merge.bottom > merge.top || merge.left !== at)
 }
-
-const whatOf = (role: Role): What | undefined =>
-  role.kind === 'step'
-    ? { step: role.step }
-    : role.kind === 'value' || role.kind === 'num' || role.kind === 'den'
-      ? role.kind
-      : undefined
 
 function saysOf(
   row: SheetRow,

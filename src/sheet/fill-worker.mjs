@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openXlsx, readXls, saveXlsx, writeXlsx } from 'hucre/xlsx'
 
-const { bytes, kind, changes, renamed, lampCells } = workerData
+const { bytes, kind, changes, renamed, only, lampCells } = workerData
 const tints = new Set(Object.values(lampCells).flatMap(({ tint }) => tint ?? []))
 const marks = Object.values(lampCells)
   .map(({ mark }) => mark)
@@ -12,9 +12,10 @@ const oursInFormat = new RegExp(`"\\s[${marks}]"`, 'g')
 
 function fill(sheets) {
   const byName = new Map(sheets.map((sheet) => [sheet.name, sheet]))
-  for (const change of changes) {
+  const untouched = []
+  for (const [at, change] of changes.entries()) {
     const sheet = byName.get(change.sheet)
-    if (sheet) apply(sheet, change)
+    if (sheet && !apply(sheet, change)) untouched.push(at)
   }
   // What was worked out from the old numbers is worked out anew by whoever opens the file.
   for (const sheet of sheets)
@@ -23,12 +24,39 @@ function fill(sheets) {
   const formulas = sheets.flatMap((sheet) =>
     [...(sheet.cells?.values() ?? [])].flatMap(({ formula }) => formula ?? []),
   )
+  const unnamed = []
   for (const { from, to } of renamed) {
     const sheet = byName.get(from)
-    if (sheet && !formulas.some((formula) => formula.includes(from))) sheet.name = to
+    if (!sheet || formulas.some((formula) => formula.includes(from)) || byName.has(to)) unnamed.push(from)
+    else sheet.name = to
+  }
+  return { formulas: untouched, unnamed }
+}
+
+/** What is left of a sheet for others than who made it: a comment, a picture or a rule may say anything. */
+function stripped({ name, rows, cells = new Map(), columns, merges, rowDefs, freezePane }) {
+  const shown = only.get(name)
+  const isShown = (row, at) => shown.has(`${row + 1}/${at}`)
+  const plain = new Map()
+  for (const [place, { value, style }] of cells) {
+    const [row, at] = place.split(',').map(Number)
+    const left = isShown(row, at) ? value : null
+    plain.set(place, { value: left, type: typeOf(left), ...(style && { style: looks(style) }) })
+  }
+  return {
+    ...{ name, merges, rowDefs, freezePane, cells: plain },
+    rows: rows.map((row, at) => row.map((value, column) => (isShown(at, column) ? value : null))),
+    columns: columns?.map(({ width, hidden }) => ({ width, hidden })),
   }
 }
 
+/** A format may have words in it: 年, 月 and marks may stay. */
+const looks = ({ numFmt, ...style }) => ({
+  ...style,
+  ...(numFmt && !/"[^"]{3,}"/.test(numFmt) && { numFmt }),
+})
+
+/** @returns whether what should stand there does */
 function apply(sheet, { row, at, lamp, isShare, isDay, ...change }) {
   const place = `${row - 1},${at}`
   for (let index = sheet.rows.length; index < row; index++) sheet.rows[index] = []
@@ -69,6 +97,7 @@ function apply(sheet, { row, at, lamp, isShare, isDay, ...change }) {
       ...(shown ? { numFmt: shown } : { numFmt: undefined }),
     },
   })
+  return !('value' in change && isFormula)
 }
 
 /** The format with the mark behind every section. */
@@ -87,16 +116,18 @@ function typeOf(value) {
 }
 
 async function filled() {
-  if (kind === 'xls') {
-    const { sheets } = await readXls(bytes)
-    for (const sheet of sheets)
+  const workbook = kind === 'xls' ? await readXls(bytes) : await openXlsx(bytes, { readStyles: true })
+  if (kind === 'xls')
+    for (const sheet of workbook.sheets)
       sheet.rows = Array.from(sheet.rows, (row) => Array.from(row ?? [], (cell) => cell ?? null))
-    fill(sheets)
-    return writeXlsx({ sheets })
+  if (only) workbook.sheets = workbook.sheets.filter(({ name }) => only.has(name)).map(stripped)
+  const left = fill(workbook.sheets)
+  // Only what is written anew is sure to have nothing else in it.
+  const isAnew = only || kind === 'xls'
+  return {
+    ...left,
+    bytes: isAnew ? await writeXlsx({ sheets: workbook.sheets }) : await saveXlsx(workbook),
   }
-  const workbook = await openXlsx(bytes, { readStyles: true })
-  fill(workbook.sheets)
-  return saveXlsx(workbook)
 }
 
 parentPort.postMessage(await filled())

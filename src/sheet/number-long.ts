@@ -1,4 +1,5 @@
 // A clerk's table with one row a number: 单位, 指标, 数值 and perhaps 日期, like the sheet 数据.
+import { inPortions } from '../breathe.ts'
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted, suggest } from './near.ts'
 import { dayOf, type Reader, rowList } from './number-rows.ts'
@@ -13,7 +14,7 @@ const wanted = ['单位', '指标', '数值', '日期', '分子', '分母', '节
 
 type Indicator = Known['indicators'][number]
 
-interface Long {
+export interface Long {
   sheet: Sheet
   grid: Grid
   header: Header
@@ -21,22 +22,23 @@ interface Long {
 }
 
 /** @returns whether the sheet is such a table; then it has been read */
-export function longTable(sheet: Sheet, grid: Grid, reader: Reader): boolean {
-  const table = find(sheet, grid)
+export async function longTable(sheet: Sheet, grid: Grid, reader: Reader): Promise<boolean> {
+  const table = longIn(sheet, grid)
   if (!table) return false
   const { header } = table
   const usual = dayOf(sheet, grid, header.to, reader)
   const sums: number[] = []
-  for (const row of grid.rows.slice(header.to + 1)) {
+  for await (const rows of inPortions(grid.rows.slice(header.to + 1))) {
     if (reader.findings.isFull()) break
-    readRow(table, row, { reader, usual, sums })
+    for (const row of rows) readRow(table, row, { reader, usual, sums })
   }
   if (sums.length > 0)
     reader.findings.notes.push(`「${sheet.name}」${rowList(sums)}是街道或区的数，由系统汇总，没有取`)
   return true
 }
 
-function find(sheet: Sheet, grid: Grid): Long | undefined {
+/** Where its titles are; undefined = it is no such table. */
+export function longIn(sheet: Sheet, grid: Grid): Long | undefined {
   for (let from = 0; from < Math.min(headerWithin, grid.rows.length); from++) {
     const header = headerAt(grid, from, 1)
     if (!header) continue

@@ -28,6 +28,8 @@ export interface Days extends Span {
 
 /** Nobody reads more, and a hostile file could make millions. */
 const mostProblems = 2000
+/** Every number of a district for a quarter, week by week; while they are written, everybody else waits. */
+const mostNumbers = 30_000
 
 export function spanOf({ starts, ends }: Known, today: string): Days {
   const span = { starts, today }
@@ -40,6 +42,8 @@ export function spanOf({ starts, ends }: Known, today: string): Days {
     },
   }
 }
+
+const tooManyNumbers = `到这一行已经超过 ${mostNumbers.toLocaleString('en')} 个数，请按月份分成几个文件`
 
 export interface Findings {
   problems: Problem[]
@@ -54,7 +58,7 @@ export interface Findings {
 export function findingsOf(): Findings {
   const problems: Problem[] = []
   const entries = new Map<string, NumberEntry>()
-  const isFull = () => problems.length >= mostProblems
+  const isFull = () => problems.length >= mostProblems || entries.size > mostNumbers
   const problem = (one: Problem) => {
     if (!isFull()) problems.push(one)
   }
@@ -64,6 +68,8 @@ export function findingsOf(): Findings {
       const place = `${entry.unit}/${entry.indicator}/${entry.asOf}`
       const first = entries.get(place)
       if (!first) entries.set(place, entry)
+      if (!first && entries.size === mostNumbers + 1)
+        problems.push({ sheet: entry.sheet, row: entry.row, message: tooManyNumbers })
       if (!first || said(first) === said(entry)) return
       const { sheet, row, column, at } = entry
       const where = first.sheet === sheet ? `第${first.row}行` : `「${first.sheet}」第${first.row}行`
@@ -105,7 +111,7 @@ export function dayOf(sheet: Sheet, grid: Grid, headerEnd: number, reader: Reade
   const wrong = span.wrong(day)
   if (wrong !== '')
     findings.problem({ sheet: sheet.name, row: found?.row ?? 0, message: `${source}里的日期 ${wrong}` })
-  else findings.notes.push(`「${sheet.name}」的数按${source}算作 ${day} 的`)
+  else findings.notes.push(`「${sheet.name}」的数按${source}算作 ${inWords(day)} 的`)
   return day
 }
 
@@ -116,3 +122,6 @@ function headlines({ rows }: Grid, headerEnd: number): { row: number; text: stri
     return texts.length <= 3 ? texts.map((text) => ({ row, text })) : []
   })
 }
+
+/** 2026-11-20 → 2026年11月20日 */
+const inWords = (date: string) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')

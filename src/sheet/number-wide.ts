@@ -1,4 +1,5 @@
 // A clerk's table with one row a unit, and columns for the indicators.
+import { inPortions } from '../breathe.ts'
 import { type Grid, type Header, headerAt } from './grid.ts'
 import { quoted } from './near.ts'
 import { type Indicator, type Indicators, nearestIndicator, type Role, rolesOf } from './number-columns.ts'
@@ -23,7 +24,7 @@ const mostColumns = 12
 export const total = /^(?:合计|小计|总计|共计|总数|总和|平均|平均值|均值)|(?:合计|小计|总计)$/
 
 /** @returns undefined when the sheet has been read, else why it is no such table */
-export function wideTable(sheet: Sheet, grid: Grid, reader: Reader): string | undefined {
+export async function wideTable(sheet: Sheet, grid: Grid, reader: Reader): Promise<string | undefined> {
   const found = bestHeader(sheet, grid, reader)
   if (typeof found === 'string') return found
   const { header, roles } = found
@@ -32,9 +33,9 @@ export function wideTable(sheet: Sheet, grid: Grid, reader: Reader): string | un
   const day = dayOf(sheet, grid, header.to, reader)
   noteColumns(wide, reader)
   const left = { totals: [] as number[], sums: [] as number[] }
-  for (const row of grid.rows.slice(header.to + 1)) {
+  for await (const rows of inPortions(grid.rows.slice(header.to + 1))) {
     if (reader.findings.isFull()) break
-    readRow(wide, row, { reader, day, left })
+    for (const row of rows) readRow(wide, row, { reader, day, left })
   }
   const { notes } = reader.findings
   if (left.totals.length > 0) notes.push(`「${sheet.name}」${rowList(left.totals)}是合计，没有取`)

@@ -58,11 +58,11 @@ export const isCampaignWorkbook = (sheets: Sheet[]): boolean => sheetNamed(sheet
  * @param fileName may say the day, and which indicator a table is about
  * @returns all numbers, of which day the latest are, and what was left out; or all that is wrong, and then nothing counts
  */
-export function readNumbers(
+export async function readNumbers(
   sheets: Sheet[],
   known: Known,
   { today, fileName }: { today: string; fileName: string },
-): Numbers {
+): Promise<Numbers> {
   const findings = findingsOf()
   const reader: Reader = {
     ...{ known, fileName, findings, units: unitsOf(known.units), indicators: indicatorsOf(known.indicators) },
@@ -72,7 +72,7 @@ export function readNumbers(
   for (const sheet of sheets) {
     if (sheet.rows.length === 0) continue
     const grid = gridOf(sheet)
-    const why = longTable(sheet, grid, reader) ? undefined : wideTable(sheet, grid, reader)
+    const why = (await longTable(sheet, grid, reader)) ? undefined : await wideTable(sheet, grid, reader)
     if (why === undefined) noteHidden(sheet, findings)
     else strange.push({ sheet, why })
   }
@@ -90,5 +90,6 @@ export function readNumbers(
   return { numbers, asOf: numbers.map(({ asOf }) => asOf).reduce((a, b) => (a > b ? a : b)), notes }
 }
 
-const nothingRead = (notes: string[]): string =>
+/** Why there is nothing to write. */
+export const nothingRead = (notes: string[]): string =>
   `没有读到一个可以登记的数${notes.length > 0 ? `（${notes.join('；')}）` : ''}。请检查「完成」列是否填了数`

@@ -8,14 +8,40 @@ export interface Bounds {
 }
 
 export const bounds: Bounds = { timeMs: 20_000, memoryMb: 512 }
+/** Each may take as much memory as the bounds say; others wait, and who would wait for long is told so. */
+const mostAtOnce = 2
+const mostWaiting = 30
 export const tooFull = '文件内容太多，读不下。请把内容分成几个文件再发。'
 
 /**
  * Runs a file of this folder in a thread until `take` has the answer.
  * @param take gets every message; what it returns that is not undefined is the answer
- * @throws UserError when the thread fails, runs out of memory or takes too long; and what `take` throws
+ * @throws UserError when too many wait already, when the thread fails, runs out of memory or takes too long; and what
+ * `take` throws
  */
 export async function inThread<Message, Answer>(
+  file: string,
+  data: object,
+  bounds: Bounds,
+  take: (message: Message) => Answer | undefined,
+): Promise<Answer> {
+  if (running === mostAtOnce) {
+    if (waiting.length >= mostWaiting) throw new UserError('现在处理的表格太多，请过几分钟再发一次。')
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  } else running++
+  try {
+    return await inOwnThread(file, data, bounds, take)
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inOwnThread<Message, Answer>(
   file: string,
   data: object,
   { timeMs, memoryMb }: Bounds,

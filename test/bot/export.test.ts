@@ -1,12 +1,8 @@
 // 导出: who gets which workbook, where it goes, and what stands in it.
-import { readXlsx, type Sheet, writeXlsx } from 'hucre/xlsx'
+import { readXlsx, type Sheet } from 'hucre/xlsx'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readRoster } from '../../src/database/roster.ts'
 import { withoutPhones } from '../../src/exporting-records.ts'
-import { offer } from '../../src/importing.ts'
 import { createLinks } from '../../src/links.ts'
-import { readNumbers } from '../../src/sheet/numbers.ts'
-import { readSheets } from '../../src/sheet/read.ts'
 import { testKeys } from '../support/keys.ts'
 import { admin, clerk, privately, secretary, stranger, type Talk, talk } from './harness.ts'
 
@@ -50,7 +46,7 @@ async function workbook() {
 describe('who asks', () => {
   it('in the group gets it in private, and the group hears one line', async () => {
     expect(await bot.say('导出表格', { sender: clerk })).toBe(
-      '汝河路街道的表格做好了，私聊发您了（有个人成绩，不发在群里）。',
+      '汝河路街道的表格做好了，私聊发您了（有个人成绩，不发在群里）。想要自己的表样，先把汝河路街道的那张表导入一次。',
     )
     const { to, chat, files, state } = await queued()
     expect({ to, chat, state }).toEqual({ to: '周敏', chat: null, state: 'queued' })
@@ -67,7 +63,7 @@ describe('who asks', () => {
   })
 
   it('as the clerk of the district gets all of it, with the delivery log', async () => {
-    expect(await bot.say('把全区的数据导出来', privately(admin))).toMatch(/的表格做好了，马上发给您。$/)
+    expect(await bot.say('把全区的数据导出来', privately(admin))).toMatch(/的表格做好了，马上发给您。/)
     const { names, rows } = await workbook()
     expect(names).toEqual(['说明', '得分排名', '进度', '明细', '报送记录', '送达记录'])
     expect(rows('得分排名').filter((row) => row['类别'] === '街道').length).toBeGreaterThan(10)
@@ -127,6 +123,9 @@ describe('the workbook', () => {
 
   it('has no phone number in it, whatever somebody typed', () => {
     expect(withoutPhones('3个，有事打138 0000 0000或13900001111')).toBe('3个，有事打（电话略）或（电话略）')
+    expect(withoutPhones('打8613800000000、+86 138-0000-0000、138.0000.0000或１３８００００００００')).toBe(
+      '打（电话略）、（电话略）、（电话略）或（电话略）',
+    )
     expect(withoutPhones('编号202611220001，15个')).toBe('编号202611220001，15个')
   })
 
@@ -161,7 +160,12 @@ describe('where nobody can be written to in private', () => {
     expect(said).toContain('请在24小时内下载')
     const token = said.match(/\/files\/1\?k=(\S+)/)?.[1]
     expect(links().read('file', token)).toMatchObject({ use: 'file' })
-    expect((await queued()).files).toHaveLength(1)
+    const { files, state } = await queued()
+    expect({ files: files.length, state }).toEqual({ files: 1, state: 'kept' })
+    // It is no message that did not arrive.
+    expect(await bot.say('送达', privately(admin))).toContain('没有发过消息，也没有等着发的')
+    expect(await bot.say('导出表格', privately(admin))).toContain('请在24小时内下载')
+    expect((await workbook()).rows('送达记录')).toEqual([])
     expect(await bot.say('导出表格')).toBe('我在这里不能私聊发您文件，请您先私聊我说“导出”，给您下载链接。')
   })
 
@@ -170,82 +174,5 @@ describe('where nobody can be written to in private', () => {
     await bot.close()
     bot = own
     expect(await bot.say('导出表格', privately(secretary))).toMatch(/^这里发不了文件/)
-  })
-})
-
-describe('in the layout of the table that a clerk loaded', () => {
-  /** Two communities of 汝河路街道, one of them without numbers, as of five days ago. */
-  async function load(units: string[]) {
-    const { id } = await bot.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
-    const rows = units.map((unit, at) => [at + 1, unit, at === 0 ? 1 : null, null])
-    const bytes = await writeXlsx({
-      sheets: [
-        {
-          name: '台账',
-          columns: [{ width: 5 }, { width: 30 }, { width: 12 }, { width: 12 }],
-          rows: [['汝河路街道台账（截至11月17日）'], ['序号', '单位', '红色物业', '备注'], ...rows],
-        },
-      ],
-    })
-    await bot.db
-      .insertInto('workbook')
-      .values({
-        ...{ campaign_id: id, file_name: '我的台账.xlsx', bytes: Buffer.from(bytes), layout: 'numbers' },
-        ...{
-          state: 'loaded',
-          summary: '[]',
-          loaded_at: bot.clock.now(),
-          loaded_by: '周敏',
-          created_by: '周敏',
-        },
-      })
-      .execute()
-  }
-
-  it('comes her own file, filled with what counts', async () => {
-    await load(['金苑社区', '汝河小区社区'])
-    await bot.say('红色物业3个')
-    await bot.say('导出表格', { sender: clerk })
-    const { files } = await queued()
-    expect(files.map(({ name }) => name)).toEqual([
-      '汝河路街道进度_2026-11-22.xlsx',
-      '我的台账_2026-11-22.xlsx',
-    ])
-    const roster = await readRoster(bot.db, 1)
-    const known = {
-      ...{ units: [...roster.units.values()], indicators: [...roster.indicators.values()] },
-      ...{ starts: roster.campaign.starts, ends: roster.campaign.ends },
-    }
-    const sheets = await readSheets(files[1]?.bytes ?? Buffer.alloc(0))
-    const read = readNumbers(sheets, known, { today: '2026-11-22', fileName: files[1]?.name ?? '' })
-    const cells = await bot.db
-      .selectFrom('cell')
-      .where('report_id', 'is not', null)
-      .select(['unit_id', 'indicator_id', 'value'])
-      .execute()
-    const value = new Map(cells.map((cell) => [`${cell.unit_id}/${cell.indicator_id}`, cell.value]))
-    const numbers = read.problems ? [] : read.numbers
-    expect(numbers.length).toBe(2)
-    for (const one of numbers) {
-      expect(one.asOf).toBe('2026-11-22')
-      expect(Number(one.value)).toBe(Number(value.get(`${one.unit}/${one.indicator}`)))
-    }
-    expect((await workbook()).about().get('说明')).toContain('另附《我的台账_2026-11-22.xlsx》')
-  })
-
-  it('loaded again it changes nothing', async () => {
-    await load(['金苑社区'])
-    await bot.say('红色物业3个')
-    await bot.say('导出表格')
-    const [, own] = (await queued()).files
-    const file = { bytes: own?.bytes ?? Buffer.alloc(0), fileName: own?.name ?? '', campaign: 1 }
-    const by = { by: '周敏', now: bot.clock.now() }
-    expect(await offer({ db: bot.db, keys: testKeys }, { ...file, ...by })).toMatchObject({ changes: false })
-  })
-
-  it('comes nothing that names units of others', async () => {
-    await load(['金苑社区', '汝河小区社区'])
-    await bot.say('导出表格')
-    expect((await queued()).files).toHaveLength(1)
   })
 })

@@ -39,7 +39,7 @@ function table(value: CellValue = '约3'): Promise<Uint8Array> {
 }
 
 async function problemsOf(file: Uint8Array) {
-  const read = readNumbers(await readSheets(file), known, { today, fileName: '表.xlsx' })
+  const read = await readNumbers(await readSheets(file), known, { today, fileName: '表.xlsx' })
   return read.problems ?? []
 }
 

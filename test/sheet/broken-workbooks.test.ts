@@ -39,7 +39,7 @@ async function told(file: string): Promise<string[]> {
   try {
     const sheets = await readSheets(readFileSync(`${folder}/${file}`))
     if (isCampaignWorkbook(sheets)) return describeProblems(readCampaign(sheets, today).problems ?? [])
-    const read = readNumbers(sheets, known, { today, fileName: file })
+    const read = await readNumbers(sheets, known, { today, fileName: file })
     return read.problems
       ? describeProblems(read.problems)
       : [`读到 ${read.numbers.length} 个数`, ...read.notes]

@@ -61,8 +61,8 @@ export function sheetOf(rows: Cell[][], { name = 'Sheet1', merges = [] as string
 }
 
 /** What a table says, a line a number: 「11 红色物业 2026-11-20 3」; or what is wrong with it; notes behind. */
-export function said(sheets: Sheet | Sheet[], fileName = '进度.xlsx'): string[] {
-  const read = readNumbers([sheets].flat(), known, { today, fileName })
+export async function said(sheets: Sheet | Sheet[], fileName = '进度.xlsx'): Promise<string[]> {
+  const read = await readNumbers([sheets].flat(), known, { today, fileName })
   if (read.problems) return describeProblems(read.problems)
   const nameOf = new Map(known.indicators.map(({ id, name }) => [id, name]))
   return read.numbers.map(({ unit, indicator, asOf, value, num, den, step }) => {
@@ -71,7 +71,7 @@ export function said(sheets: Sheet | Sheet[], fileName = '进度.xlsx'): string[
   })
 }
 
-export function notes(sheets: Sheet | Sheet[], fileName = '进度.xlsx'): string[] {
-  const read = readNumbers([sheets].flat(), known, { today, fileName })
+export async function notes(sheets: Sheet | Sheet[], fileName = '进度.xlsx'): Promise<string[]> {
+  const read = await readNumbers([sheets].flat(), known, { today, fileName })
   return read.problems ? describeProblems(read.problems) : read.notes
 }

@@ -83,11 +83,8 @@ ${doubts.length > 0 && html`<ul class="doubts">${doubts.map((one) => html`<li>${
 /** What would be undone. @throws UserError when it cannot be */
 export async function undoSection(sitting: Sitting, id: number): Promise<Section> {
   const { tools, who } = importingOf(sitting.turn)
-  const { fileName, lines } = await undoable(tools, sitting.turn.roster.campaign.id, {
-    id,
-    person: who.person,
-  })
-  const body = html`<p>整个撤销《${fileName}》吗？它当时改了下面这些，撤销后都回到导入以前：</p>
+  const { fileName, lines } = await undoable(tools, sitting.turn.roster.campaign.id, { ...who, id })
+  const body = html`<p>整个撤销《${fileName}》吗？它当时改了下面这些，撤销后回到导入以前；后来又报过、更正过的数不动：</p>
 <ul class="changes">${lines.map((one) => html`<li>${one}</li>`)}</ul>
 <div class="deeds">${deed(sitting, `/desk/imports/${id}/undo`, '撤销这次导入', { tone: 'risky' })}<a class="button plain" href="/desk/">不撤销</a></div>`
   return { at: '', title: '撤销导入', body }
