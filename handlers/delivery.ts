@@ -2,7 +2,7 @@
 import { pickUnit } from '../src/args.ts'
 import { command } from '../src/command.ts'
 import { chatState, chatsOff, deliveriesOn, deliveryWith, type Scope } from '../src/database/deliveries.ts'
-import { detailOf, listOf } from '../src/delivery-view.ts'
+import { detailOf, listOf, mostListed } from '../src/delivery-view.ts'
 import { offLine } from '../src/delivery-words.ts'
 import { UserError } from '../src/errors.ts'
 import { Question } from '../src/question.ts'
@@ -34,7 +34,9 @@ export default command<Record<string, never>>({
       return detailOf(found, off)
     }
     const date = meaning.day ?? today
-    const found = await deliveriesOn(db, roster.campaign.id, { scope, day: date, open: date === today })
+    const found = await deliveriesOn(db, roster.campaign.id, {
+      ...{ scope, day: date, open: date === today, most: mostListed, first: 'newest' },
+    })
     return listOf(found, { title, date, isHere: 'chat' in scope, off })
   },
 })

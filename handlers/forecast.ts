@@ -5,10 +5,11 @@ import { dayOf, monthOf } from '../src/campaign/dates.ts'
 import { command } from '../src/command.ts'
 import type { Indicator, Unit } from '../src/database/roster.ts'
 import { UserError } from '../src/errors.ts'
-import { type Course, coursesOf } from '../src/forecast.ts'
+import { coursesOf } from '../src/forecast.ts'
 import { courseReply, coursesReply, type Question } from '../src/forecast-words.ts'
 import { progressIntent } from '../src/intents/progress.ts'
 import { findPeriod } from '../src/language/periods.ts'
+import { isPrivate, scoreRefusal } from '../src/score-sight.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { own } from '../src/whose.ts'
 
@@ -69,11 +70,11 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const courses = await coursesOf(turn, unit)
-    const asked = { unit, today: turn.today, isHidden: hiddenIn(turn), ...wanted(turn) }
+    const asked = { unit, today: turn.today, place: turn, ...wanted(turn) }
     if (!indicator) return coursesReply(courses, asked)
     const course = courses.find(({ line }) => line.indicator.id === indicator.id)
     if (!course) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
-    if (asked.isHidden(course)) throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+    if (isPrivate(turn, course.line)) throw new UserError(scoreRefusal(turn, indicator))
     return courseReply(course, asked)
   },
 })
@@ -93,9 +94,3 @@ function wanted({ meaning: { text, day }, today }: Turn): Pick<Question, 'want' 
   if (/目标|任务|要|得|应该/.test(text) && !/差|缺|剩|离|距/.test(text)) return { want: 'target', until }
   return { want: 'gap', until }
 }
-
-/** In a group nobody's own test score is told (`domain.md` N25). */
-const hiddenIn =
-  ({ message }: Turn) =>
-  ({ line: { indicator, cell } }: Course): boolean =>
-    message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined

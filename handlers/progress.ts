@@ -15,6 +15,7 @@ import { lampCounts, lampSought } from '../src/lamp-counts.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { baselineNote, type Marks, marksOf } from '../src/progress-marks.ts'
 import { seesPlace } from '../src/ranking-sight.ts'
+import { isPrivate, scoreGap, scoreRefusal, seesScores } from '../src/score-sight.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
 
@@ -98,8 +99,10 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
     const lamp = lampSought(turn.meaning.text)
     if (lamp) return lampCounts(turn, unit, lamp)
     const isOnlyOpen = indicator !== undefined && unfinished.test(turn.meaning.text)
+    const tellsScores = seesScores(turn, unit)
     const isTold = isOpen || unit.parent === null || seesPlace(turn, unit)
-    return turn.cached(`progress:${place}:${isTold}:${unit.id}:${indicator?.id ?? ''}:${isOnlyOpen}`, () =>
+    const sight = `${place}:${isTold}:${tellsScores}`
+    return turn.cached(`progress:${sight}:${unit.id}:${indicator?.id ?? ''}:${isOnlyOpen}`, () =>
       indicator ? oneIndicator(turn, unit, indicator, isOnlyOpen) : allIndicators(turn, unit, isTold),
     )
   },
@@ -130,10 +133,10 @@ async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<R
         kind: 'table',
         head: ['指标', '完成', '完成率', '截止'],
         rows: lines.map((line) => {
-          const isHidden = isPrivate(turn, line.indicator, line.cell)
+          const isHidden = isPrivate(turn, line)
           return [
             `${marks.lamp(line)} ${line.indicator.name}`,
-            isHidden ? '私聊看' : marks.dated(line),
+            isHidden ? scoreGap(turn) : marks.dated(line),
             isHidden ? '' : percentText(line.standing.share),
             line.due === usual ? '' : day(line.due),
           ]
@@ -166,10 +169,11 @@ async function oneIndicator(
 ): Promise<Reply> {
   const line = (await chartOf(turn, unit)).find((one) => one.indicator.id === indicator.id)
   if (!line) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
-  if (isPrivate(turn, indicator, line.cell))
-    throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+  if (isPrivate(turn, line)) throw new UserError(scoreRefusal(turn, indicator))
   const isScore = inGroup(turn) && indicator.kind === 'score'
-  const all = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const parts = line.cell || isScore ? [] : await chartBelow(turn, unit, indicator)
+  const isPersonal = indicator.kind === 'score' && parts.some(({ cell }) => cell)
+  const all = isPersonal && !seesScores(turn, unit) ? [] : parts
   const open = all.filter(({ standing: { lamp, share } }) => lamp !== 'done' && share !== 'na')
   const below = isOnlyOpen ? open : all
   const marks = await marksOf(turn, [line, ...below])
@@ -220,9 +224,6 @@ function fieldsOf(line: Line, marks: Marks, today: string, first: string): [stri
 }
 
 const inGroup = ({ message }: Turn) => message.chat.kind === 'group'
-/** A person's score is nobody else's business: groups hear sums only (`domain.md` N25). */
-const isPrivate = (turn: Turn, { kind }: Indicator, cell: Line['cell']) =>
-  cell !== undefined && kind === 'score' && inGroup(turn)
 
 const tableOf = (below: Line[], marks: Marks): Block => ({
   kind: 'table',

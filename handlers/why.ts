@@ -11,9 +11,10 @@ import type { Question } from '../src/question.ts'
 import { bestReply } from '../src/ranking-replies.ts'
 import { privateHint, seesPlace } from '../src/ranking-sight.ts'
 import { text } from '../src/ranking-words.ts'
+import { isPrivate } from '../src/score-sight.ts'
 import type { Turn } from '../src/turn.ts'
 import { own, ranked } from '../src/whose.ts'
-import { type Reason, type Reasons, reasonsFor } from '../src/why.ts'
+import { type Reasons, reasonsFor } from '../src/why.ts'
 import { exemptText } from '../src/why-not.ts'
 import { aboveText, standingOf, standingText } from '../src/why-place.ts'
 import { adjustmentText, howText, lossText, oneText, points, sumTable, vetoText } from '../src/why-words.ts'
@@ -112,9 +113,9 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
       const part = reasons.explanation.losses.find(({ of }) => of.line.indicator.id === indicator.id)?.of
       const exempt = await exemptText(turn, unit, indicator, part !== undefined)
       if (exempt) return line(exempt)
-      return line(`这一项是涉及的：${oneText(unit, reasons, indicator, hiddenIn(turn))}`)
+      return line(`这一项是涉及的：${oneText(unit, reasons, indicator, turn)}`)
     }
-    if (indicator) return line(oneText(unit, reasons, indicator, hiddenIn(turn)))
+    if (indicator) return line(oneText(unit, reasons, indicator, turn))
     const asksHow = /(?:怎么|咋|如何)(?:算|来|得|评|打|计算)|明细/.test(turn.meaning.text)
     return asksHow
       ? howReply(turn, unit, reasons)
@@ -136,30 +137,28 @@ async function whyTexts(turn: Turn, unit: Unit, reasons: Reasons): Promise<strin
   const place = standing ? `，${standingText(standing)}` : ''
   return [
     `${unit.name} ${points(hundredthsOf(reasons.explanation.total))}分${place}。`,
-    lossText(reasons, hiddenIn(turn)),
+    lossText(reasons, turn),
     adjustmentText(reasons),
-    vetoText(reasons, hiddenIn(turn)),
+    vetoText(reasons, turn),
     `${standing ? aboveText(standing) : ''}规则第${turn.roster.campaign.ruleVersion}版。`,
   ].filter(Boolean)
 }
 
-/** The whole sum; in a group not where it would tell somebody's own score. */
+/** The whole sum; not where it would tell somebody's own score (`domain.md` N25). */
 async function howReply(turn: Turn, unit: Unit, reasons: Reasons) {
   const [first = '', ...more] = await whyTexts(turn, unit, reasons)
-  const isPartial = reasons.explanation.losses.some(({ of }) => hiddenIn(turn)(of))
+  const isPartial = reasons.explanation.losses.some(({ of }) => isPrivate(turn, of.line))
+  const withheld =
+    turn.message.chat.kind === 'group'
+      ? '每一项的得分请私聊我问“得分怎么来的”。'
+      : '里面有个人成绩，每一项的得分不公开。'
   return {
     title: `${unit.name}得分（${day(turn.today)}）`,
     blocks: [
       text(first),
-      text(`${howText(reasons)}${isPartial ? '每一项的得分请私聊我问“得分怎么来的”。' : ''}`),
+      text(`${howText(reasons)}${isPartial ? withheld : ''}`),
       ...(isPartial ? [] : [sumTable(reasons)]),
       ...more.map(text),
     ],
   }
 }
-
-/** In a group nobody's own test score is told, nor what it costs (`domain.md` N25). */
-const hiddenIn =
-  ({ message }: Turn) =>
-  ({ line: { indicator, cell } }: Reason): boolean =>
-    message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined

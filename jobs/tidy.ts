@@ -1,5 +1,7 @@
-// 每天凌晨三点：忘掉早已处理过的消息、早已发完的推送、三十天前没听懂的话，库不会越用越大。
+// 每天凌晨三点：忘掉早已处理过的消息、早已发完的推送和链接过期的图片文件、三十天前没听懂的话，库不会越用越大。
+import { fileForMs, pictureForMs } from '../src/attachments.ts'
 import { dateOf } from '../src/clock.ts'
+import { dropAttachments } from '../src/database/attachments.ts'
 import { forgetMissed } from '../src/database/missed.ts'
 import { job } from '../src/job.ts'
 
@@ -13,9 +15,11 @@ export default job({
   cron: '0 3 * * *',
   catchUp: 'latest',
   async run({ due, db }) {
-    const before = (days: number) => new Date(due.getTime() - days * 86_400_000)
+    const since = (ms: number) => new Date(due.getTime() - ms)
+    const before = (days: number) => since(days * 86_400_000)
     await db.deleteFrom('heard').where('heard_at', '<', before(keptDays)).execute()
     await forgetMissed(db, dateOf(due))
+    await dropAttachments(db, { files: since(fileForMs), pictures: since(pictureForMs) })
     const old = before(historyDays)
     await db.deleteFrom('job_run').where('slot', '<', old).execute()
     // What may still be sent is not forgotten, however old it is.

@@ -7,7 +7,7 @@ const hourMs = 3_600_000
 /** As `fileLinkName` says. */
 export const fileForMs = 24 * hourMs
 /** A picture in a group is looked at again for weeks. */
-const pictureForMs = 30 * 24 * hourMs
+export const pictureForMs = 30 * 24 * hourMs
 
 type Message = Pick<Waiting, 'id' | 'campaign_id' | 'person_id' | 'reply'>
 

@@ -7,7 +7,7 @@ import type { Turn } from './turn.ts'
 /** A link from a chat opens for so long; a screen's is renewed whenever it is looked at. */
 export const linkMinutes = 10
 const linkMs = linkMinutes * 60_000
-/** So long the first opening of a screen may take. */
+/** So long a screen may be opened, once. */
 export const screenLinkHours = 24
 
 /** @returns undefined where there are no pages, or the place is known to nobody */
@@ -21,6 +21,6 @@ export async function boardLink(turn: Turn, unit: Unit): Promise<string | undefi
   return chat === undefined ? undefined : links.make('/board/', { ...pass, chat }, linkMs)
 }
 
-/** The address that a screen opens once; after that it keeps a token of its own. */
+/** The address that opens a screen, once; after that the screen keeps a token of its own. */
 export const screenLink = ({ links, roster }: Turn, screen: number): string | undefined =>
-  links?.make('/board/', { use: 'screen', campaign: roster.campaign.id, screen }, screenLinkHours * 3600_000)
+  links?.make('/board/', { use: 'opening', campaign: roster.campaign.id, screen }, screenLinkHours * 3600_000)

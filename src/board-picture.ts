@@ -5,9 +5,10 @@ import type { Unit } from './database/roster.ts'
 import { snapshotBefore } from './database/snapshots.ts'
 import { UserError } from './errors.ts'
 import { drawUnitPage } from './picture/unit-page.ts'
-import { drawWallChart } from './picture/wall-chart.ts'
+import { drawWallChart, type WallChart } from './picture/wall-chart.ts'
 import { seesAll } from './ranking-sight.ts'
-import type { Turn } from './turn.ts'
+import { leftOut, seesScores } from './score-sight.ts'
+import type { Turn, Viewing } from './turn.ts'
 import { unitPageOf } from './unit-page.ts'
 import { wallChartOf } from './wall-chart.ts'
 import { weekChart } from './week-chart.ts'
@@ -29,13 +30,25 @@ export async function pictureNow(turn: Turn, unit: Unit): Promise<Picture> {
 
 /** @param end the last day of that time */
 export async function pictureThen(turn: Turn, unit: Unit, end: string): Promise<Picture> {
-  const { db, roster, message } = turn
+  const { chart, at } = await chartThen(turn, unit, end)
+  return { picture: await drawWallChart(chart), at }
+}
+
+/** What the picture of that time shows. */
+export async function chartThen(
+  turn: Viewing,
+  unit: Unit,
+  end: string,
+): Promise<{ chart: WallChart; at: string }> {
+  const { db, roster } = turn
   if (roster.children(unit.id).length === 0)
     throw new UserError(`以前的挂图只有街道和全区的；${unit.short}以前的数请说“${unit.short}上周的进度”。`)
   const snapshot = await snapshotBefore(db, roster.campaign.id, momentOf(addDays(end, 1), '00:00'))
   if (!snapshot) throw new UserError('那时候还没有定格过排名，画不出来。现在的请说“挂图”。')
   const week = await db.transaction().execute((tx) => weekOf(tx, roster, snapshot))
-  const sight = { isWhole: seesAll(turn, unit), isGroup: message.chat.kind === 'group' }
-  const picture = await drawWallChart(weekChart(roster, unit, week, sight))
-  return { picture, at: moment(snapshot.takenAt) }
+  const sight = {
+    isWhole: seesAll(turn, unit),
+    ...(!seesScores(turn, unit) && { noScores: leftOut(turn.message.chat.kind) }),
+  }
+  return { chart: weekChart(roster, unit, week, sight), at: moment(snapshot.takenAt) }
 }

@@ -8,13 +8,14 @@ import { type Board, type BoardLine, climbersOn } from './ranking-board.ts'
 import { boardFor } from './ranking-field.ts'
 import { seesAll } from './ranking-sight.ts'
 import { climbText } from './ranking-words.ts'
+import { seesScores } from './score-sight.ts'
 import type { Viewing } from './turn.ts'
 import { day } from './wording.ts'
 
 export interface BoardView {
   unit: Unit
   columns: Indicator[]
-  /** Left out, because in a group nobody's own score is told (`domain.md` N25). */
+  /** Left out: people's own scores that are not told here (`domain.md` N25). */
   hidden: Indicator[]
   rows: BoardRow[]
   /** The unit's own indicators. */
@@ -50,30 +51,28 @@ const mostNames = 3
 /** @param unit a street or the district */
 export async function boardViewOf(viewing: Viewing, unit: Unit): Promise<BoardView> {
   const { roster } = viewing
-  const [grid, own, board] = [
-    await chartGrid(viewing, unit),
-    await chartOf(viewing, unit),
-    await boardFor(viewing, roster.children(unit.id), undefined),
-  ]
+  const [grid, own, board, due] = await Promise.all([
+    chartGrid(viewing, unit),
+    chartOf(viewing, unit),
+    boardFor(viewing, roster.children(unit.id), undefined),
+    dueOf(viewing, unit),
+  ])
   const all = [...roster.indicators.values()].filter(
     (one) => isActive(one) && grid.some(({ indicator }) => indicator.id === one.id),
   )
-  const isHidden = ({ id }: Indicator) =>
-    grid.some((line) => line.indicator.id === id && line.cell && isPrivate(viewing, line))
+  const tellsScores = seesScores(viewing, unit)
+  // Of a street the score is a mean. One's own alone would make no column: it stands on the page of one's own unit.
+  const isHidden = ({ id, kind }: Indicator) =>
+    kind === 'score' && !tellsScores && grid.some(({ indicator, cell }) => indicator.id === id && cell)
   const columns = all.filter((one) => !isHidden(one))
   const climbers = board.since && climbersOn(board).slice(0, mostNames).map(climbText)
   return {
-    ...{ unit, own, columns, hidden: all.filter(isHidden) },
+    ...{ unit, own, due, columns, hidden: all.filter(isHidden) },
     rows: rowsOf(viewing, unit, board, columns, grid),
     ...(climbers && { climbers }),
-    due: await dueOf(viewing, unit),
     ...(board.since && { since: board.since }),
   }
 }
-
-/** Whether it is a person's own score, which is nobody else's business in a group (`domain.md` N25). */
-export const isPrivate = ({ message }: Viewing, { indicator }: Line): boolean =>
-  message.chat.kind === 'group' && indicator.kind === 'score'
 
 function rowsOf(viewing: Viewing, unit: Unit, board: Board, columns: Indicator[], grid: Line[]): BoardRow[] {
   const isWhole = seesAll(viewing, unit)

@@ -3,8 +3,8 @@
 import Fraction from 'fraction.js'
 import { completion } from './campaign/completion.ts'
 import { show } from './campaign/entry.ts'
-import { overall, type Standing, standing, together } from './campaign/standing.ts'
-import { noSums, plus, sumsOf } from './campaign/sums.ts'
+import { overall, type Standing, standing, wholeOf } from './campaign/standing.ts'
+import { noSums, plus, type Sums, sumsOf } from './campaign/sums.ts'
 import { vetoesOf } from './database/adjustments.ts'
 import type { Executor } from './database/connection.ts'
 import { type ChartCell, chartCells, leavesOf } from './database/progress.ts'
@@ -35,24 +35,31 @@ export interface Line {
 
 type Sight = Pick<Turn, 'db' | 'roster' | 'today' | 'cached'>
 
+/** The cells of all communities and villages of a unit, read once for whatever is said of it. */
+export const cellsOf = (sight: Pick<Sight, 'db' | 'roster' | 'cached'>, unit: Unit): Promise<ChartCell[]> =>
+  sight.cached(`cells:${unit.id}`, () => chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id)))
+
+function groups<Key>(cells: ChartCell[], keyOf: (cell: ChartCell) => Key): Map<Key, ChartCell[]> {
+  const of = new Map<Key, ChartCell[]>()
+  for (const cell of cells) {
+    const known = of.get(keyOf(cell))
+    if (known) known.push(cell)
+    else of.set(keyOf(cell), [cell])
+  }
+  return of
+}
+
 /**
  * All indicators of one unit, in the scheme's order. Those that do not concern it at all, or are switched off, are left
  * out.
  */
 export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
   return sight.cached(`chart:${unit.id}`, async () => {
-    const cells = await chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id))
+    const of = groups(await cellsOf(sight, unit), ({ indicator }) => indicator)
     const alone = sight.roster.children(unit.id).length === 0
-    const vetoes = await zeroing(sight)
+    const vetoes = await zeroingNow(sight)
     return [...sight.roster.indicators.values()].flatMap((indicator) =>
-      lineOf(
-        sight,
-        unit,
-        indicator,
-        alone,
-        cells.filter((cell) => cell.indicator === indicator.id),
-        vetoes,
-      ),
+      lineOf(sight, unit, indicator, alone, of.get(indicator.id) ?? [], vetoes),
     )
   })
 }
@@ -61,7 +68,7 @@ export function chartOf(sight: Sight, unit: Unit): Promise<Line[]> {
 export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Promise<Line[]> {
   return sight.cached(`below:${unit.id}:${indicator.id}`, async () => {
     const cells = await chartCells(sight.db, sight.roster, leavesOf(sight.roster, unit.id), [indicator])
-    const vetoes = await zeroing(sight)
+    const vetoes = await zeroingNow(sight)
     return sight.roster.children(unit.id).flatMap((child) => {
       const leaves = new Set(leavesOf(sight.roster, child.id))
       const alone = sight.roster.children(child.id).length === 0
@@ -80,16 +87,13 @@ export function chartBelow(sight: Sight, unit: Unit, indicator: Indicator): Prom
 /** Every indicator of each unit directly below, in roster order: the grid of a wall chart. */
 export function chartGrid(sight: Sight, unit: Unit): Promise<Line[]> {
   return sight.cached(`grid:${unit.id}`, async () => {
-    const { db, roster } = sight
-    const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
-    const of = new Map<string, ChartCell[]>()
-    for (const cell of cells) {
-      const parent = roster.children(unit.id).find((child) => roster.isWithin(cell.unit, child.id))
-      const key = `${parent?.id}/${cell.indicator}`
-      of.set(key, [...(of.get(key) ?? []), cell])
-    }
-    const vetoes = await zeroing(sight)
-    return roster.children(unit.id).flatMap((child) => {
+    const { roster } = sight
+    const children = roster.children(unit.id)
+    const parts = new Map(children.flatMap(({ id }) => leavesOf(roster, id).map((leaf) => [leaf, id])))
+    const cells = await cellsOf(sight, unit)
+    const of = groups(cells, (cell) => `${parts.get(cell.unit)}/${cell.indicator}`)
+    const vetoes = await zeroingNow(sight)
+    return children.flatMap((child) => {
       const alone = roster.children(child.id).length === 0
       return [...roster.indicators.values()].flatMap((indicator) =>
         lineOf(sight, child, indicator, alone, of.get(`${child.id}/${indicator.id}`) ?? [], vetoes),
@@ -157,6 +161,8 @@ export async function zeroing({
     vetoes.get(unit)?.find((one) => one.effect === 'indicator_zero' && one.indicator === indicator)?.document
 }
 
+const zeroingNow = (sight: Sight): Promise<Zeroing> => sight.cached('zeroing', () => zeroing(sight))
+
 function lineOf(
   { today, roster }: Pick<Sight, 'roster' | 'today'>,
   unit: Unit,
@@ -185,14 +191,24 @@ type Found = Omit<Line, 'unit' | 'indicator' | 'standing' | 'vetoed'>
 function ofOne(indicator: Indicator, cell: ChartCell): Found {
   const reached = cell.applies ? completion(cell, cell) : 'na'
   return {
-    ...{ reached, due: cell.due, cell, ...begunAt([cell]) },
+    ...{ reached, due: cell.due, cell, ...begunAt(sumsOf(cell)) },
     ...{ applicable: reached === 'na' ? 0 : 1, reported: cell.reported ? 1 : 0 },
     shown: reached === 'na' ? '不涉及' : shown(indicator, cell),
   }
 }
 
+// The same cells are added up for each unit above them.
+const addends = new WeakMap<ChartCell, Sums>()
+
+function addend(cell: ChartCell): Sums {
+  const sums = addends.get(cell) ?? sumsOf(cell)
+  addends.set(cell, sums)
+  return sums
+}
+
 function ofSeveral(indicator: Indicator, cells: ChartCell[]): Found {
-  const whole = together(cells)
+  const sums = cells.map(addend).reduce(plus, noSums())
+  const whole = wholeOf(indicator, sums)
   const { share, applicable, reported } = whole
   const sum =
     indicator.kind === 'ratio'
@@ -200,14 +216,13 @@ function ofSeveral(indicator: Indicator, cells: ChartCell[]): Found {
       : `${whole.value}/${whole.target}${indicator.uom}`
   const isMean = indicator.kind === 'milestone' || indicator.kind === 'score'
   return {
-    ...{ reached: share, due: indicator.due, applicable, reported, ...begunAt(cells) },
+    ...{ reached: share, due: indicator.due, applicable, reported, ...begunAt(sums) },
     shown: share === 'na' ? '不涉及' : reported === 0 ? '未报' : isMean ? '平均' : sum,
   }
 }
 
 /** What counting begins at, of all communities that it applies to. */
-function begunAt(cells: ChartCell[]): { baseline?: string } {
-  const { baseline } = cells.map(sumsOf).reduce(plus, noSums())
+function begunAt({ baseline }: Sums): { baseline?: string } {
   return baseline.equals(0) ? {} : { baseline: baseline.toString() }
 }
 

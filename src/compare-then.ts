@@ -16,6 +16,7 @@ import { boardOf, lineOf } from './ranking-board.ts'
 import { boardFor, fieldOf } from './ranking-replies.ts'
 import { seesPlace } from './ranking-sight.ts'
 import { momentText, movedText, rankText, text } from './ranking-words.ts'
+import { isPrivate, scoreRefusal } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, percentText } from './wording.ts'
 
@@ -82,7 +83,7 @@ export async function indicatorThenReply(
   const [one] = lines
   if (!one || one.standing.share === 'na')
     throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
-  if (isHidden(turn, one)) throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+  if (isPrivate(turn, one)) throw new UserError(scoreRefusal(turn, indicator))
   if (date < addDays(roster.campaign.starts, -1))
     throw new UserError(`攻坚从${day(roster.campaign.starts)}开始，那以前没有数。`)
   const cells = await chartCells(db, roster, leavesOf(roster, unit.id), [indicator])
@@ -114,7 +115,7 @@ function changesOf(
   return lines
     .flatMap((one): Change[] => {
       const { indicator, standing } = one
-      if (isHidden(turn, one)) return []
+      if (isPrivate(turn, one)) return []
       const of = (cells: ChartCell[]) => cells.filter((each) => each.indicator === indicator.id)
       const earlier = of(then)
       const moved = of(now).some((each, at) => contentOf(each) !== contentOf(earlier[at]))
@@ -199,7 +200,3 @@ const shownOf = ({ shown, standing: { share } }: Line) =>
   share === 'na' ? shown : `${shown}（${percentText(share)}）`
 const change = (points: Fraction) => (points.equals(0) ? '没变' : signed(points))
 const signed = (number: Fraction) => (number.lt(0) ? `−${number.abs()}` : `+${number}`)
-
-/** In a group nobody's own test score is told (`domain.md` N25). */
-const isHidden = ({ message }: Turn, { indicator, cell }: Line) =>
-  message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined

@@ -10,6 +10,7 @@ import { type BoardLine, levels, lineOf } from './ranking-board.ts'
 import { boardFor, fieldOf } from './ranking-replies.ts'
 import { seesAll, seesPlace } from './ranking-sight.ts'
 import { nameOf, namesOf, rankText, text } from './ranking-words.ts'
+import { isPrivate, scoreRefusal } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
 
@@ -138,11 +139,11 @@ const lampsOf = (lines: Line[]): string =>
     })
     .join(' ')
 
-/** 金苑领先：政策掌握（90%比80%）; what concerns one of them only is left out, and people's own scores in a group. */
+/** 金苑领先：政策掌握（90%比80%）; what concerns one of them only is left out, and people's own scores where they are not told. */
 function aheadTexts(turn: Turn, [a, b]: [Unit, Unit], left: Line[], right: Line[]): string[] {
   const gaps = left.flatMap((mine) => {
     const theirs = right.find(({ indicator }) => indicator.id === mine.indicator.id)
-    if (!theirs || isHidden(turn, mine) || isHidden(turn, theirs)) return []
+    if (!theirs || isPrivate(turn, mine) || isPrivate(turn, theirs)) return []
     const [one, other] = [counted(mine), counted(theirs)]
     return one && other ? [{ mine, theirs, gap: one.sub(other) }] : []
   })
@@ -177,7 +178,7 @@ function byOne(turn: Turn, units: [Unit, Unit], charts: [Line[], Line[]], indica
     const one = charts[at]?.find((each) => each.indicator.id === indicator.id)
     if (!one || one.standing.share === 'na')
       throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项，没法比。`)
-    if (isHidden(turn, one)) throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+    if (isPrivate(turn, one)) throw new UserError(scoreRefusal(turn, indicator))
     return { unit, one, share: counted(one) ?? new Fraction(0) }
   })
   const each = found.map(
@@ -191,7 +192,3 @@ function byOne(turn: Turn, units: [Unit, Unit], charts: [Line[], Line[]], indica
   const notes = vetoNotes(found.map(({ one }) => one))
   return `${indicator.name}：${each.join('，')}，${verdict}。${notes.join('')}`
 }
-
-/** In a group nobody's own test score is told (`domain.md` N25). */
-const isHidden = ({ message }: Turn, { indicator, cell }: Line) =>
-  message.chat.kind === 'group' && indicator.kind === 'score' && cell !== undefined

@@ -1,10 +1,9 @@
 // What is still to be done and by when: of one unit, or counted over all below it; and what reminders name as due.
 import { completion } from './campaign/completion.ts'
 import { nextMoment } from './campaign/recurrence.ts'
-import { chartOf } from './chart.ts'
+import { cellsOf, chartOf } from './chart.ts'
 import { dateOf, daysBetween } from './clock.ts'
 import { readCalendar } from './database/calendar.ts'
-import { chartCells, leavesOf } from './database/progress.ts'
 import { activeReminders } from './database/reminders.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { dayText } from './language/when-format.ts'
@@ -39,9 +38,9 @@ async function openOfOne(turn: Viewing, unit: Unit): Promise<Open[]> {
 }
 
 function openBelow(turn: Viewing, unit: Unit): Promise<Open[]> {
-  const { db, roster } = turn
+  const { roster } = turn
   return turn.cached(`open:${unit.id}`, async () => {
-    const cells = await chartCells(db, roster, leavesOf(roster, unit.id))
+    const cells = await cellsOf(turn, unit)
     const counts = new Map<string, { indicator: Indicator; due: string; units: number }>()
     for (const cell of cells) {
       const indicator = roster.indicators.get(cell.indicator)

@@ -1,10 +1,20 @@
 // What was sent and what was not, as a list with numbers, and one message in full (`domain.md` N22).
-import type { Delivery } from './database/deliveries.ts'
-import { type Fate, fateOf, fates, firstLine, kinds, momentOf, reasonOf } from './delivery-words.ts'
+import type { Deliveries, Delivery } from './database/deliveries.ts'
+import {
+  countedFates,
+  fateOf,
+  fates,
+  firstLine,
+  kinds,
+  momentOf,
+  reasonOf,
+  restOf,
+} from './delivery-words.ts'
 import type { Block, Reply } from './message.ts'
 import { day } from './wording.ts'
 
-const most = 10
+/** So many are listed in a chat. */
+export const mostListed = 10
 
 /**
  * How many are in which state, and the last ten.
@@ -12,22 +22,19 @@ const most = 10
  * @param off robots that are out of use, in words
  */
 export function listOf(
-  found: Delivery[],
+  found: Deliveries,
   { title, date, isHere, off }: { title: string; date: string; isHere: boolean; off: string[] },
 ): Reply {
-  const counts = (Object.keys(fates) as Fate[]).flatMap((fate) => {
-    const n = found.filter((delivery) => fateOf(delivery) === fate).length
-    return n > 0 ? `${fates[fate]}${n}条` : []
-  })
-  const [newest] = found
-  const more = found.length > most ? `只列了最近${most}条。` : ''
+  const [newest] = found.shown
+  const rest = restOf(found)
+  const more = rest > 0 ? `只列了最近${found.shown.length}条，另有${rest}条。` : ''
   return {
     title: `${title}送达（${day(date)}）`,
     blocks: [
       ...off.map(text),
-      text(newest ? `${counts.join('，')}。` : '没有发过消息，也没有等着发的。'),
+      text(countedFates(found.counts)),
       ...(newest
-        ? [table(found.slice(0, most), isHere), text(`${more}看一条的详情，说“送达 编号${newest.number}”。`)]
+        ? [table(found.shown, isHere), text(`${more}看一条的详情，说“送达 编号${newest.number}”。`)]
         : []),
     ],
   }
@@ -35,13 +42,13 @@ export function listOf(
 
 /** One in full: for whom, when, how often tried, and what the platform said. */
 export function detailOf(found: Delivery, off: string[]): Reply {
-  const { queued_at, due_at, not_before, settled_at, tries, code, reply, to } = found
+  const { queued_at, due_at, not_before, settled_at, tries, code, to } = found
   const why = whyOf(found)
   const since = settled_at ? `（${momentOf(settled_at)}）` : `，${momentOf(not_before)}起可以发`
   const fields: [string, string][] = [
     ['给谁', to],
     ['种类', kindOf(found)],
-    ['内容', firstLine(reply)],
+    ['内容', firstLine(found)],
     ['状态', `${stateOf(found)}${since}`],
     ['原因', why],
     ['代码', code ?? ''],

@@ -1,10 +1,9 @@
 // What became of a message, in people's words: its state, and a platform's code as a reason (`domain.md` N22).
 import { whoMay } from './campaign/permissions.ts'
 import { dateOf, timeOf } from './clock.ts'
-import type { Delivery } from './database/deliveries.ts'
+import type { Deliveries, Delivery } from './database/deliveries.ts'
 import { unbound } from './database/robots.ts'
 import type { PushKind } from './database/schema.ts'
-import type { Block, Reply } from './message.ts'
 import { day } from './wording.ts'
 
 export type Fate = 'accepted' | 'waiting' | 'limited' | 'uncertain' | 'failed' | 'cancelled'
@@ -108,14 +107,21 @@ export function offReason({ push_off_why }: { push_off_why: string | null }): st
 export const momentOf = (moment: Date): string => `${day(dateOf(moment))} ${timeOf(moment).replace(/^0/, '')}`
 
 /** What a message says first, on one line. */
-export function firstLine({ title, blocks }: Reply): string {
-  const [block] = blocks
-  const said = title ?? saidIn(block)
-  const [first = ''] = said.trim().split('\n')
+export function firstLine({ said }: Pick<Delivery, 'said'>): string {
+  const [first = ''] = (said ?? '').trim().split('\n')
   return first.length > 60 ? `${first.slice(0, 60)}…` : first
 }
 
-function saidIn(block: Block | undefined): string {
-  if (block?.kind === 'file') return block.name
-  return block?.kind === 'text' ? block.text : block?.kind === 'image' ? block.alt : ''
+/** 平台已收3条，没发出去1条。 */
+export function countedFates(counts: Deliveries['counts']): string {
+  const each = (Object.keys(fates) as Fate[]).flatMap((fate) => {
+    const n = totalOf(counts.filter((one) => fateOf(one) === fate))
+    return n > 0 ? `${fates[fate]}${n}条` : []
+  })
+  return each.length > 0 ? `${each.join('，')}。` : '没有发过消息，也没有等着发的。'
 }
+
+/** How many there are besides those that are shown. */
+export const restOf = ({ shown, counts }: Deliveries): number => totalOf(counts) - shown.length
+
+const totalOf = (counts: { n: number }[]) => counts.reduce((sum, { n }) => sum + n, 0)

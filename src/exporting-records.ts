@@ -5,7 +5,7 @@ import { dateOf, timeOf } from './clock.ts'
 import type { Reported, Sending } from './database/exports.ts'
 import { fateOf, fates, kinds, reasonOf } from './delivery-words.ts'
 import { dayCell, momentCell, placeOf } from './exporting-grid.ts'
-import { type ExportView, mostReports, mostSendings } from './exporting-view.ts'
+import { type ExportView, mostReports } from './exporting-view.ts'
 import type { ExportCell, ExportSheet } from './sheet/export.ts'
 import { lampCells } from './sheet/lamps.ts'
 import type { Turn } from './turn.ts'
@@ -127,6 +127,7 @@ export function aboutSheet(view: ExportView, turn: Turn, notes: string[]): Expor
   const isThen = date < turn.today
   const person = turn.person
   const duty = person?.duties[0]
+  const left = (sendings?.[0]?.total ?? 0) - (sendings?.length ?? 0)
   const place = duty?.unit == null ? '' : (roster.units.get(duty.unit)?.name ?? '')
   const who = person ? `${place}${duty ? titles[duty.role] : ''} ${person.name}`.trim() : ''
   const scores =
@@ -151,9 +152,7 @@ export function aboutSheet(view: ExportView, turn: Turn, notes: string[]): Expor
     [{ value: `灯 ${lampCells.missing.mark}`, lamp: 'missing' }, '还没报过数（空心，不涂色）'],
     ['待核', '括号里的“待核”是还没确认的数，没有计入。'],
     ...(reports.length >= mostReports ? [['报送记录', `太多，只列了最近的 ${mostReports} 条`]] : []),
-    ...((sendings?.length ?? 0) >= mostSendings
-      ? [['送达记录', `太多，只列了最近的 ${mostSendings} 条`]]
-      : []),
+    ...(left > 0 ? [['送达记录', `太多，只列了最近的 ${sendings?.length} 条，另有 ${left} 条`]] : []),
     ...notes.map((note): ExportCell[] => ['说明', note]),
     ['保密', '表内有个人成绩和姓名，请不要转发到群里。这个文件里没有手机号：原话里的也略去了。'],
   ]

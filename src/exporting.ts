@@ -2,6 +2,7 @@
 
 import { addressOf, fileForMs } from './attachments.ts'
 import { dateOf } from './clock.ts'
+import { keepForLink } from './database/attachments.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import { detailSheet, progressSheet, rankingSheet } from './exporting-grid.ts'
@@ -66,23 +67,20 @@ export async function sendPrivately(turn: Turn, what: string, make: () => Promis
     { kind: 'text', text: `${what}的表格` },
     ...files.map(({ name, bytes }) => ({ kind: 'file' as const, name, data: bytes.toString('base64') })),
   ]
+  const campaign = roster.campaign.id
+  const reply = { blocks }
+  if (!isReached) {
+    const id = await keepForLink(db, { campaign, person: person.id, reply, key, now })
+    return linked(turn, what, { files, said }, id)
+  }
   const to = { person: person.id, platform }
   // Somebody waits for it now, whatever the hour.
-  const push = {
-    campaign: roster.campaign.id,
-    to,
-    kind: 'reminder' as const,
-    reply: { blocks },
-    key,
-    due: now,
-  }
-  await db.transaction().execute((tx) => turn.push(tx, [push]))
-  if (isReached)
-    return line(
-      `${what}的表格做好了，${isGroup ? '私聊发您了（有个人成绩，不发在群里）' : '马上发给您'}。${said}`,
-    )
-  const sent = await db.selectFrom('outbox').where('key', '=', key).select('id').executeTakeFirstOrThrow()
-  return linked(turn, what, { files, said }, sent.id)
+  await db
+    .transaction()
+    .execute((tx) => turn.push(tx, [{ campaign, to, kind: 'reminder', reply, key, due: now }]))
+  return line(
+    `${what}的表格做好了，${isGroup ? '私聊发您了（有个人成绩，不发在群里）' : '马上发给您'}。${said}`,
+  )
 }
 
 /** Where nothing can be sent to people, the answer itself leads to the files. */

@@ -7,6 +7,8 @@ import type { Unit } from './database/roster.ts'
 import { daysLeft } from './deadlines.ts'
 import { amount, type Course, forecastOf } from './forecast.ts'
 import { lines, line as oneLine, type Reply } from './message.ts'
+import { isPrivate, scoreGap } from './score-sight.ts'
+import type { Place } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
 
 export interface Question {
@@ -16,8 +18,8 @@ export interface Question {
   want: 'gap' | 'pace' | 'target' | 'schedule'
   /** The day that is asked about: 月底能完成吗. */
   until: string | undefined
-  /** Whose value may not be told here (`domain.md` N25). */
-  isHidden(course: Course): boolean
+  /** Where it is asked, and by whom: not all values may be told everywhere (`domain.md` N25). */
+  place: Place
 }
 
 /** What is said of one indicator, with the veto that makes it nothing. */
@@ -52,7 +54,8 @@ function courseText(course: Course, { unit, today, want, until }: Question): str
 
 /** All indicators of a unit. */
 export async function coursesReply(courses: Course[], asked: Question): Promise<Reply> {
-  const { unit, today, want } = asked
+  const { unit, today, want, place } = asked
+  const isHidden = ({ line }: Course) => isPrivate(place, line)
   const open = courses.filter(({ left }) => left !== '')
   const notes = vetoNotes(courses.map(({ line }) => line))
   const titled = (what: string, texts: string[], head: string[], rows: string[][]): Reply => ({
@@ -63,7 +66,7 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
       ...notes.map((text) => ({ kind: 'text' as const, text })),
     ],
   })
-  const shown = (course: Course) => (asked.isHidden(course) ? '私聊看' : shownOf(course))
+  const shown = (course: Course) => (isHidden(course) ? scoreGap(place) : shownOf(course))
   const name = ({ line: { indicator, standing } }: Course) => `${lamps[standing.lamp].mark} ${indicator.name}`
   if (want === 'target')
     return titled(
@@ -83,12 +86,12 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
       open.map((each) => [
         name(each),
         shown(each),
-        asked.isHidden(each) ? '' : each.left.replace(/^还差/, ''),
+        isHidden(each) ? '' : each.left.replace(/^还差/, ''),
         day(each.line.due),
       ]),
     )
   const counted = open.filter((each) => each.uom !== '')
-  const told = counted.filter((each) => !asked.isHidden(each))
+  const told = counted.filter((each) => !isHidden(each))
   const inTime = told.filter((each) => {
     const { late } = forecastOf(each, today, asked.until)
     return late !== undefined && late <= 0
@@ -105,7 +108,7 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
     [count, verdict],
     ['指标', '还差', '每周要', '四周每周', '预计'],
     counted.map((each) => {
-      if (asked.isHidden(each)) return [name(each), '私聊看', '', '', '']
+      if (isHidden(each)) return [name(each), scoreGap(place), '', '', '']
       const { need, pace } = forecastOf(each, today, asked.until)
       return [
         name(each),
@@ -120,7 +123,7 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
 
 function scheduleReply(
   courses: Course[],
-  { isHidden }: Question,
+  { place }: Question,
   titled: (what: string, texts: string[], head: string[], rows: string[][]) => Reply,
 ): Reply {
   const all = summary(courses.map(({ line }) => line))
@@ -140,7 +143,7 @@ function scheduleReply(
     behind.map(({ course, points }) => {
       const { indicator, standing } = course.line
       const name = `${lamps[standing.lamp].mark} ${indicator.name}`
-      if (isHidden(course)) return [name, '私聊看', '', '']
+      if (isPrivate(place, course.line)) return [name, scoreGap(place), '', '']
       return [name, percentText(standing.share), `${percent(standing.schedule)}%`, amount(points.neg())]
     }),
   )

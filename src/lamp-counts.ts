@@ -4,6 +4,7 @@ import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Reply } from './message.ts'
 import { seesPlace } from './ranking-sight.ts'
+import { seesScores } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps } from './wording.ts'
 
@@ -25,9 +26,9 @@ export const lampSought = (text: string): Lamp | undefined =>
     ? words.find(([pattern]) => pattern.test(text))?.[1]
     : undefined
 
-/** Counted over the units directly below; scores of persons are left out in groups (`domain.md` N25). */
+/** Counted over the units directly below; scores of persons are left out where they are not told (`domain.md` N25). */
 export async function lampCounts(turn: Turn, unit: Unit, lamp: Lamp): Promise<Reply> {
-  const { roster, message, meaning, today } = turn
+  const { roster, meaning, today } = turn
   const isOpen = roster.campaign.settings.ranking_visibility !== 'top3'
   const below = roster.children(unit.id).filter((child) => isOpen || seesPlace(turn, child))
   const { mark, long } = lamps[lamp]
@@ -35,7 +36,7 @@ export async function lampCounts(turn: Turn, unit: Unit, lamp: Lamp): Promise<Re
     throw new UserError(`${unit.name}下面没有您能看的单位可比。要看它自己的灯，请说“${unit.name}进度”。`)
   const counts = new Map(below.map(({ id }) => [id, 0]))
   for (const indicator of roster.indicators.values()) {
-    if (message.chat.kind === 'group' && indicator.kind === 'score') continue
+    if (indicator.kind === 'score' && !seesScores(turn, unit)) continue
     for (const { unit: child, standing } of await chartBelow(turn, unit, indicator))
       if (standing.lamp === lamp && counts.has(child.id))
         counts.set(child.id, (counts.get(child.id) ?? 0) + 1)

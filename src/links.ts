@@ -16,7 +16,9 @@ const pass = z.discriminatedUnion('use', [
     chat: id.optional(),
     person: id.optional(),
   }),
-  /** The board on a named screen. */
+  /** The first opening of a named screen: it opens once, and then in that browser only. */
+  z.object({ use: z.literal('opening'), campaign: id, screen: id }),
+  /** The board on a named screen once it is open. No address ever carries it. */
   z.object({ use: z.literal('screen'), campaign: id, screen: id }),
   /** The clerk's page. `once` tells two links apart: each opens once, and then in that browser only. */
   z.object({ use: z.literal('desk'), campaign: id, person: id, once: z.string() }),

@@ -8,6 +8,7 @@ import { UserError } from './errors.ts'
 import type { Reply } from './message.ts'
 import { Question } from './question.ts'
 import { cellOf } from './reporting.ts'
+import { scoreRefusal, seesScores } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, moment } from './wording.ts'
 
@@ -17,7 +18,8 @@ const latestShown = 5
 /** One number: everything about the event that made it, and what stood there before. */
 export async function oneNumber(turn: Turn, unit: Unit, indicator: Indicator): Promise<Reply> {
   const { db } = turn
-  if (isPrivate(turn, indicator)) throw new UserError(`“${indicator.name}”的成绩不在群里说，请私聊我问。`)
+  if (indicator.kind === 'score' && !seesScores(turn, unit))
+    throw new UserError(scoreRefusal(turn, indicator))
   const cell = await cellOf(turn, unit, indicator)
   if (!cell) throw new UserError(`${unit.name}不涉及“${indicator.name}”这一项。`)
   const all = await toldOf(db, [unit.id], { indicator: indicator.id, limit: 50 })
@@ -63,7 +65,7 @@ export async function lastNumbers(
   })
   const meant = told.flatMap((one) => {
     const [at, what] = [roster.units.get(one.unit), roster.indicators.get(one.indicator)]
-    if (!at || !what || isPrivate(turn, what)) return []
+    if (!at || !what || (what.kind === 'score' && !seesScores(turn, at))) return []
     return value === undefined || [one.value, one.num].includes(value) ? [{ ...one, at, what }] : []
   })
   const [only] = meant
@@ -78,10 +80,6 @@ export async function lastNumbers(
   }))
   return new Question(`${unit.name}最近报的数，看哪一个的来历？`, options)
 }
-
-/** A person's score is nobody else's business (`domain.md` N25). */
-const isPrivate = ({ message }: Turn, { kind }: Indicator) =>
-  message.chat.kind === 'group' && kind === 'score'
 
 const sources: Record<string, string> = { dingtalk: '钉钉', wecom: '企业微信', import: '工作簿导入' }
 

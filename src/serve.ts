@@ -112,7 +112,7 @@ export async function serve(
       log.info(`hearing ${platform.name}`)
     }
     if (links) {
-      await app.add(board({ db: store.db, links, clock, log }))
+      await app.add(board({ db: store.db, links, clock, base, log }))
       await app.add(desk({ ...bot, push: dispatch.push, links, base, real: realClock }))
     }
     serveWith(app.koa.callback())

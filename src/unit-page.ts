@@ -1,5 +1,4 @@
 // What one community's or village's page shows now (`domain.md` N7): read once, drawn by `picture/`.
-import { isPrivate } from './board-view.ts'
 import { gap } from './campaign/standing.ts'
 import { chartOf, type Line } from './chart.ts'
 import type { Unit } from './database/roster.ts'
@@ -9,6 +8,7 @@ import { lineOf } from './ranking-board.ts'
 import { boardFor } from './ranking-field.ts'
 import { seesPlace } from './ranking-sight.ts'
 import { movedText } from './ranking-words.ts'
+import { isPrivate, leftOut } from './score-sight.ts'
 import type { Viewing } from './turn.ts'
 import { changeOf, hiddenNote, legendOf, markOf, overallOf } from './wall-chart.ts'
 import { day, moment, percentText } from './wording.ts'
@@ -28,7 +28,10 @@ export async function unitPageOf(turn: Viewing, unit: Unit): Promise<UnitPage> {
     figures: [...overall, ...(overall.length > 1 ? [await placeOf(turn, unit, all)] : [])],
     rows: lines.map(rowOf),
     legend: legendOf(marks),
-    notes: hiddenNote(hidden.map(({ indicator }) => indicator)),
+    notes: hiddenNote(
+      hidden.map(({ indicator }) => indicator),
+      leftOut(turn.message.chat.kind),
+    ),
     footer: `数据截至 ${moment(now)}　规则第${roster.campaign.ruleVersion}版`,
   }
 }

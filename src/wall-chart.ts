@@ -13,6 +13,7 @@ import type { Figure, Note } from './picture/parts.ts'
 import type { Row, WallChart } from './picture/wall-chart.ts'
 import { levels } from './ranking-board.ts'
 import { nameOf } from './ranking-words.ts'
+import { leftOut } from './score-sight.ts'
 import type { Viewing } from './turn.ts'
 import { day, lamps, moment } from './wording.ts'
 
@@ -32,7 +33,7 @@ export async function wallChartOf(viewing: Viewing, unit: Unit): Promise<WallCha
     parts: parts.map(({ kind }) => kind).join('、'),
     figures: await figuresOf(viewing, view.unit, view.own, marks),
     legend: legendOf(marks),
-    notes: [...notesOf(view), ...hiddenNote(view.hidden)],
+    notes: [...notesOf(view), ...hiddenNote(view.hidden, leftOut(viewing.message.chat.kind))],
     footer: `数据截至 ${moment(now)}　规则第${roster.campaign.ruleVersion}版`,
   }
 }
@@ -43,9 +44,9 @@ export function partsOf({ roster }: Pick<Viewing, 'roster'>, unit: Unit): { kind
   return [...new Set(kinds)].map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length }))
 }
 
-/** What is left out of a picture for a group. */
-export const hiddenNote = (hidden: Indicator[]): Note[] =>
-  hidden.map(({ name }) => ({ label: '未列', text: `${name}：个人成绩不在群里公布` }))
+/** What is left out of a picture. @param why as `leftOut` has it */
+export const hiddenNote = (hidden: Indicator[], why: string): Note[] =>
+  hidden.map(({ name }) => ({ label: '未列', text: `${name}：${why}` }))
 
 /** Names stand upright: of a long one the shortest that everybody says. */
 export function columnName({ name, aliases }: Indicator): string {

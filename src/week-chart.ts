@@ -31,13 +31,13 @@ import { day, moment } from './wording.ts'
 /**
  * What a snapshot does not keep is not on it: who had reported nothing, and what waited for its check.
  * @param unit a street or the district
- * @param sight whether all places may be told, and nobody's own score
+ * @param sight whether all places may be told; why nobody's own score may, absent = it may
  */
 export function weekChart(
   roster: Roster,
   unit: Unit,
   week: Week,
-  sight: { isWhole: boolean; isGroup: boolean },
+  sight: { isWhole: boolean; noScores?: string },
 ): WallChart {
   const children = roster.children(unit.id)
   const marksOf = marksIn(roster, week)
@@ -46,7 +46,9 @@ export function weekChart(
   )
   // Of a street the score is its mean; of a community it is somebody's own (`domain.md` N25).
   const isHidden = ({ kind }: Indicator) =>
-    sight.isGroup && kind === 'score' && children.some(({ id }) => roster.children(id).length === 0)
+    sight.noScores !== undefined &&
+    kind === 'score' &&
+    children.some(({ id }) => roster.children(id).length === 0)
   const columns = concerned.filter((one) => !isHidden(one))
   const board = boardOf(children, week.now, week.before)
   const rows = board.groups.flatMap((group, at) => {
@@ -68,7 +70,7 @@ export function weekChart(
     notes: [
       ...(climbers === undefined ? [] : [{ label: '进步最大', text: climbers.replace(/^进步最大：/, '') }]),
       { label: '下周', text: dueText(roster, unit, week, '下周') },
-      ...hiddenNote(concerned.filter(isHidden)),
+      ...hiddenNote(concerned.filter(isHidden), sight.noScores ?? ''),
     ],
     footer: `数据截至 ${moment(week.due)}　规则第${week.now.ruleVersion}版`,
   }

@@ -5,44 +5,47 @@ import { type Shown, shownOf } from './campaign/rounding.ts'
 import type { Indicator, Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Block } from './message.ts'
+import { isPrivate, scoreGap, scoreRefusal } from './score-sight.ts'
+import type { Place } from './turn.ts'
 import type { Reason, Reasons } from './why.ts'
 import { percentText } from './wording.ts'
-
-/** Whether the value of an indicator may be told here (`domain.md` N25). */
-export type Hidden = (reason: Reason) => boolean
 
 const named = 2
 
 /** What is missing of a hundred points: the two that cost most with what one more piece would bring, and the rest. */
-export function lossText(reasons: Reasons, isHidden: Hidden): string {
+export function lossText(reasons: Reasons, place: Place): string {
   const open = shownOf(reasons.explanation).filter(({ loss }) => !loss.lost.equals(0))
   if (open.length === 0) return '各项都得满分。'
-  const most = costliest(reasons, isHidden)
+  const most = costliest(reasons, place)
   const others = open.filter(({ loss }) => !most.some((one) => one.loss === loss))
   const each = most.map((one) => `${one.loss.of.line.indicator.name} ${minus(one.lost)}${whyText(one)}`)
-  const hidden = others.filter(({ loss }) => isHidden(loss.of)).map(({ loss }) => loss.of.line.indicator.name)
-  const privately = hidden.length > 0 ? `（含${hidden.join('、')}，私聊看）` : ''
+  const hidden = others
+    .filter(({ loss }) => isPrivate(place, loss.of.line))
+    .map(({ loss }) => loss.of.line.indicator.name)
+  const privately = hidden.length > 0 ? `（含${hidden.join('、')}，${scoreGap(place)}）` : ''
   const left = others.reduce((sum, { lost }) => sum + lost, 0)
   const sum = others.length > hidden.length ? `共 ${minus(left)}` : ''
   const rest = others.length > 0 ? [`其余${others.length}项${privately}${sum}`] : []
   return each.length === 0 ? `${rest[0]}。` : `丢分最多的是${[...each, ...rest].join('；')}。`
 }
 
-const costliest = ({ explanation }: Reasons, isHidden: Hidden): Shown<Reason>[] =>
+const costliest = ({ explanation }: Reasons, place: Place): Shown<Reason>[] =>
   shownOf(explanation)
-    .filter(({ loss: { of, lost } }) => lost.gt(0) && !isHidden(of))
+    .filter(({ loss: { of, lost } }) => lost.gt(0) && !isPrivate(place, of.line))
     .toSorted((a, b) => b.loss.lost.compare(a.loss.lost))
     .slice(0, named)
 
 /** ※一票否决（否决2号）：…, for every veto that is in force and not told beside its indicator; '' when there is none. */
-export function vetoText(reasons: Reasons, isHidden: Hidden): string {
-  const told = costliest(reasons, isHidden).map(({ loss }) => loss.of.line.indicator.id)
+export function vetoText(reasons: Reasons, place: Place): string {
+  const told = costliest(reasons, place).map(({ loss }) => loss.of.line.indicator.id)
   const each = reasons.vetoes.flatMap(({ effect, indicator, document }) => {
     if (effect === 'rank_last') return [`※一票否决（${document}）：名次排在所有同类单位后面，得分照样显示。`]
     if (effect === 'no_award') return [`※一票否决（${document}）：不评先，得分和名次不变。`]
     const of = reasons.explanation.losses.find((loss) => loss.of.line.indicator.id === indicator)?.of
     if (!of || told.includes(of.line.indicator.id)) return []
-    return [`※一票否决（${document}）：${isHidden(of) ? '有一项' : of.line.indicator.name}按0分算。`]
+    return [
+      `※一票否决（${document}）：${isPrivate(place, of.line) ? '有一项' : of.line.indicator.name}按0分算。`,
+    ]
   })
   return each.join('\n')
 }
@@ -77,16 +80,11 @@ export function sumTable({ explanation, adjustments }: Reasons): Block {
 }
 
 /** 金苑社区的红色物业丢5.44分（2/4个，再完成1个 +2.72）。 @throws UserError where it may not be told, or is 不涉及 */
-export function oneText(
-  unit: Unit,
-  { explanation }: Reasons,
-  { id, name }: Indicator,
-  isHidden: Hidden,
-): string {
+export function oneText(unit: Unit, { explanation }: Reasons, { id, name }: Indicator, place: Place): string {
   const one = shownOf(explanation).find(({ loss }) => loss.of.line.indicator.id === id)
   if (!one) throw new UserError(`${unit.name}不涉及“${name}”这一项。`)
   const { loss, most, lost } = one
-  if (isHidden(loss.of)) throw new UserError(`“${name}”的成绩不在群里说，请私聊我问。`)
+  if (isPrivate(place, loss.of.line)) throw new UserError(scoreRefusal(place, { name }))
   const missing = loss.lost.gt(0) ? `丢${points(lost)}分` : '没有丢分'
   return `${unit.name}的${name}满分${points(most)}分，${missing}${whyText(one)}。`
 }

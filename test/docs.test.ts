@@ -115,7 +115,7 @@ describe('the addresses in the documents', () => {
     })
     const tools = { botName: '小图', log: silent, state, clock: realClock }
     for (const platform of platformsOf(config, tools)) await app.add(platform)
-    const pages = { db: {} as Db, links: {} as Links, clock: realClock, log: silent }
+    const pages = { db: {} as Db, links: {} as Links, clock: realClock, base: '', log: silent }
     await app.add(files(pages))
     await app.add(board(pages))
     const session = {

@@ -33,13 +33,13 @@ export function completion(measure: Measure, { value, num, den }: Measured): Fra
       known(measure.target ?? '0'),
       value === null ? null : known(value),
     )
-  if (kind === 'yes_no' || kind === 'milestone') return new Fraction(value ?? 0)
-  const target = new Fraction(measure.target ?? 100)
+  if (kind === 'yes_no' || kind === 'milestone') return known(value ?? '0')
+  const target = known(measure.target ?? '100')
   if (target.equals(0)) return 'na'
-  if (kind === 'score') return new Fraction(value ?? 0).div(target)
-  if (num === null || den === null) return new Fraction(value ?? 0).div(target)
-  if (new Fraction(den).equals(0)) return 'na'
-  return new Fraction(num).mul(100).div(den).div(target)
+  if (kind === 'score') return known(value ?? '0').div(target)
+  if (num === null || den === null) return known(value ?? '0').div(target)
+  if (known(den).equals(0)) return 'na'
+  return known(num).mul(100).div(known(den)).div(target)
 }
 
 /** The same of a count or an amount, or of what several come to. @param value null = nothing was reported */

@@ -2,6 +2,7 @@
 // be added, or taken away again, without looking at the others (`domain.md` C4.7).
 import Fraction from 'fraction.js'
 import { completion, type Measure, type Measured } from './completion.ts'
+import { known } from './decimal.ts'
 
 export interface Part extends Measure, Measured {
   /** False = 不涉及, with a reason and an approver. */
@@ -60,15 +61,13 @@ export function sumsOf(part: Part): Sums {
   return {
     applicable: one,
     reported: part.reported ? one : zero,
-    value: new Fraction(
-      isSum ? (part.value ?? part.baseline) : part.kind === 'yes_no' ? (part.value ?? 0) : 0,
-    ),
-    target: new Fraction(isSum ? (part.target ?? 0) : isRatio ? (part.target ?? 100) : 0),
-    baseline: isSum ? new Fraction(part.baseline) : zero,
-    num: isParted ? new Fraction(part.num ?? 0) : zero,
-    den: isParted ? new Fraction(part.den ?? 0) : zero,
+    value: known(isSum ? (part.value ?? part.baseline) : part.kind === 'yes_no' ? (part.value ?? '0') : '0'),
+    target: known(isSum ? (part.target ?? '0') : isRatio ? (part.target ?? '100') : '0'),
+    baseline: isSum ? known(part.baseline) : zero,
+    num: isParted ? known(part.num ?? '0') : zero,
+    den: isParted ? known(part.den ?? '0') : zero,
     parted: isParted ? one : zero,
-    bare: isRatio && part.reported && !isParted ? new Fraction(part.value ?? 0) : zero,
+    bare: isRatio && part.reported && !isParted ? known(part.value ?? '0') : zero,
     shares: isSum || isRatio ? zero : share,
   }
 }

@@ -83,16 +83,27 @@ export async function sayersOfReports(db: Executor, ids: number[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** A delivery without its pictures and files. */
+/** What the log of an export has of a delivery. */
 export interface Sending
   extends Pick<
     Delivery,
-    'number' | 'kind' | 'to' | 'state' | 'code' | 'reason' | 'tries' | 'due_at' | 'settled_at' | 'key'
+    | 'number'
+    | 'kind'
+    | 'to'
+    | 'state'
+    | 'code'
+    | 'reason'
+    | 'tries'
+    | 'due_at'
+    | 'settled_at'
+    | 'key'
+    | 'said'
   > {
-  said: string | null
+  /** How many there are, with those that are not read. */
+  total: number
 }
 
-/** What was queued on these days for chats and people of these units, newest first. */
+/** What was queued on these days for chats and people of these units, newest first; files behind links are none of it. */
 export async function sendingsOf(
   db: Executor,
   campaign: number,
@@ -107,10 +118,9 @@ export async function sendingsOf(
   const { rows } = await sql<Sending>`
     select coalesce(outbox.batch, outbox.id) as number, outbox.kind, outbox.key, outbox.state, outbox.code,
       outbox.reason, outbox.tries, outbox.due_at, outbox.settled_at,
-      coalesce(nullif(chat.title, ''), chat.chat_id, person.name) as to,
-      coalesce(reply->>'title', reply->'blocks'->0->>'text', reply->'blocks'->0->>'alt', reply->'blocks'->0->>'name') as said
+      coalesce(nullif(chat.title, ''), chat.chat_id, person.name) as to, outbox.said, (count(*) over ())::int as total
     from outbox left join chat on chat.id = outbox.chat_id left join person on person.id = outbox.person_id
-    where outbox.campaign_id = ${campaign} and ${isOurs}
+    where outbox.campaign_id = ${campaign} and outbox.state <> 'kept' and ${isOurs}
       and (outbox.queued_at at time zone 'Asia/Shanghai')::date between ${start}::date and ${end}::date
     order by outbox.id desc limit ${limit}`.execute(db)
   return rows

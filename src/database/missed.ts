@@ -6,7 +6,8 @@ import type { Db, Executor } from './connection.ts'
 export const missedDays = 30
 /** Of a campaign: a flood of nonsense takes the place of nonsense, and never more room than this. */
 const mostKept = 3_000
-const longest = 200
+/** So many characters of a sentence are kept. */
+export const longest = 200
 
 export interface Missed {
   text: string

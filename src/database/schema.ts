@@ -1,5 +1,5 @@
 // The tables as TypeScript sees them. Made by the migrations beside this file; entities are those of `domain.md` C1.
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Kind } from '../campaign/completion.ts'
 import type { Role } from '../campaign/permissions.ts'
 import type { Schedule } from '../campaign/recurrence.ts'
@@ -223,11 +223,14 @@ export interface Database extends ScoreTables, HandoverTables, NudgeTables, Sayi
     target: string
     kind: PushKind
     reply: JSONColumnType<Reply>
+    /** What it says first, at most 200 characters: all that lists need of it. */
+    said: GeneratedAlways<string | null>
     /** The moment it is for, the moment it was queued, the moment from which it may go: by the bot's clock. */
     due_at: Date
     queued_at: Date
     not_before: Date
-    state: Generated<'queued' | 'sending' | 'accepted' | 'uncertain' | 'failed' | 'cancelled'>
+    /** `kept` = not to be sent, a file for who has its link. */
+    state: Generated<'queued' | 'sending' | 'accepted' | 'uncertain' | 'failed' | 'cancelled' | 'kept'>
     /** Real time from which it may be tried (again); null = never again. */
     retry_at: Generated<Date | null>
     /** Messages that went out as one share the id of the first. */

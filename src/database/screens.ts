@@ -27,6 +27,11 @@ export async function openScreen(
     )
     .returning('id')
     .executeTakeFirst()
+  if (row)
+    await audit(tx, {
+      ...{ campaign: screen.campaign, at: screen.now, actor: screen.by },
+      ...{ action: 'screen-on', subject: screen.name },
+    })
   return row?.id
 }
 
@@ -41,6 +46,32 @@ export async function screensOf(db: Executor, campaign: number): Promise<Screen[
     .execute()
 }
 
+/** One that is in use. */
+export async function screenInUse(
+  db: Executor,
+  { campaign, screen }: { campaign: number; screen: number },
+): Promise<Screen | undefined> {
+  return (await screensOf(db, campaign)).find(({ id }) => id === screen)
+}
+
+/** Opens a screen that was never opened before. @returns whether it was not: of several that try at once only one may */
+export async function claimScreen(
+  db: Db,
+  { campaign, screen }: { campaign: number; screen: number },
+  now: Date,
+): Promise<boolean> {
+  const claimed = await db
+    .updateTable('screen')
+    .set({ seen_at: now })
+    .where('campaign_id', '=', campaign)
+    .where('id', '=', screen)
+    .where('off_at', 'is', null)
+    .where('seen_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return claimed !== undefined
+}
+
 /** Switched off twice, it is off since the first time. */
 export function stopScreen(
   db: Db,
@@ -48,15 +79,35 @@ export function stopScreen(
   { campaign, by, now }: { campaign: number; by: string; now: Date },
 ): Promise<void> {
   return writing(db, campaign, async (tx) => {
-    const done = await tx
-      .updateTable('screen')
-      .set({ off_at: now })
-      .where('id', '=', id)
-      .where('off_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (done) await audit(tx, { campaign, at: now, actor: by, action: 'screen-off', subject: name })
+    await off(tx, { id, name }, { campaign, by, now })
   })
+}
+
+/** Switches a screen off and opens another of the same name: whoever has the old page does not see it any more. */
+export function reopenScreen(
+  db: Db,
+  { id, name, unit }: Screen,
+  { campaign, by, now }: { campaign: number; by: string; now: Date },
+): Promise<number | undefined> {
+  return writing(db, campaign, async (tx) => {
+    await off(tx, { id, name }, { campaign, by, now })
+    return openScreen(tx, { campaign, unit, name, by, now })
+  })
+}
+
+async function off(
+  tx: Executor,
+  { id, name }: Pick<Screen, 'id' | 'name'>,
+  { campaign, by, now }: { campaign: number; by: string; now: Date },
+): Promise<void> {
+  const done = await tx
+    .updateTable('screen')
+    .set({ off_at: now })
+    .where('id', '=', id)
+    .where('off_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (done) await audit(tx, { campaign, at: now, actor: by, action: 'screen-off', subject: name })
 }
 
 export async function screenSeen(db: Db, id: number, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 // One unit's page: its indicators with bars against the schedule line, who answers for them and until when (`domain.md` N7).
 import { setImmediate as turn } from 'node:timers/promises'
+import { inSlices } from '../slices.ts'
 import { colours, margin, type Pen, packed, paper, width, widthOf, write } from './canvas.ts'
 import { drawMark, type Mark } from './marks.ts'
 import {
@@ -39,29 +40,27 @@ const rowHeight = 104
 const [nameLeft, shownRight, barLeft, barRight] = [100, 620, 652, width - margin]
 const barHeight = 24
 
-/** @returns a PNG, 1080 pixels wide */
+/** @returns a PNG, 1080 pixels wide; other work gets its turn while it is drawn */
 export async function drawUnitPage(page: UnitPage): Promise<Buffer> {
-  // How high it becomes is known when it is drawn: first on a sheet that nothing reaches.
-  const { canvas, pen } = paper(drawOn(paper(1).pen, page))
+  const top = bannerHeight + figuresHeight
+  const bottom = top + page.rows.length * rowHeight
+  // How high the text below becomes is known when it is drawn: first on a sheet that nothing reaches.
+  const { canvas, pen } = paper(drawBelow(paper(1).pen, page, bottom))
   await turn()
-  drawOn(pen, page)
+  drawBanner(pen, page.title, page.subtitle)
+  drawFigures(pen, page.figures, bannerHeight)
+  await inSlices(page.rows, (row, at) => drawRow(pen, row, top + at * rowHeight, at % 2 === 0))
+  await turn()
+  drawBelow(pen, page, bottom)
   await turn()
   return packed(canvas)
 }
 
-/** @returns the height of what was drawn */
-function drawOn(pen: Pen, page: UnitPage): number {
-  drawBanner(pen, page.title, page.subtitle)
-  drawFigures(pen, page.figures, bannerHeight)
-  let y = bannerHeight + figuresHeight
-  for (const [at, row] of page.rows.entries()) {
-    drawRow(pen, row, y, at % 2 === 0)
-    y += rowHeight
-  }
-  y = drawLegend(pen, page.legend, y + 16)
+/** @returns the height of the whole */
+function drawBelow(pen: Pen, { legend, notes, footer }: UnitPage, bottom: number): number {
+  const y = drawLegend(pen, legend, bottom + 16)
   write(pen, '横条是完成率，竖线是序时该到的地方', margin, y + 40, { colour: colours.soft })
-  y = drawNotes(pen, page.notes, y + 54)
-  return drawFooter(pen, page.footer, y)
+  return drawFooter(pen, footer, drawNotes(pen, notes, y + 54))
 }
 
 function drawRow(

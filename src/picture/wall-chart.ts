@@ -1,6 +1,7 @@
 // The wall chart as one portrait picture: how far, who stands where, which lamps, what to do next (`domain.md` N7).
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Movement } from '../campaign/ranking.ts'
+import { inSlices } from '../slices.ts'
 import { colours, inLines, margin, type Pen, packed, paper, width, write } from './canvas.ts'
 import { drawArrow, drawMark, type Mark } from './marks.ts'
 import {
@@ -49,37 +50,43 @@ const mostUpright = 8
 const rowHeights = { one: 60, two: 84 }
 const groupHeight = 56
 
-/** @returns a PNG, 1080 pixels wide */
+/** @returns a PNG, 1080 pixels wide; other work gets its turn while it is drawn */
 export async function drawWallChart(chart: WallChart): Promise<Buffer> {
-  // How high it becomes is known when it is drawn: first on a sheet that nothing reaches.
-  const { canvas, pen } = paper(drawOn(paper(1).pen, chart))
-  await turn()
-  drawOn(pen, chart)
-  await turn()
-  return packed(canvas)
-}
-
-/** @returns the height of what was drawn */
-function drawOn(pen: Pen, chart: WallChart): number {
   const { columns, rows } = chart
+  // How high the text below the table becomes is known when it is drawn: first on a sheet that nothing reaches.
+  const rough = paper(1).pen
   const upright = columns.map((name) => uprightOf(name))
-  const names = rows.map(({ name }) => inLines(pen, name, nameWidth(rows), 2, { size: 30 }))
+  const room = nameWidth(rows)
+  const names = await inSlices(rows, ({ name }) => inLines(rough, name, room, 2, { size: 30 }))
   const rowHeight = names.some(({ length }) => length > 1) ? rowHeights.two : rowHeights.one
+  const headBottom =
+    bannerHeight + figuresHeight + Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
+  const groups = rows.filter(({ group }) => group !== undefined).length
+  const bottom = headBottom + groups * groupHeight + rows.length * rowHeight
+  const { canvas, pen } = paper(drawBelow(rough, chart, bottom))
+  await turn()
   drawBanner(pen, chart.title, chart.subtitle)
   drawFigures(pen, chart.figures, bannerHeight)
-  let y = bannerHeight + figuresHeight + Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
-  drawHead(pen, chart, upright, y)
-  for (const [at, row] of rows.entries()) {
+  drawHead(pen, chart, upright, headBottom)
+  await turn()
+  let y = headBottom
+  await inSlices(rows, (row, at) => {
     if (row.group !== undefined) {
       write(pen, row.group, margin, y + 40, { colour: colours.soft })
       y += groupHeight
     }
     drawRow(pen, row, names[at] ?? [row.name], { y, rowHeight, shaded: at % 2 === 0 })
     y += rowHeight
-  }
-  y = drawLegend(pen, chart.legend, y + 16)
-  y = drawNotes(pen, chart.notes, y + 10)
-  return drawFooter(pen, chart.footer, y)
+  })
+  await turn()
+  drawBelow(pen, chart, bottom)
+  await turn()
+  return packed(canvas)
+}
+
+/** @returns the height of the whole */
+function drawBelow(pen: Pen, { legend, notes, footer }: WallChart, y: number): number {
+  return drawFooter(pen, footer, drawNotes(pen, notes, drawLegend(pen, legend, y + 16) + 10))
 }
 
 /** Where no row has a score the name has its room as well. */

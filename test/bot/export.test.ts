@@ -160,7 +160,12 @@ describe('where nobody can be written to in private', () => {
     expect(said).toContain('请在24小时内下载')
     const token = said.match(/\/files\/1\?k=(\S+)/)?.[1]
     expect(links().read('file', token)).toMatchObject({ use: 'file' })
-    expect((await queued()).files).toHaveLength(1)
+    const { files, state } = await queued()
+    expect({ files: files.length, state }).toEqual({ files: 1, state: 'kept' })
+    // It is no message that did not arrive.
+    expect(await bot.say('送达', privately(admin))).toContain('没有发过消息，也没有等着发的')
+    expect(await bot.say('导出表格', privately(admin))).toContain('请在24小时内下载')
+    expect((await workbook()).rows('送达记录')).toEqual([])
     expect(await bot.say('导出表格')).toBe('我在这里不能私聊发您文件，请您先私聊我说“导出”，给您下载链接。')
   })
 

@@ -79,6 +79,29 @@ describe('the board', () => {
     await page.getByRole('heading', { name: '汝河路街道' }).waitFor()
   })
 
+  it('hangs on a screen after one button, which opens it once', async () => {
+    const reply = await demo().hear({
+      ...{ platform: 'dingtalk', robot: 'r', id: 'said-screen', kind: 'text', text: '开大屏 一楼大厅' },
+      ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
+    })
+    const address = reply?.link ?? ''
+    const phone = await visit('phone', address)
+    expect(await isWiderThanScreen(phone)).toBe(false)
+    await picture(phone, 'screen-opening-phone')
+    const page = await visit('wall', address)
+    await picture(page, 'screen-opening-wall')
+    // By keyboard alone, as at the computer of a screen.
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '汝河路街道' }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await page.reload()
+    await page.getByRole('heading', { name: '汝河路街道' }).waitFor()
+    await phone.getByRole('button', { name: '在这台电脑上打开大屏' }).click()
+    await phone.getByText('重开大屏 一楼大厅').waitFor()
+    await picture(phone, 'screen-used-phone')
+    faults.length = 0
+  })
+
   it('shows a report within two seconds, and the changed cell flashes', async () => {
     const page = await visit('desktop', await linkFor('周敏', '汝河路街道'))
     const cell = page.locator(`#unit-${await unitNamed('金苑社区')} [data-label="红色物业"]`)

@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { toFile } from '../sheet/small-campaign.ts'
 import { isWiderThanScreen, type Size, usePages } from '../support/pages.ts'
+import { nonsense, sayNonsense, sendAll } from './desk-lists.ts'
 
 const { demo, open, visit, picture, pictures, faults } = usePages()
 
@@ -77,12 +78,35 @@ describe.each(['laptop', 'phone'] as const)('on a %s', (size) => {
     ])
     expect(download.suggestedFilename()).toMatch(/（问题已标注）\.xlsx$/)
   })
+})
 
-  it('shows bulletins, deliveries, chats and what was not understood', async () => {
+describe('the lists', () => {
+  beforeAll(async () => {
+    await sendAll(demo())
+    await sayNonsense(demo())
     await demo().hear({
-      ...{ platform: 'dingtalk', robot: 'r', id: `draft-${size}`, kind: 'text', text: '出一份通报' },
+      ...{ platform: 'dingtalk', robot: 'r', id: 'draft', kind: 'text', text: '出一份通报' },
       ...{ chat: { id: 'hexiaowen', kind: 'single' }, sender: { id: 'hexiaowen', name: '何晓雯' } },
     })
+  })
+  const found: Record<string, (page: Page) => Promise<void>> = {
+    async 送达(page) {
+      const states = await page.locator('td.state').allInnerTexts()
+      expect(new Set(states.map((text) => text.replace('状态', '').trim()))).toEqual(
+        new Set(['没发出去', '结果不明，会再发一次', '限流等待', '等待发送', '平台已收']),
+      )
+    },
+    async 没听懂(page) {
+      await page.locator('details').filter({ hasText: '云里雾里' }).locator('summary').click()
+      const texts = await page.locator('td:first-child').allInnerTexts()
+      const long = texts.find((text) => text.includes('云里雾里')) ?? ''
+      expect(long.replace(/\s/g, '')).toContain(`${'云里雾里的一番话'.repeat(25)}…`)
+      for (const one of nonsense) expect(texts.join('\n')).toContain(one.normalize('NFKC').slice(0, 20))
+      expect(texts).toHaveLength(nonsense.length)
+    },
+  }
+
+  it.each(['wall', 'phone'] as const)('are readable on a %s, however full', async (size) => {
     const page = await toDesk(size, 'hexiaowen')
     await enter(page)
     for (const [name, title] of [
@@ -93,7 +117,8 @@ describe.each(['laptop', 'phone'] as const)('on a %s', (size) => {
     ] as const) {
       await page.getByRole('navigation', { name: '栏目' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { name: title, exact: true, level: 1 }).waitFor()
-      await picture(page, `desk-${size}-${name}`)
+      await found[name]?.(page)
+      await picture(page, `desk-${size}-${name}`, true)
       expect(await isWiderThanScreen(page)).toBe(false)
     }
   })

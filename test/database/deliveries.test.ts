@@ -31,7 +31,7 @@ const put = (text: string, over: Parameters<typeof say>[4] = {}) =>
 const here = (): Scope => ({ chat: chats.get('cid-ruhelu') ?? 0 })
 const today = '2026-11-23'
 const list = async (scope = here(), day = today, open = true) =>
-  (await deliveriesOn(store.db, campaign, { scope, day, open })).map((one) =>
+  (await deliveriesOn(store.db, campaign, { scope, day, open, most: 10, first: 'newest' })).shown.map((one) =>
     `${fates[fateOf(one)]} ${one.to} ${one.together} ${reasonOf(one) ?? ''}`.trim(),
   )
 const personOf = (name: string) =>

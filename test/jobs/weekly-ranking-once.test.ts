@@ -19,11 +19,18 @@ describe('the snapshot', () => {
     expect(snapshot?.units.get(jinyuan?.id ?? 0)?.total).toBe('81.20')
   })
 
-  it('and its messages are there together, or not at all', async () => {
+  it('stays when its messages could not be queued; they follow with the next try, with its numbers', async () => {
     const { db, roster } = await world()
     const failing: Pushing = () => Promise.reject(new Error('the outbox is away'))
     await expect(run(db, friday, failing)).rejects.toThrow('the outbox is away')
-    expect(await snapshotAt(db, roster.campaign.id, new Date(friday))).toBeUndefined()
+    const taken = await snapshotAt(db, roster.campaign.id, new Date(friday))
+    expect(taken).toBeDefined()
+    await reported(db, roster, ['金苑社区', '红色物业'], 4, '2026-11-27T18:01:00+08:00')
+    await run(db, friday, pushing(stillClock(friday)))
+    expect((await snapshotAt(db, roster.campaign.id, new Date(friday)))?.id).toBe(taken?.id)
+    const messages = await outboxOf(db)
+    expect(messages).toHaveLength(4)
+    expect(messages.find(({ to }) => to === 'cid-ruhelu')?.text).toContain('总体完成 84.67%，')
   })
 
   it('is taken although that of another campaign goes wrong, and the trouble is told', async () => {

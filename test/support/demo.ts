@@ -16,8 +16,7 @@ import { createApp } from '../../src/app.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Address } from '../../src/channel.ts'
 import { type Clock, clockFrom, realClock } from '../../src/clock.ts'
-import { keyring } from '../../src/crypt.ts'
-import { type Db, openInMemory } from '../../src/database/connection.ts'
+import { type Db, openInMemory, type Store } from '../../src/database/connection.ts'
 import { exampleBeginning, loadExample } from '../../src/example.ts'
 import { createLinks, type Links } from '../../src/links.ts'
 import type { Hear, Reply } from '../../src/message.ts'
@@ -28,6 +27,7 @@ import { memoryState } from '../../src/state/memory.ts'
 import { board } from '../../src/web/board/board.ts'
 import { desk } from '../../src/web/desk/desk.ts'
 import { pushing } from './example.ts'
+import { testKeys } from './keys.ts'
 
 const botName = '小图'
 
@@ -49,6 +49,7 @@ export interface Demo {
 /**
  * @param options.hear stands between the playground and the bot
  * @param options.scripts the page's scripts (`compileScripts`), where a browser is to open it
+ * @param options.open the database, if not one that is forgotten
  * @param options.real how long links live, and what is remembered
  * @param options.whenMoved stands for the jobs that run when the clock is moved (`POST /demo/clock`); gives their names
  */
@@ -59,12 +60,13 @@ export async function startDemo(
     publicUrl?: string
     whenMoved?: (to: Date) => Promise<string[]>
     real?: Clock
+    open?: () => Promise<Pick<Store, 'db' | 'close'>>
   } = {},
 ): Promise<Demo> {
   let time = clockFrom(new Date(exampleBeginning))
   const clock = { now: () => time.now() }
-  const keys = keyring('test')
-  const { db, close } = await openInMemory()
+  const keys = testKeys
+  const { db, close } = await (options.open ?? openInMemory)()
   await loadExample(db, keys, clock.now())
   const complaints: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
@@ -93,7 +95,7 @@ export async function startDemo(
   }
   const page = playground(settings, { botName, log, state, clock: realClock })
   await app.add(page)
-  await app.add(board({ db, links, clock, log, ...(scripts && { scripts }) }))
+  await app.add(board({ db, links, clock, base, log, ...(scripts && { scripts }) }))
   const opened = {
     db,
     state,

@@ -19,8 +19,8 @@ export interface Pages {
   open(size: Size, hash?: string): Promise<Page>
   /** Opens any address of the demo in a browser of its own. */
   visit(size: Size, address: string): Promise<Page>
-  /** Keeps a picture of what is seen, for whoever wants to look. */
-  picture(page: Page, name: string): Promise<unknown>
+  /** Keeps a picture of what is seen, or of the whole page, for whoever wants to look. */
+  picture(page: Page, name: string, isWhole?: boolean): Promise<unknown>
   /** Where the pictures are kept. */
   pictures: string
   /** What pages must not do: complain, or ask anybody else. A test that provokes it empties this. */
@@ -78,7 +78,8 @@ export function usePages(options: Parameters<typeof startDemo>[0] = {}): Pages {
       return page
     },
     visit,
-    picture: (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) }),
+    picture: (page, name, isWhole = false) =>
+      page.screenshot({ path: join(pictures, `${name}.png`), fullPage: isWhole }),
   }
 }
 

@@ -99,6 +99,16 @@ describe('what a group sees', () => {
     expect(clerk.page.text).toContain('data-label="政策掌握"')
   })
 
+  it('is not what a secretary sees in private either: only the own community’s page has the own score', async () => {
+    const { page, place, cookie } = await enter(await passOf('汝河路街道', { person: '张建国' }))
+    expect(page.text).not.toContain('data-label="政策掌握"')
+    expect(page.text).toContain('个人成绩只给本人和上级看')
+    const at = async (name: string) =>
+      (await get(place.replace(/\d+$/, String(await idOf('unit_version', name))), cookie)).text
+    expect(await at('金苑社区')).toContain('政策掌握</th>')
+    expect(await at('汝河小区社区')).not.toContain('政策掌握</th>')
+  })
+
   it('is only the first three places where only these are told', async () => {
     const settings = (value: string) =>
       sql`update campaign set settings = settings || jsonb_build_object('ranking_visibility', ${value}::text),
@@ -195,31 +205,104 @@ describe('an open page', () => {
   })
 })
 
-describe('a screen', () => {
-  const privately = (text: string) =>
-    demo.hear({
-      ...{ platform: 'dingtalk', robot: 'r', id: `screen-${++said}`, kind: 'text', text },
-      ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
-    })
+const privately = (text: string) =>
+  demo.hear({
+    ...{ platform: 'dingtalk', robot: 'r', id: `screen-${++said}`, kind: 'text', text },
+    ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
+  })
+const tokenIn = (link: string | undefined) => new URL(link ?? '').searchParams.get('k') ?? ''
+/** Presses the button of a screen's link. */
+const press = async (link: string | undefined, from: Record<string, string> = { origin: demo.origin }) => {
+  const answer = await request(new URL('/board/open', demo.origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...from },
+    body: new URLSearchParams({ k: tokenIn(link) }).toString(),
+  })
+  const cookie = String(answer.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+  const place = String(answer.headers['location'] ?? '')
+  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text(), cookie, place }
+}
+const eventsAt = (place: string) => `${place.replace(/\d+$/, '')}events?unit=${place.split('/').pop()}`
 
+describe('a screen', () => {
   it('keeps its board by a token of its own, is listed, and goes dark when it is switched off', async () => {
     const opened = await privately('开大屏 一楼大厅')
-    const first = await get(opened?.link ?? '')
-    expect(first.status).toBe(302)
-    const [cookie = '', ...rest] = String(first.headers['set-cookie']).split(';')
-    expect(rest.join()).toMatch(/path=\/board\//)
-    const place = String(first.headers['location'])
+    expect(JSON.stringify(await privately('有哪些大屏'))).toContain('一楼大厅：汝河路街道，还没打开过')
+    const first = await press(opened?.link)
+    expect(first.status).toBe(303)
+    expect(first.headers['set-cookie']).toMatch(/path=\/board\/[\w-]{12}\/; .*samesite=lax; httponly/)
+    const { place, cookie } = first
     const page = await get(place, cookie)
     expect(page.text).toContain('<h1>汝河路街道</h1>')
     // What stands on a wall is what the group may see.
     expect(page.text).not.toContain('data-label="政策掌握"')
     expect(page.headers['set-cookie']).toBeDefined()
-    expect(JSON.stringify(await privately('有哪些大屏'))).toContain('一楼大厅：汝河路街道，')
+    expect(JSON.stringify(await privately('有哪些大屏'))).toMatch(/一楼大厅：汝河路街道，\d+月/)
     const off = () => privately('停用大屏 一楼大厅')
-    expect(
-      await eventOf(`${place.replace(/\d+$/, '')}events?unit=${place.split('/').pop()}`, cookie, 'over', off),
-    ).toBe('""')
+    expect(await eventOf(eventsAt(place), cookie, 'over', off)).toBe('""')
     expect((await get(place, cookie)).status).toBe(410)
+  })
+
+  it('is opened by one button, however often its link is looked at before', async () => {
+    const { link } = (await privately('开大屏 预览')) ?? {}
+    for (let times = 0; times < 3; times++) {
+      const page = await get(link ?? '')
+      expect(page).toMatchObject({ status: 200, text: expect.stringContaining('在这台电脑上打开大屏') })
+      expect(page.text).toContain('大屏“预览”')
+      expect(page.headers['set-cookie']).toBeUndefined()
+      expect(page.headers['cache-control']).toBe('no-store')
+    }
+    expect((await press(link)).status).toBe(303)
+  })
+
+  it('is opened once: of several that press at once one gets it, the others are told what to say', async () => {
+    const { link } = (await privately('开大屏 二号厅')) ?? {}
+    const all = await Promise.all([press(link), press(link), press(link)])
+    expect(all.map(({ status }) => status).sort()).toEqual([303, 410, 410])
+    for (const { status, text, cookie } of [...all, await press(link)]) {
+      if (status === 303) continue
+      expect(text).toContain('地址只能打开一次')
+      expect(text).toContain('私聊小图说“重开大屏 二号厅”')
+      expect(cookie).toBe('')
+    }
+    expect(await get(link ?? '')).toMatchObject({ status: 410, text: expect.stringContaining('重开大屏') })
+  })
+
+  it('is not opened by a page of somebody else, nor by the token that it keeps', async () => {
+    const { link } = (await privately('开大屏 三号厅')) ?? {}
+    expect(await press(link, { origin: 'http://other.example' })).toMatchObject({ status: 403, cookie: '' })
+    expect(await press(link, {})).toMatchObject({ status: 403, cookie: '' })
+    const { cookie, place } = await press(link)
+    const kept = cookie.replace(/^board=/, '')
+    expect((await get(`/board/?k=${kept}`)).status).toBe(404)
+    expect((await press(`${demo.origin}/?k=${kept}`)).status).toBe(404)
+    // And the link's token is no cookie.
+    expect((await get(place, `board=${tokenIn(link)}`)).status).toBe(404)
+  })
+
+  it('is over unopened after a day, and when it was switched off before', async () => {
+    const { link } = (await privately('开大屏 四号厅')) ?? {}
+    const row = await demo.db
+      .selectFrom('screen')
+      .where('name', '=', '四号厅')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const late = demo.links.make('/board/', { use: 'opening', campaign: 1, screen: row.id }, -1_000)
+    expect(await get(late)).toMatchObject({ status: 410, text: expect.stringContaining('重开大屏') })
+    expect((await press(late)).status).toBe(410)
+    await privately('停用大屏 四号厅')
+    expect(await get(link ?? '')).toMatchObject({ status: 410, text: expect.stringContaining('看板已关闭') })
+    expect((await press(link)).status).toBe(410)
+  })
+
+  it('gets a new address when it is asked for, and what was opened by the old one goes dark', async () => {
+    const old = await press((await privately('开大屏 关口'))?.link)
+    const again = await privately('重开大屏 关口')
+    expect(JSON.stringify(again)).toContain('换了新地址')
+    expect((await get(old.place, old.cookie)).status).toBe(410)
+    const fresh = await press(again?.link)
+    expect((await get(fresh.place, fresh.cookie)).status).toBe(200)
+    expect(JSON.stringify(await privately('重开大屏 没有的'))).toContain('没有叫“没有的”的大屏')
   })
 
   it('has one name, and is not opened in a group or by a secretary', async () => {
@@ -229,3 +312,92 @@ describe('a screen', () => {
     expect(JSON.stringify(await privately('停用大屏 五楼'))).toContain('没有叫“五楼”的大屏')
   })
 })
+
+describe('several boards of one unit', () => {
+  it('are each checked on their own: one screen switched off, the other and the phone stay', async () => {
+    const screens = [
+      await press((await privately('开大屏 甲厅'))?.link),
+      await press((await privately('开大屏 乙厅'))?.link),
+    ]
+    const phone = await enter(await passOf('汝河路街道', { chat: 'cid-ruhelu' }))
+    const versionOf = async ({ place, cookie }: { place: string; cookie: string }) =>
+      /data-version="([^"]+)"/.exec((await get(place, cookie)).text)?.[1]
+    const heard = await Promise.all(
+      [...screens, phone].map(async (one) =>
+        listen(`${eventsAt(one.place)}&v=${await versionOf(one)}`, one.cookie),
+      ),
+    )
+    const [first, second, third] = heard
+    try {
+      // The first was there first: its pass is the one that the others must not depend on.
+      await privately('停用大屏 甲厅')
+      await first?.until('event: over')
+      const page = await get(phone.place, phone.cookie)
+      expect(page.status).toBe(200)
+      expect((await enter(await passOf('汝河路街道', { chat: 'cid-ruhelu' }))).page.status).toBe(200)
+      await report('红色物业完成4个')
+      await second?.until('event: change')
+      await third?.until('event: change')
+      for (const one of [second, third]) expect(one?.text()).not.toContain('event: over')
+    } finally {
+      for (const one of heard) one.stop()
+    }
+  })
+
+  it('show more or less when who looks may see more or less: the page comes again for it', async () => {
+    const clerk = await enter(await passOf('汝河路街道', { person: '周敏' }))
+    const stream = await listen(eventsAt(clerk.place), clerk.cookie)
+    const { id } = await demo.db
+      .selectFrom('person')
+      .where('name', '=', '周敏')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const become = async (from: string, to: string) => {
+      await sql`update assignment set role = ${to} where person_id = ${id} and role = ${from}`.execute(
+        demo.db,
+      )
+      await sql`update campaign set revision = revision + 1, roster_version = roster_version + 1`.execute(
+        demo.db,
+      )
+    }
+    await stream.until('event: change')
+    await become('street_admin', 'secretary')
+    try {
+      await stream.ended
+      expect(stream.text()).not.toContain('event: over')
+      expect((await get(clerk.place, clerk.cookie)).text).not.toContain('data-label="政策掌握"')
+    } finally {
+      stream.stop()
+      await become('secretary', 'street_admin')
+    }
+  })
+})
+
+/** A page that stays connected. */
+async function listen(address: string, cookie: string) {
+  const { body, statusCode } = await request(new URL(address, demo.origin), { headers: { cookie } })
+  if (statusCode !== 200) throw new Error(`status ${statusCode}`)
+  let heard = ''
+  const ended = new Promise<void>((resolve) => body.once('end', resolve))
+  body.on('error', () => {})
+  const waiting = new Set<() => void>()
+  body.on('data', (chunk: Buffer) => {
+    heard += String(chunk)
+    for (const look of waiting) look()
+  })
+  return {
+    ended,
+    text: () => heard,
+    until: (words: string) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!heard.includes(words)) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      }),
+    stop: () => body.destroy(),
+  }
+}

@@ -3,17 +3,21 @@ import { PassThrough } from 'node:stream'
 import type { Router } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { atMost } from '../../at-most.ts'
 import type { Clock } from '../../clock.ts'
 import type { Db } from '../../database/connection.ts'
 import type { Unit } from '../../database/roster.ts'
 import { screenSeen } from '../../database/screens.ts'
 import type { Links } from '../../links.ts'
 import { seesAll, seesPlace } from '../../ranking-sight.ts'
+import { seesScores } from '../../score-sight.ts'
 import { compiledScripts, sendFile } from '../assets.ts'
-import { notice, pageHeaders } from '../notice.ts'
+import { pageHeaders } from '../notice.ts'
 import { gridPieces } from './grid.ts'
 import { live, type Topic } from './live.ts'
 import { boardPage } from './page.ts'
+import { forged, gone, over, refuse } from './refusals.ts'
+import { screenDoor } from './screen.ts'
 import { unitPieces } from './unit.ts'
 import { type BoardPass, type Seen, viewings } from './viewing.ts'
 
@@ -22,6 +26,8 @@ export interface BoardSettings {
   links: Links
   /** The bot's. */
   clock: Clock
+  /** Where people reach the page. */
+  base: string
   log: Logger
   /** Folder of the pages' compiled scripts; absent = where the build puts them. */
   scripts?: URL
@@ -30,32 +36,45 @@ export interface BoardSettings {
 /** A screen is forgotten when its page was not opened for so long. */
 const screenMs = 30 * 24 * 3600_000
 
-/** A screen that was switched off goes dark so soon. */
-const screenCheckMs = 3_000
+/** However many pages come at once, the chats find the database's connections free. */
+const mostAtOnce = 4
 
 type Found = Seen & { pass: BoardPass; token: string; unit: Unit }
 
-export function board({ db, links, clock, log, scripts = compiledScripts }: BoardSettings) {
-  const seenBy = viewings({ db, clock })
+export function board({ db, links, clock, base, log, scripts = compiledScripts }: BoardSettings) {
+  const inTurn = atMost(mostAtOnce)
+  const seenNow = viewings({ db, clock })
+  const seenBy = (pass: BoardPass) => inTurn(() => seenNow(pass))
   const boards = live({ db, clock, log })
 
-  const passOf = (token: string | undefined): BoardPass | 'expired' | undefined =>
+  /** What a cookie stands for. */
+  const passOf = (token: string): BoardPass | 'expired' | undefined =>
     links.read('board', token) ?? links.read('screen', token)
 
   /** The address of the link itself: the token goes into a cookie, and out of the address that people see and send on. */
-  const enter: Middleware = async (ctx) => {
-    const token = one(ctx.query['k'])
-    const pass = passOf(token)
+  const enter: Middleware = async (ctx, next) => {
+    const token = one(ctx.query['k']) ?? ''
+    if (links.read('opening', token)) return door.knock(ctx, next)
+    const pass = links.read('board', token)
     if (pass === 'expired') return over(ctx)
-    if (!pass || !token) return forged(ctx)
+    if (!pass) return forged(ctx)
     const seen = await seenBy(pass)
     if (!seen) return gone(ctx)
-    const place = `/board/${placeOf(token)}/`
-    keep(ctx, pass, place)
-    ctx.redirect(`${place}${seen.top.id}`)
+    begin(ctx, pass, token, seen)
   }
 
-  const keep = (ctx: Context, pass: BoardPass, place: string, token = one(ctx.query['k']) ?? '') => {
+  const begin = (ctx: Context, pass: BoardPass, token: string, { top }: Seen) => {
+    const place = `/board/${placeOf(token)}/`
+    keep(ctx, pass, place, token)
+    ctx.set(pageHeaders)
+    ctx.redirect(`${place}${top.id}`)
+    // Whatever was sent, the board is asked for.
+    if (ctx.method === 'POST') ctx.status = 303
+  }
+  const door = screenDoor({ db, links, clock, base, seenBy, begin })
+
+  /** @param token the link's own, which a screen's is not: that one is made anew whenever its page is opened */
+  const keep = (ctx: Context, pass: BoardPass, place: string, token: string) => {
     const isScreen = pass.use === 'screen'
     const kept = isScreen ? links.token(pass, screenMs) : token
     const maxAge = isScreen ? screenMs : links.left(kept)
@@ -77,28 +96,34 @@ export function board({ db, links, clock, log, scripts = compiledScripts }: Boar
     return { ...seen, pass, token, unit }
   }
 
+  /** Whoever sees the same shares it, and what one may see is in the key: nothing else of the viewer shows. */
   const topicOf = ({ pass, unit, viewing }: Found): Topic => {
-    const sight = [viewing.message.chat.kind, seesAll(viewing, unit), seesPlace(viewing, unit)]
+    const sights = [seesAll(viewing, unit), seesPlace(viewing, unit), seesScores(viewing, unit)]
+    const isGrid = viewing.roster.children(unit.id).length > 0
     return {
-      ...{ key: [pass.campaign, unit.id, ...sight].join('/'), campaign: pass.campaign },
-      async compose() {
-        const seen = await seenBy(pass)
-        const now = seen?.viewing.roster.units.get(unit.id)
-        if (!seen || !now) return undefined
-        const hasParts = seen.viewing.roster.children(now.id).length > 0
-        return hasParts ? gridPieces(seen.viewing, now) : unitPieces(seen.viewing, now)
-      },
+      key: [pass.campaign, unit.id, viewing.message.chat.kind, ...sights].join('/'),
+      campaign: pass.campaign,
+      compose: () => inTurn(() => (isGrid ? gridPieces : unitPieces)(viewing, unit)),
     }
   }
+
+  /** What a page's own link shows of its unit now. */
+  const lookBy =
+    ({ unit: { id }, ...found }: Found) =>
+    async (): Promise<Topic | undefined> => {
+      const seen = await seenBy(found.pass)
+      const unit = seen?.viewing.roster.units.get(id)
+      if (!seen || !unit || !seen.viewing.roster.isWithin(id, seen.top.id)) return undefined
+      return topicOf({ ...found, ...seen, unit })
+    }
 
   const show: Middleware = async (ctx) => {
     const what = await found(ctx, ctx.params['unit'])
     if (!what) return
     const { viewing, top, unit, pass } = what
     const shown = await boards.look(topicOf(what))
-    if (!shown) return gone(ctx)
     if (pass.use === 'screen') {
-      keep(ctx, pass, `/board/${ctx.params['place']}/`)
+      keep(ctx, pass, `/board/${ctx.params['place']}/`, what.token)
       await screenSeen(db, pass.screen, clock.now())
     }
     const above = viewing.roster.above(unit.id).filter(({ id }) => viewing.roster.isWithin(id, top.id))
@@ -108,26 +133,17 @@ export function board({ db, links, clock, log, scripts = compiledScripts }: Boar
   }
 
   const events: Middleware = async (ctx) => {
+    const pass = passOf(ctx.cookies.get(cookie) ?? '')
+    const stamp = typeof pass === 'object' ? await boards.stamp(pass.campaign) : ''
     const what = await found(ctx, one(ctx.query['unit']))
     if (!what) return
     const stream = new PassThrough()
     stream.write('retry: 3000\n\n')
-    const end = () => stream.end('event: over\ndata: ""\n\n')
-    const timers = [setTimeout(end, Math.min(links.left(what.token), 24 * 3600_000)).unref()]
-    const { pass } = what
-    // A phone's link is over soon enough; a screen would stay on for weeks.
-    if (pass.use === 'screen')
-      timers.push(
-        setInterval(async () => {
-          const seen = await seenBy(pass).catch(() => 'out of reach')
-          if (!seen) end()
-        }, screenCheckMs).unref(),
-      )
+    const follower = { stream, stamp, topic: topicOf(what), pass: JSON.stringify(pass), look: lookBy(what) }
+    const end = await boards.follow(follower, one(ctx.query['v']) ?? '')
+    const timer = setTimeout(end, Math.min(links.left(what.token), 24 * 3600_000)).unref()
     // Koa destroys the stream when the page goes away.
-    stream.once('close', () => {
-      for (const timer of timers) clearTimeout(timer)
-    })
-    await boards.follow(topicOf(what), stream, one(ctx.query['v']) ?? '')
+    stream.once('close', () => clearTimeout(timer))
     // Kept alive, the connection would hold up the server's stop after the stream has ended.
     ctx.set({ ...pageHeaders, Connection: 'close', 'X-Accel-Buffering': 'no' })
     ctx.type = 'text/event-stream'
@@ -142,6 +158,7 @@ export function board({ db, links, clock, log, scripts = compiledScripts }: Boar
         await sendFile(ctx, ctx.params['name'] ?? '', folder)
       })
       router.get('/board/', enter)
+      router.post('/board/open', door.enter)
       router.get('/board/:place/events', events)
       router.get('/board/:place/:unit', show)
       return async () => boards.stop()
@@ -154,14 +171,3 @@ const one = (value: string | string[] | undefined) => (typeof value === 'string'
 
 /** Each link has a place of its own, so that two of them in one browser do not take each other's cookie. */
 const placeOf = (token: string): string => (token.split('.')[1] ?? '').slice(0, 12)
-
-function refuse(ctx: Context, status: number, title: string, what: string): undefined {
-  ctx.set(pageHeaders)
-  notice(ctx, status, title, what)
-}
-const over = (ctx: Context) =>
-  refuse(ctx, 410, '链接已过期', '看板的链接10分钟内有效。请回到群里或私聊，对小图说“看板”，再点新的链接。')
-const forged = (ctx: Context) =>
-  refuse(ctx, 404, '链接不对', '这个链接不完整或被改动过。请回到群里或私聊，对小图说“看板”，再点新的链接。')
-const gone = (ctx: Context) =>
-  refuse(ctx, 410, '看板已关闭', '这个看板已停用，或者单位、人员有变动。要看，请在群里对小图说“看板”。')

@@ -4,6 +4,7 @@ import type { Line } from '../../chart.ts'
 import type { Indicator, Unit } from '../../database/roster.ts'
 import type { Figure } from '../../picture/parts.ts'
 import { nameOf } from '../../ranking-words.ts'
+import { leftOut } from '../../score-sight.ts'
 import { trendOf } from '../../trend.ts'
 import type { Viewing } from '../../turn.ts'
 import { columnName, figuresOf, hiddenNote, legendOf, markOf, partsOf } from '../../wall-chart.ts'
@@ -24,8 +25,10 @@ export interface Piece {
 export async function gridPieces(viewing: Viewing, unit: Unit): Promise<Piece[]> {
   const view = await boardViewOf(viewing, unit)
   const marks = view.rows.flatMap(({ lines }) => lines.map(markOf))
-  const figures = await figuresOf(viewing, unit, view.own, marks)
-  const trend = await trendOf(viewing, unit, view.own)
+  const [figures, trend] = await Promise.all([
+    figuresOf(viewing, unit, view.own, marks),
+    trendOf(viewing, unit, view.own),
+  ])
   const names = view.columns.map(columnName)
   const parts = partsOf(viewing, unit)
   const side = [
@@ -37,7 +40,7 @@ export async function gridPieces(viewing: Viewing, unit: Unit): Promise<Piece[]>
       'notes',
       listOf(
         '',
-        hiddenNote(view.hidden).map(({ text }) => `未列：${text}`),
+        hiddenNote(view.hidden, leftOut(viewing.message.chat.kind)).map(({ text }) => `未列：${text}`),
       ),
     ),
     piece(

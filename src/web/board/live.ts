@@ -11,8 +11,7 @@ import type { Piece } from './grid.ts'
 export interface Topic {
   key: string
   campaign: number
-  /** @returns undefined when it is not to be seen any more */
-  compose(): Promise<Piece[] | undefined>
+  compose(): Promise<Piece[]>
 }
 
 export interface Shown {
@@ -20,11 +19,28 @@ export interface Shown {
   pieces: Piece[]
 }
 
+/** An open page. */
+export interface Follower {
+  stream: PassThrough
+  topic: Topic
+  /** The state of the campaign, read before it was known that the page may see this. */
+  stamp: string
+  /** The link that it was opened by: pages of the same link may see the same. */
+  pass: string
+  /** What that link shows now; undefined when it opens nothing any more. */
+  look(): Promise<Topic | undefined>
+}
+
 export interface Live {
+  /** The state of a campaign: it is another one after every change. */
+  stamp(campaign: number): Promise<string>
   /** The board as it is now. */
-  look(topic: Topic): Promise<Shown | undefined>
-  /** Sends what changes until the stream closes; everything at once when the page shows another version. */
-  follow(topic: Topic, stream: PassThrough, version: string): Promise<void>
+  look(topic: Topic): Promise<Shown>
+  /**
+   * Sends what changes until the stream closes; everything at once when the page shows another version.
+   * @returns a function that tells the page that its time is over
+   */
+  follow(follower: Follower, version: string): Promise<() => void>
   stop(): void
 }
 
@@ -36,14 +52,17 @@ const heartbeatMs = 20_000
 const mostWaiting = 2 << 20
 
 interface Followed {
-  topic: Topic
+  key: string
+  campaign: number
+  /** The state of the campaign that is shown. */
+  stamp: string
   shown: Shown
-  streams: Set<PassThrough>
+  followers: Set<Follower>
 }
 
 /** @param clock the bot's */
 export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }): Live {
-  const kept = new Map<string, { stamp: string; shown: Promise<Shown | undefined> }>()
+  const kept = new Map<string, { stamp: string; shown: Promise<Shown> }>()
   const followed = new Map<string, Followed>()
   let timer: NodeJS.Timeout | undefined
   let heartbeat: NodeJS.Timeout | undefined
@@ -59,84 +78,128 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
       rows.map((row) => [row.id, `${row.revision}:${row.roster_version}:${row.status}:${today}`]),
     )
   }
+  // Many pages come at the same moment, above all when the bot was started anew: one look serves them all.
+  const looking = new Map<number, Promise<string>>()
+  const stampOf = (campaign: number): Promise<string> => {
+    const stamp =
+      looking.get(campaign) ??
+      stampsOf([campaign])
+        .then((stamps) => stamps.get(campaign) ?? '')
+        .finally(() => looking.delete(campaign))
+    looking.set(campaign, stamp)
+    return stamp
+  }
 
-  const composed = (topic: Topic, stamp: string): Promise<Shown | undefined> => {
+  const composed = (topic: Topic, stamp: string): Promise<Shown> => {
     const known = kept.get(topic.key)
     if (known?.stamp === stamp) return known.shown
-    const shown = topic.compose().then((pieces) => pieces && { version: versionOf(pieces), pieces })
+    const shown = topic.compose().then((pieces) => ({ version: versionOf(pieces), pieces }))
     if (kept.size > 500) kept.clear()
-    kept.set(topic.key, { stamp, shown })
-    shown.catch(() => kept.delete(topic.key))
+    const entry = { stamp, shown }
+    kept.set(topic.key, entry)
+    shown.catch(() => kept.get(topic.key) === entry && kept.delete(topic.key))
     return shown
   }
 
-  const look = async (topic: Topic) =>
-    composed(topic, (await stampsOf([topic.campaign])).get(topic.campaign) ?? '')
+  const drop = (one: Followed, follower: Follower) => {
+    one.followers.delete(follower)
+    if (one.followers.size === 0 && followed.get(one.key) === one) followed.delete(one.key)
+  }
 
-  const tell = ({ streams }: Followed, event: string, data: unknown) => {
+  const end = (one: Followed, follower: Follower, bytes = '') => {
+    if (!one.followers.has(follower)) return
+    drop(one, follower)
+    follower.stream.end(bytes)
+  }
+
+  const tell = (one: Followed, event: string, data: unknown) => {
     const bytes = eventOf(event, data)
-    for (const stream of streams) {
+    for (const { stream } of one.followers) {
       if (stream.writableLength > mostWaiting) stream.destroy()
       else stream.write(bytes)
     }
   }
 
-  const end = (one: Followed) => {
-    tell(one, 'over', '')
-    for (const stream of one.streams) stream.end()
+  /** Nothing is sent to a page whose own link does not show this any more. @returns the board as those that stay see it */
+  const stillSeen = async (one: Followed): Promise<Topic | undefined> => {
+    const looks = new Map<string, Promise<Topic | undefined>>()
+    let seen: Topic | undefined
+    const each = [...one.followers].map(async (follower) => {
+      const look = looks.get(follower.pass) ?? follower.look()
+      looks.set(follower.pass, look)
+      const topic = await look
+      if (!topic) end(one, follower, over)
+      // It may see more now, or less: the page comes again by itself, and gets that.
+      else if (topic.key !== one.key) end(one, follower)
+      else seen = topic
+    })
+    await Promise.all(each)
+    return seen
   }
 
+  const renew = async (one: Followed, stamp: string) => {
+    const topic = await stillSeen(one)
+    if (!topic) return
+    const shown = await composed(topic, stamp)
+    if (shown.version !== one.shown.version)
+      tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
+    one.shown = shown
+    one.stamp = stamp
+  }
+
+  /** Out of reach for a moment: the boards stand as they are, and the next look finds what was missed. */
+  const calmly = (work: Promise<void>) =>
+    work.catch((error) => log.warn({ reason: String(error) }, 'boards not updated'))
+
   const refresh = async () => {
-    const stamps = await stampsOf([...new Set([...followed.values()].map(({ topic }) => topic.campaign))])
-    for (const one of followed.values()) {
-      const shown = await composed(one.topic, stamps.get(one.topic.campaign) ?? '')
-      if (!shown) end(one)
-      else if (shown.version !== one.shown.version) {
-        tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
-        one.shown = shown
-      }
+    const stamps = await stampsOf([...new Set([...followed.values()].map(({ campaign }) => campaign))])
+    for (const one of [...followed.values()]) {
+      const stamp = stamps.get(one.campaign) ?? ''
+      if (stamp !== one.stamp) await calmly(renew(one, stamp))
     }
+  }
+
+  const beat = async (one: Followed) => {
+    await stillSeen(one)
+    tell(one, 'clock', moment(clock.now()))
   }
 
   const next = () => {
     timer = setTimeout(async () => {
-      // Out of reach for a moment: the boards stand as they are, and the next look finds what was missed.
-      if (followed.size > 0)
-        await refresh().catch((error) => log.warn({ reason: String(error) }, 'boards not updated'))
+      if (followed.size > 0) await calmly(refresh())
       if (timer) next()
     }, everyMs).unref()
   }
   next()
-  heartbeat = setInterval(() => {
-    for (const one of followed.values()) tell(one, 'clock', moment(clock.now()))
+  heartbeat = setInterval(async () => {
+    for (const one of [...followed.values()]) await calmly(beat(one))
   }, heartbeatMs).unref()
 
   return {
-    look,
-    async follow(topic, stream, version) {
-      const shown = await look(topic)
-      if (!shown) {
-        stream.end(eventOf('over', ''))
-        return
-      }
-      const one = followed.get(topic.key) ?? { topic, shown, streams: new Set() }
-      followed.set(topic.key, one)
-      one.streams.add(stream)
-      stream.once('close', () => {
-        one.streams.delete(stream)
-        if (one.streams.size === 0 && followed.get(topic.key) === one) followed.delete(topic.key)
-      })
+    stamp: stampOf,
+    look: async (topic) => composed(topic, await stampOf(topic.campaign)),
+    async follow(follower, version) {
+      const { stream, topic, stamp } = follower
+      const { key, campaign } = topic
+      const shown = await composed(topic, stamp)
+      const one = followed.get(key) ?? { key, campaign, stamp, shown, followers: new Set() }
+      // Whatever has changed since may have changed what this page may see: all are looked up again.
+      if (one.stamp !== stamp) one.stamp = ''
+      followed.set(key, one)
+      one.followers.add(follower)
+      stream.once('close', () => drop(one, follower))
       const at = moment(clock.now())
       const isSame = version === one.shown.version
       stream.write(
         isSame ? eventOf('clock', at) : eventOf('change', { ...changesOf(undefined, one.shown), at }),
       )
+      return () => end(one, follower, over)
     },
     stop() {
       clearTimeout(timer)
       clearInterval(heartbeat)
       timer = undefined
-      for (const { streams } of followed.values()) for (const stream of streams) stream.end()
+      for (const one of [...followed.values()]) for (const follower of one.followers) end(one, follower)
     },
   }
 }
@@ -161,3 +224,4 @@ function changesOf(before: Shown | undefined, { version, pieces }: Shown) {
 }
 
 const eventOf = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+const over = eventOf('over', '')

@@ -4,6 +4,7 @@ import { dateOf } from '../../clock.ts'
 import type { Admission } from '../../database/admission.ts'
 import type { Db } from '../../database/connection.ts'
 import { rosters, type Unit } from '../../database/roster.ts'
+import { screenInUse } from '../../database/screens.ts'
 import { dutiesOf } from '../../database/viewers.ts'
 import type { PassFor } from '../../links.ts'
 import type { Message, PlatformName } from '../../message.ts'
@@ -38,7 +39,7 @@ export function viewings({
       remembered(`${campaign.id}:${key}`, `${campaign.revision}:${today}`, compute)
     const common = { db, now, today, roster, cached }
     if (pass.use === 'screen') {
-      const unit = roster.units.get((await screenUnit(db, pass)) ?? 0)
+      const unit = roster.units.get((await screenInUse(db, pass))?.unit ?? 0)
       // A screen on a wall is looked at by everybody who passes: it shows what the unit's group may see.
       return unit && { top: unit, viewing: { ...common, message: from('group', 'screen'), chatUnit: unit } }
     }
@@ -84,16 +85,4 @@ async function chatOf(db: Db, campaign: number, id: number) {
     .where('id', '=', id)
     .select(['chat_id as id', 'unit_id as unit'])
     .executeTakeFirst()
-}
-
-/** The screen's unit, unless it was switched off. */
-async function screenUnit(db: Db, { campaign, screen }: PassFor<'screen'>): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('screen')
-    .where('campaign_id', '=', campaign)
-    .where('id', '=', screen)
-    .where('off_at', 'is', null)
-    .select('unit_id')
-    .executeTakeFirst()
-  return row?.unit_id
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addDays } from '../../clock.ts'
 import { chatsOff, type Delivery, deliveriesOn } from '../../database/deliveries.ts'
 import { kindOf, stateOf, whyOf } from '../../delivery-view.ts'
-import { type Fate, fateOf, fates, firstLine, momentOf, offLine } from '../../delivery-words.ts'
+import { countedFates, fateOf, firstLine, momentOf, offLine, restOf } from '../../delivery-words.ts'
 import { unnumbered } from '../../language/unnumbered.ts'
 import { may } from '../../turn.ts'
 import { day } from '../../wording.ts'
@@ -19,28 +19,25 @@ export async function deliverySection({ turn }: Sitting, asked: string | undefin
   const date = asked && isDate(asked) && asked < today ? asked : today
   const units = [...roster.units.values()].filter((unit) => may(turn, 'delivery', unit)).map(({ id }) => id)
   const scope = { units, everybody: may(turn, 'delivery', roster.root) }
-  const found = await deliveriesOn(db, roster.campaign.id, { scope, day: date, open: date === today })
-  const off = (await chatsOff(db, roster.campaign.id, units)).flatMap((chat) => offLine(chat) ?? [])
-  // What needs somebody stands first; the newest of each.
-  const shown = found.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, most)
-  const counts = (Object.keys(fates) as Fate[]).flatMap((fate) => {
-    const n = found.filter((one) => fateOf(one) === fate).length
-    return n > 0 ? [`${fates[fate]}${n}条`] : []
+  const found = await deliveriesOn(db, roster.campaign.id, {
+    ...{ scope, day: date, open: date === today, most, first: 'troubled' },
   })
+  const { shown, counts } = found
+  const off = (await chatsOff(db, roster.campaign.id, units)).flatMap((chat) => offLine(chat) ?? [])
+  const rest = restOf(found)
   const body = html`<nav class="days" aria-label="日期"><a href="?day=${addDays(date, -1)}">前一天</a> <strong>${day(date)}${date === today && '（今天）'}</strong> ${date < today && html`<a href="?day=${addDays(date, 1)}">后一天</a>`}</nav>
 ${off.map((one) => html`<p class="note warn">${one}</p>`)}
-${found.length === 0 ? html`<p class="none">没有发过消息，也没有等着发的。</p>` : html`<p>${counts.join('，')}。</p>${table('送达', ['编号', '时间', '种类', '给谁', '内容', '状态', '原因'], shown.map(rowHtml))}`}
-${found.length > most && html`<p>只列了${most}条，共${found.length}条。</p>`}`
+<p${shown.length === 0 && html` class="none"`}>${countedFates(counts)}</p>
+${shown.length > 0 && table('送达', ['编号', '时间', '种类', '给谁', '内容', '状态', '原因'], shown.map(rowHtml))}
+${rest > 0 && html`<p>只列了${shown.length}条，另有${rest}条。</p>`}`
   return { at: 'deliveries', title: '送达', body }
 }
 
 const isDate = (text: string) => z.iso.date().safeParse(text).success
 
-const rankOf = (one: Delivery) => ['failed', 'uncertain', 'limited', 'waiting'].indexOf(fateOf(one)) + 1 || 9
-
 function rowHtml(one: Delivery): Html {
   const fate = fateOf(one)
   return html`<tr class="${fate}"><td data-label="编号" class="number">${one.number}</td><td data-label="时间" class="when">${momentOf(one.settled_at ?? one.not_before)}</td>
-<td data-label="种类">${kindOf(one)}</td><td data-label="给谁">${one.to}</td><td data-label="内容">${unnumbered(firstLine(one.reply))}</td>
-<td data-label="状态" class="state">${stateOf(one)}</td><td data-label="原因">${whyOf(one)}</td></tr>`
+<td data-label="种类">${kindOf(one)}</td><td data-label="给谁" class="to">${one.to}</td><td data-label="内容">${unnumbered(firstLine(one))}</td>
+<td data-label="状态" class="state">${stateOf(one)}</td><td data-label="原因" class="why">${whyOf(one)}</td></tr>`
 }

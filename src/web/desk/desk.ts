@@ -6,26 +6,17 @@ import { StoreDown, UserError } from '../../errors.ts'
 import { isConnectionLoss } from '../../store-trouble.ts'
 import { mayEver } from '../../turn.ts'
 import { compiledScripts, sendFile } from '../assets.ts'
+import { fieldsOf, formHeaders, isFromOurPage } from '../form.ts'
 import { html } from '../html.ts'
-import { fieldsOf, isFromOurPage, type Upload, uploadOf } from './ask.ts'
+import { showOpening } from '../opening.ts'
+import { type Upload, uploadOf } from './ask.ts'
 import { bulletinSection, editBulletin, holdBulletin, publishBulletin, waitingFor } from './bulletins.ts'
 import { chatSection, screenOff } from './chats.ts'
 import { deliverySection } from './deliveries.ts'
 import * as imports from './imports.ts'
 import { mayTeach, missedSection } from './missed.ts'
-import { openingPage } from './opening.ts'
 import { deskPage, type Section } from './page.ts'
-import {
-  deskHeaders,
-  expired,
-  foreign,
-  forged,
-  isScript,
-  refuse,
-  stale,
-  unreachable,
-  used,
-} from './refusals.ts'
+import { expired, foreign, forged, isScript, refuse, stale, unreachable, used } from './refusals.ts'
 import { once, type Said, saidUnder } from './said.ts'
 import { type DeskSettings, type Sitting, sessions, withoutDuty } from './session.ts'
 
@@ -41,14 +32,18 @@ export function desk(settings: DeskSettings) {
   const { sitting, turnOf, begin, leave, readForm } = sessions(settings)
   const usedKey = (id: string) => `desk:used:${id}`
 
-  /** The link alone opens nothing: chat apps look at links by themselves. */
+  /** The link alone opens nothing. */
   const knock: Middleware = async (ctx) => {
     const token = one(ctx.query['k']) ?? ''
     const pass = links.read('desk', token)
     if (!pass) return forged(ctx)
     if (pass === 'expired') return expired(ctx)
     if ((await state.get(usedKey(pass.once))) !== undefined) return used(ctx)
-    page(ctx, openingPage(token))
+    showOpening(ctx, {
+      ...{ title: '工作台', what: '导入表格、签发通报、看送达和群。', button: '打开工作台' },
+      note: '链接只能打开一次，只在这个浏览器里有效。请不要转给别人。',
+      ...{ action: '/desk/open', token },
+    })
   }
 
   const enter: Middleware = async (ctx) => {
@@ -132,7 +127,7 @@ export function desk(settings: DeskSettings) {
       if (!who) return
       const found = await file(who, idIn(ctx))
       if (!found) return refuse(ctx, 404, '没有这个文件', '它放得太久清掉了，或者不归您看。')
-      ctx.set({ ...deskHeaders, 'Content-Disposition': attachment(found.name) })
+      ctx.set({ ...formHeaders, 'Content-Disposition': attachment(found.name) })
       ctx.type = 'application/octet-stream'
       ctx.body = found.bytes
     }
@@ -149,7 +144,7 @@ export function desk(settings: DeskSettings) {
     async listen(router: Router) {
       const folder = new URL('desk/', scripts)
       router.get('/desk/files/:name', async (ctx) => {
-        ctx.set({ ...deskHeaders, 'Cache-Control': 'no-cache' })
+        ctx.set({ ...formHeaders, 'Cache-Control': 'no-cache' })
         await sendFile(ctx, ctx.params['name'] ?? '', folder)
       })
       const get = (path: string, ...what: Middleware[]) => router.get(path, calmly, ...what)
@@ -215,14 +210,14 @@ const calmly: Middleware = async (ctx, next) => {
 }
 
 function page(ctx: Context, content: string): void {
-  ctx.set(deskHeaders)
+  ctx.set(formHeaders)
   ctx.type = 'html'
   ctx.body = content
 }
 
 /** @param to below /desk/ */
 function go(ctx: Context, to: string): void {
-  ctx.set(deskHeaders)
+  ctx.set(formHeaders)
   if (isScript(ctx)) {
     ctx.body = { next: `/desk/${to}` }
     return

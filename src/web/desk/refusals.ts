@@ -1,15 +1,13 @@
 // Why the clerk's page does not open or does not do it, in one sentence: as a page, or for the page's own script.
 import type { Context } from 'koa'
-import { notice, pageHeaders } from '../notice.ts'
-
-/** Forms of ours say where they come from; nobody else is told. */
-export const deskHeaders = { ...pageHeaders, 'Referrer-Policy': 'same-origin' }
+import { formHeaders } from '../form.ts'
+import { notice } from '../notice.ts'
 
 /** The page's script asks for JSON. */
 export const isScript = (ctx: Context) => ctx.get('Accept') === 'application/json'
 
 export function refuse(ctx: Context, status: number, title: string, what: string): undefined {
-  ctx.set(deskHeaders)
+  ctx.set(formHeaders)
   if (!isScript(ctx)) {
     notice(ctx, status, title, what)
     return
