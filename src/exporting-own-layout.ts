@@ -40,10 +40,10 @@ export async function ownLayout(turn: Turn, view: ExportView): Promise<OwnLayout
     const bytes = await bytesOf(db, table.id)
     const sheets = await readSheets(bytes)
     if (sheets.reduce((sum, { rows }) => sum + rows.length, 0) > mostRows) {
-      large ??= `您要的表样《${table.fileName}》超过${mostRows}行，没有填。`
+      large ??= `${table.isOwn ? '您' : table.by}导入的表超过${mostRows}行，没有填。`
       continue
     }
-    const places = placesIn(sheets, knownOf(view), { today: turn.today, fileName: table.fileName })
+    const places = await placesIn(sheets, knownOf(view), { today: turn.today, fileName: table.fileName })
     if (places.places.length > 0 && isOf(units, table, places))
       return filled(turn, view, { ...table, bytes }, places)
   }
@@ -76,7 +76,7 @@ async function filled(
   const made = changesIn(view, places, { starts: view.roster.campaign.starts, today: turn.today }, isOwn)
   const only = isOwn ? {} : { only: shownOf(places) }
   const done = await fill(bytes, { changes: made.changes, renamed: made.renamed, ...only })
-  const name = nameOf(fileName, made.day)
+  const name = nameOf(table, made.day)
   const file = `《${name}》`
   const from = isOwn
     ? `您导入的表${/\.xls$/i.test(fileName) ? '（旧版 .xls 的颜色、列宽和公式带不过来）' : ''}`
@@ -89,10 +89,21 @@ async function filled(
       ...left,
       ...(isOwn ? [`${file}是您自己的表，里面您写的内容（包括手机号）原样还给您。`] : []),
     ],
-    said: [`另附${isOwn ? '您' : table.by}导入的《${fileName}》，填上了截至${made.day}的数。`, ...left].join(
-      '',
-    ),
+    said: saidOf(turn, table, `填上了截至${made.day}的数。`, left),
   }
+}
+
+/** What a file is called, and what is in it, is not the group's to know. */
+function saidOf(
+  { message }: Turn,
+  { isOwn, by, fileName }: LoadedTable,
+  what: string,
+  left: string[],
+): string {
+  const whose = `另附${isOwn ? '您' : by}导入的`
+  if (message.chat.kind === 'group')
+    return `${whose}表，${what}${left.length > 0 ? '清空了什么，见表里的“说明”。' : ''}`
+  return `${whose}《${fileName}》，${what}${left.join('')}`
 }
 
 /** What is not true any more, and could not be made so. */
@@ -117,7 +128,9 @@ function shownOf(places: Places): Map<string, Set<string>> {
   return shown
 }
 
-function nameOf(fileName: string, day: string): string {
+function nameOf({ fileName, isOwn }: LoadedTable, day: string): string {
   const base = fileName.replace(/\.[a-z]{2,5}$/i, '')
-  return `${withDay(base, day) ?? `${base}_${day}`}.xlsx`
+  // Her macros stay in it, and then no program opens it as another kind.
+  const kind = isOwn && /\.xlsm$/i.test(fileName) ? 'xlsm' : 'xlsx'
+  return `${withDay(base, day) ?? `${base}_${day}`}.${kind}`
 }

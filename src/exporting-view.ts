@@ -60,13 +60,11 @@ export async function exportView(turn: Turn, unit: Unit, period: Dates | undefin
   const leaves = leavesOf(roster, unit.id)
   const sight = { ...turn, today: date }
   const days: Days = { ...(period && { start: period.start }), end: date }
-  // What is read from the database while something else is worked out costs no time.
-  const [{ lines, sayers }, { snapshot, boards }, reports, sendings] = await Promise.all([
-    linesAtEnd(sight, today, units, leaves),
-    ranked(turn, unit, date),
-    reportsOf(db, leaves, days, mostReports),
-    sendingsFor(turn, unit, days),
-  ])
+  // One after the other: a connection each would be taken from those who speak with the bot meanwhile.
+  const { lines, sayers } = await linesAtEnd(sight, today, units, leaves)
+  const { snapshot, boards } = await ranked(turn, unit, date)
+  const reports = await reportsOf(db, leaves, days, mostReports)
+  const sendings = await sendingsFor(turn, unit, days)
   return {
     ...{ roster, unit, units, date, now, lines, sayers, snapshot, boards, reports },
     ...(period && { period }),
@@ -84,8 +82,7 @@ async function linesAtEnd(sight: Turn, today: string, units: Unit[], leaves: num
   const now = await chartCells(db, roster, leaves)
   const cells = sight.today < today ? await cellsOn(db, now, sight.today) : now
   const counting = cells.flatMap(({ report_id }) => report_id ?? [])
-  const [lines, sayers] = await Promise.all([linesFrom(sight, units, cells), sayersOfReports(db, counting)])
-  return { lines, sayers }
+  return { lines: await linesFrom(sight, units, cells), sayers: await sayersOfReports(db, counting) }
 }
 
 async function ranked(

@@ -1,4 +1,5 @@
 // The same in a clerk's table with one row a number: 单位, 指标, 数值.
+import { inPortions } from '../breathe.ts'
 import { beginTable, isNumbering, keep, type Places } from './fill-found.ts'
 import { isFigure } from './fill-sums.ts'
 import type { What } from './fill-what.ts'
@@ -18,14 +19,14 @@ interface Row {
 }
 
 /** @returns whether the sheet is such a table */
-export function longPlaces(sheet: Sheet, grid: Grid, reader: Reader, found: Places): boolean {
+export async function longPlaces(sheet: Sheet, grid: Grid, reader: Reader, found: Places): Promise<boolean> {
   const table = longIn(sheet, grid)
   if (!table) return false
   const unit = table.columns.get('单位')
   const roles = Array.from({ length: grid.width }, (_, at): Role => ({ kind: at === unit ? 'unit' : 'skip' }))
-  const rows = beginTable({ ...table, roles }, reader, found).flatMap((row) =>
-    rowOf(table, row, reader, found),
-  )
+  const rows: Row[] = []
+  for await (const some of inPortions(beginTable({ ...table, roles }, reader, found)))
+    for (const row of some) rows.push(...rowOf(table, row, reader, found))
   // Of several days of a number the last one is today's; the others stay what they were.
   const newest = new Map<string, Row>()
   for (const one of rows) {

@@ -1,4 +1,5 @@
 // Where in a clerk's table the number of a unit and indicator stands, or would stand: also in cells that are empty.
+import { inPortions } from '../breathe.ts'
 import { beginTable, isNumbering, keep, type Places } from './fill-found.ts'
 import { longPlaces } from './fill-places-long.ts'
 import { derivedIn, sumsIn, type TotalRow, totalIn } from './fill-sums.ts'
@@ -12,11 +13,11 @@ import { bestHeader, isTitleAgain, saidIn, type Wide } from './number-wide.ts'
 import type { Known } from './numbers.ts'
 import type { Sheet, SheetRow } from './read.ts'
 
-export function placesIn(
+export async function placesIn(
   sheets: Sheet[],
   known: Known,
   { today, fileName }: { today: string; fileName: string },
-): Places {
+): Promise<Places> {
   const found: Places = {
     ...{ places: [], sums: [], dated: [], days: [], sheets: [], kept: [] },
   }
@@ -27,32 +28,34 @@ export function placesIn(
   }
   for (const sheet of sheets) {
     const grid = gridOf(sheet)
-    if (longPlaces(sheet, grid, reader, found)) continue
+    if (await longPlaces(sheet, grid, reader, found)) continue
     const header = bestHeader(sheet, grid, reader)
     if (typeof header !== 'string')
-      sheetPlaces({ sheet, grid, ...header, title: titleIn(header.header.paths) }, reader, found)
+      await widePlaces({ sheet, grid, ...header, title: titleIn(header.header.paths) }, reader, found)
   }
   return found
 }
 
 const titleIn = (paths: string[][]) => (column: number) => (paths[column] ?? []).slice(-2).join('')
 
-function sheetPlaces(wide: Wide, reader: Reader, found: Places): void {
+async function widePlaces(wide: Wide, reader: Reader, found: Places): Promise<void> {
   const body = beginTable(wide, reader, found)
   const first = found.places.length
-  const totals = body.map((row) => rowPlaces(wide, row, reader, found)).filter((row) => row !== undefined)
+  const totals: TotalRow[] = []
+  for await (const rows of inPortions(body))
+    for (const row of rows) totals.push(...rowPlaces(wide, row, reader, found))
   found.sums.push(...sumsIn(wide, totals, found.places.slice(first), reader.known))
   found.sums.push(...derivedIn(wide, body, found.places.slice(first), totals, reader))
 }
 
 const telling = new Set<Role['kind']>(['unit', 'street', 'code'])
 
-/** @returns a row whose numbers are of several units */
-function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): TotalRow | undefined {
+/** @returns it, if it is a row whose numbers are of several units */
+function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): TotalRow[] {
   const { grid, roles, sheet, header } = wide
   if (isTitleAgain(wide, row)) {
     keep(sheet, row, row.cells.keys(), found)
-    return undefined
+    return []
   }
   const said = saidIn(wide, row)
   const names = [...roles.keys()].filter(
@@ -61,15 +64,15 @@ function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): To
   const word = totalIn(wide, row, said)
   if (word) {
     keep(sheet, row, [...names, word.at], found)
-    return { row, word: word.text }
+    return [{ row, word: word.text }]
   }
-  if (said.name === '' && said.code === '') return undefined
+  if (said.name === '' && said.code === '') return []
   const within = said.street === '' ? sheet.name : said.street
   const unit = said.code === '' ? reader.units.find(said.name, within) : reader.units.find(said.code)
-  if ('wrong' in unit) return undefined
+  if ('wrong' in unit) return []
   const { id, level } = unit.unit
   keep(sheet, row, names, found)
-  if (level !== 'community' && level !== 'village') return { row, unit: id }
+  if (level !== 'community' && level !== 'village') return [{ row, unit: id }]
   const place = { sheet: sheet.name, row: row.row, unit: id }
   for (const [at, role] of roles.entries()) {
     if (isJoint(grid, row.row, at)) continue
@@ -80,7 +83,7 @@ function rowPlaces(wide: Wide, row: SheetRow, reader: Reader, found: Places): To
     const cell = row.cells[at] ?? null
     found.places.push({ ...place, at, indicator: role.indicator.id, what, cell, ...(says && { says }) })
   }
-  return undefined
+  return []
 }
 
 /** One cell for several rows or columns, or a part of one: it is not clear what would go there. */

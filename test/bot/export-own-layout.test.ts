@@ -92,7 +92,7 @@ describe('her own table', () => {
   it('comes back to her with what counts, and all that she wrote in it', async () => {
     await load()
     await bot.say('红色物业3个')
-    const said = await bot.say('导出表格', { sender: clerk })
+    const said = await bot.say('导出表格', privately(clerk))
     expect(said).toContain('另附您导入的《我的台账.xlsx》，填上了截至2026-11-22的数。')
     const { name, book, sheet, notes } = await own()
     expect(name).toBe('我的台账_2026-11-22.xlsx')
@@ -107,7 +107,7 @@ describe('her own table', () => {
   it('has typed sums and rates worked out, and is emptied of what nobody can work out, which is said', async () => {
     await load()
     await bot.say('红色物业3个')
-    const said = await bot.say('导出表格', { sender: clerk })
+    const said = await bot.say('导出表格', privately(clerk))
     const { sheet, notes } = await own()
     const second = await counting('汝河小区社区')
     expect(sheet?.rows[4]?.[3]).toBe(3 + second)
@@ -120,7 +120,7 @@ describe('her own table', () => {
   it('has no rate of a target that is not hers', async () => {
     await load(rows.map((row) => (row[0] === 1 ? [1, '金苑社区', 10, 1, 0.1, 2, null, null] : row)))
     await bot.say('红色物业3个')
-    expect(await bot.say('导出表格', { sender: clerk })).toContain('“红色物业完成率”、“名次”算不出来')
+    expect(await bot.say('导出表格', privately(clerk))).toContain('“红色物业完成率”、“名次”算不出来')
     expect((await own()).sheet?.rows[2]?.[4] ?? null).toBeNull()
   })
 
@@ -128,7 +128,7 @@ describe('her own table', () => {
     const formula = { value: 3, type: 'number' as const, formula: 'SUM(D3:D4)', formulaResult: 3 }
     await load(rows, { cells: { '4,3': formula } })
     await bot.say('红色物业3个')
-    await bot.say('导出表格', { sender: clerk })
+    await bot.say('导出表格', privately(clerk))
     const { sheet } = await own()
     expect(sheet?.cells?.get('4,3')).toMatchObject({ formula: 'SUM(D3:D4)' })
     expect(sheet?.cells?.get('4,3')?.formulaResult ?? null).toBeNull()
@@ -137,7 +137,7 @@ describe('her own table', () => {
   it('loaded again changes nothing', async () => {
     await load(rows.slice(0, 3))
     await bot.say('红色物业3个')
-    await bot.say('导出表格', { sender: clerk })
+    await bot.say('导出表格', privately(clerk))
     const { bytes, name = '' } = await own()
     const file = { bytes, fileName: name, campaign: 1, by: '周敏', now: bot.clock.now() }
     expect(await offer({ db: bot.db, keys: testKeys }, file)).toMatchObject({ changes: false })
@@ -147,12 +147,20 @@ describe('her own table', () => {
     await load(rows, { ago: 60 })
     for (const ago of [1, 2, 3, 4]) await load(rows, { by: '何晓雯', ago, name: `别人的${ago}.xlsx` })
     await bot.say('红色物业3个')
-    await bot.say('导出表格', { sender: clerk })
+    await bot.say('导出表格', privately(clerk))
     expect((await own()).name).toBe('我的台账_2026-11-22.xlsx')
   })
 
+  it('is not spoken of in the group beyond that it comes', async () => {
+    await load()
+    await bot.say('红色物业3个')
+    const said = await bot.say('导出表格', { sender: clerk })
+    expect(said).toContain('另附您导入的表，填上了截至2026-11-22的数。清空了什么，见表里的“说明”。')
+    expect((await own()).notes).toContain('“名次”算不出来')
+  })
+
   it('is missed with a word on how to get it', async () => {
-    expect(await bot.say('导出表格', { sender: clerk })).toContain(
+    expect(await bot.say('导出表格', privately(clerk))).toContain(
       '想要自己的表样，先把汝河路街道的那张表导入一次。',
     )
   })

@@ -8,8 +8,8 @@ import { known, sheetOf, today } from './known.ts'
 const placed = (rows: Cell[][], name?: string) =>
   placesIn([sheetOf(rows, name === undefined ? {} : { name })], known, { today, fileName: '台账.xlsx' })
 /** 「row: of whom」 for every sum. */
-const sums = (rows: Cell[][]) =>
-  placed(rows).sums.map(({ row, title, of }) => {
+const sums = async (rows: Cell[][]) =>
+  (await placed(rows)).sums.map(({ row, title, of }) => {
     const whose = of && ('unit' in of ? `unit ${of.unit}` : of.units.join('+'))
     return `${row} ${title}: ${whose}`
   })
@@ -17,16 +17,16 @@ const sums = (rows: Cell[][]) =>
 const head = ['单位', '红色物业']
 
 describe('a row of 合计', () => {
-  it('is of all units when it adds all of them up, above or below them', () => {
+  it('is of all units when it adds all of them up, above or below them', async () => {
     const rows = [
       ['锦苑社区', 3],
       ['帝湖社区', 4],
     ]
-    expect(sums([head, ...rows, ['合计', 7]])).toEqual(['4 合计·红色物业: 12+13'])
-    expect(sums([head, ['合计', 7], ...rows])).toEqual(['2 合计·红色物业: 12+13'])
+    expect(await sums([head, ...rows, ['合计', 7]])).toEqual(['4 合计·红色物业: 12+13'])
+    expect(await sums([head, ['合计', 7], ...rows])).toEqual(['2 合计·红色物业: 12+13'])
   })
 
-  it('is of those since the last one when it adds up only these', () => {
+  it('is of those since the last one when it adds up only these', async () => {
     const table = [
       head,
       ['锦苑社区', 3],
@@ -36,23 +36,23 @@ describe('a row of 合计', () => {
       ['小计', 5],
       ['总计', 8],
     ]
-    expect(sums(table)).toEqual([
+    expect(await sums(table)).toEqual([
       '3 小计·红色物业: 12',
       '6 小计·红色物业: 13+15',
       '7 总计·红色物业: 12+13+15',
     ])
   })
 
-  it('is of nobody in particular when it adds up to something else, or is a mean', () => {
-    expect(sums([head, ['锦苑社区', 3], ['帝湖社区', 4], ['合计', 50], ['平均', 3.5]])).toEqual([
+  it('is of nobody in particular when it adds up to something else, or is a mean', async () => {
+    expect(await sums([head, ['锦苑社区', 3], ['帝湖社区', 4], ['合计', 50], ['平均', 3.5]])).toEqual([
       '4 合计·红色物业: undefined',
       '5 平均·红色物业: undefined',
     ])
   })
 
-  it('that stands in the column of numbering counts as one, and an empty cell is no sum', () => {
+  it('that stands in the column of numbering counts as one, and an empty cell is no sum', async () => {
     expect(
-      sums([
+      await sums([
         ['序号', '单位', '红色物业', '监督员'],
         [1, '锦苑社区', 3, 1],
         ['合计', null, 3, null],
@@ -61,8 +61,8 @@ describe('a row of 合计', () => {
   })
 })
 
-it('the row of a street is of the street', () => {
-  expect(sums([head, ['汝河路街道', 9], ['锦苑社区', 3]])).toEqual(['2 红色物业: unit 2'])
+it('the row of a street is of the street', async () => {
+  expect(await sums([head, ['汝河路街道', 9], ['锦苑社区', 3]])).toEqual(['2 红色物业: unit 2'])
 })
 
 describe('figures beside the numbers', () => {
@@ -75,8 +75,8 @@ describe('figures beside the numbers', () => {
     ['红色物业未完成', 1, {}],
     ['名次', '第3名', {}],
     ['总分', 88.5, {}],
-  ])('%s follows from them', (title, cell, expected) => {
-    const { sums: found } = placed(table(title, cell))
+  ])('%s follows from them', async (title, cell, expected) => {
+    const { sums: found } = await placed(table(title, cell))
     expect(found).toMatchObject([{ row: 2, at: 2, of: { unit: 12 }, ...expected }])
   })
 
@@ -86,14 +86,14 @@ describe('figures beside the numbers', () => {
     ['党员占比', 0.3],
     ['户数', 300],
     ['红色物业进度说明', '2户没签'],
-  ])('%s does not', (title, cell) => {
-    expect(placed(table(title, cell)).sums).toEqual([])
+  ])('%s does not', async (title, cell) => {
+    expect((await placed(table(title, cell))).sums).toEqual([])
   })
 })
 
 describe('texts that say up to when', () => {
-  it('are found above, in titles of numbers and below, not in remarks', () => {
-    const { dated } = placed([
+  it('are found above, in titles of numbers and below, not in remarks', async () => {
+    const { dated } = await placed([
       ['攻坚台账（截至11月20日）', null, '填报日期：2026-11-20'],
       ['单位', '红色物业截至11月20日完成数', '备注'],
       ['锦苑社区', 3, '11月20日已上报'],
@@ -113,13 +113,13 @@ describe('texts that say up to when', () => {
     ['1-11月完成', '1-12月完成'],
     ['2026-11-20', '2026-12-05'],
     ['截至１１月２０日', undefined],
-  ])('%s becomes %s', (text, expected) => {
+  ])('%s becomes %s', async (text, expected) => {
     expect(redated(text, '2026-12-05', { starts: '2026-03-01', today: '2026-12-05' })).toBe(expected)
   })
 })
 
-it('the name of somebody or a remark is none of what was recognised', () => {
-  const { kept } = placed([
+it('the name of somebody or a remark is none of what was recognised', async () => {
+  const { kept } = await placed([
     ['台账', null, null, null],
     ['序号', '单位', '红色物业', '备注'],
     [1, '锦苑社区', 3, '老王'],
@@ -131,12 +131,12 @@ it('the name of somebody or a remark is none of what was recognised', () => {
 
 describe('a table with one row a number', () => {
   const head = ['单位', '指标', '数值', '分子', '分母', '节点', '日期', '备注']
-  it('has its places where the numbers of each kind stand, or would stand', () => {
+  it('has its places where the numbers of each kind stand, or would stand', async () => {
     const {
       places,
       days,
       sums: found,
-    } = placed([
+    } = await placed([
       head,
       ['锦苑社区', '红色物业', 3, null, null, null, '2026-11-20', '老王'],
       ['锦苑社区', '非公覆盖率', null, 19, 20, null, null, null],
@@ -156,9 +156,9 @@ describe('a table with one row a number', () => {
     expect(found).toMatchObject([{ row: 6, at: 2, of: { unit: 2 } }])
   })
 
-  it('keeps the numbers of earlier days', () => {
+  it('keeps the numbers of earlier days', async () => {
     const day = (date: string, value: number) => ['锦苑社区', '红色物业', value, null, null, null, date, null]
-    const { places } = placed([head, day('2026-11-20', 3), day('2026-11-13', 2)])
+    const { places } = await placed([head, day('2026-11-20', 3), day('2026-11-13', 2)])
     expect(places.map(({ row }) => row)).toEqual([2])
   })
 })

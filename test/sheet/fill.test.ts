@@ -44,7 +44,7 @@ const table = () =>
 
 describe('the places of numbers', () => {
   it('are found also where the cells are empty, and not in sums', async () => {
-    const found = placesIn(await readSheets(await table()), known, { today, fileName: '台账.xlsx' })
+    const found = await placesIn(await readSheets(await table()), known, { today, fileName: '台账.xlsx' })
     expect(found.places.map(({ row, at, unit, indicator }) => [row, at, unit, indicator])).toEqual([
       ...[
         [4, 3, 12, 1],
