@@ -1,5 +1,6 @@
 // A thread of its own for the parser: whatever is in a file, the answer comes in bounded time and memory.
 import { Worker } from 'node:worker_threads'
+import { atMost } from '../at-most.ts'
 import { UserError } from '../errors.ts'
 
 export interface Bounds {
@@ -8,10 +9,13 @@ export interface Bounds {
 }
 
 export const bounds: Bounds = { timeMs: 20_000, memoryMb: 512 }
-/** Each may take as much memory as the bounds say; others wait, and who would wait for long is told so. */
-const mostAtOnce = 2
-const mostWaiting = 30
 export const tooFull = '文件内容太多，读不下。请把内容分成几个文件再发。'
+
+/** Each may take as much memory as the bounds say: others wait, and who would wait for long is told so. */
+const inTurn = atMost(2, {
+  waiting: 10,
+  beyond: () => new UserError('现在处理的表格太多，请过几分钟再发一次。'),
+})
 
 /**
  * Runs a file of this folder in a thread until `take` has the answer.
@@ -19,27 +23,14 @@ export const tooFull = '文件内容太多，读不下。请把内容分成几�
  * @throws UserError when too many wait already, when the thread fails, runs out of memory or takes too long; and what
  * `take` throws
  */
-export async function inThread<Message, Answer>(
+export function inThread<Message, Answer>(
   file: string,
   data: object,
-  bounds: Bounds,
+  within: Bounds,
   take: (message: Message) => Answer | undefined,
 ): Promise<Answer> {
-  if (running === mostAtOnce) {
-    if (waiting.length >= mostWaiting) throw new UserError('现在处理的表格太多，请过几分钟再发一次。')
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  } else running++
-  try {
-    return await inOwnThread(file, data, bounds, take)
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
+  return inTurn(() => inOwnThread(file, data, within, take))
 }
-
-let running = 0
-const waiting: (() => void)[] = []
 
 async function inOwnThread<Message, Answer>(
   file: string,
