@@ -39,7 +39,8 @@ const screenMs = 30 * 24 * 3600_000
 /** However many pages come at once, the chats find the database's connections free. */
 const mostAtOnce = 4
 
-type Found = Seen & { pass: BoardPass; token: string; unit: Unit }
+/** `stamp`: the state of the campaign before anything of it was read. */
+type Found = Seen & { pass: BoardPass; token: string; unit: Unit; stamp: string }
 
 export function board({ db, links, clock, base, log, scripts = compiledScripts }: BoardSettings) {
   const inTurn = atMost(mostAtOnce)
@@ -87,13 +88,14 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
     const pass = passOf(token)
     if (pass === 'expired' || (!pass && token === '')) return over(ctx)
     if (!pass) return forged(ctx)
+    const stamp = await boards.stamp(pass.campaign)
     const seen = await seenBy(pass)
     if (!seen) return gone(ctx)
     const { viewing, top } = seen
     const unit = viewing.roster.units.get(Number(id))
     if (!unit || !viewing.roster.isWithin(unit.id, top.id))
       return refuse(ctx, 403, '这里看不到', `这个链接只能看${top.name}和它下面的单位。`)
-    return { ...seen, pass, token, unit }
+    return { ...seen, pass, token, unit, stamp }
   }
 
   /** Whoever sees the same shares it, and what one may see is in the key: nothing else of the viewer shows. */
@@ -121,7 +123,7 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
     const what = await found(ctx, ctx.params['unit'])
     if (!what) return
     const { viewing, top, unit, pass } = what
-    const shown = await boards.look(topicOf(what))
+    const shown = await boards.look(topicOf(what), what.stamp)
     if (pass.use === 'screen') {
       keep(ctx, pass, `/board/${ctx.params['place']}/`, what.token)
       await screenSeen(db, pass.screen, clock.now())
@@ -133,10 +135,9 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
   }
 
   const events: Middleware = async (ctx) => {
-    const pass = passOf(ctx.cookies.get(cookie) ?? '')
-    const stamp = typeof pass === 'object' ? await boards.stamp(pass.campaign) : ''
     const what = await found(ctx, one(ctx.query['unit']))
     if (!what) return
+    const { pass, stamp } = what
     const stream = new PassThrough()
     stream.write('retry: 3000\n\n')
     const follower = { stream, stamp, topic: topicOf(what), pass: JSON.stringify(pass), look: lookBy(what) }

@@ -23,7 +23,7 @@ export interface Shown {
 export interface Follower {
   stream: PassThrough
   topic: Topic
-  /** The state of the campaign, read before it was known that the page may see this. */
+  /** As for `look`. */
   stamp: string
   /** The link that it was opened by: pages of the same link may see the same. */
   pass: string
@@ -34,8 +34,8 @@ export interface Follower {
 export interface Live {
   /** The state of a campaign: it is another one after every change. */
   stamp(campaign: number): Promise<string>
-  /** The board as it is now. */
-  look(topic: Topic): Promise<Shown>
+  /** The board as it is now. @param stamp read before what may be seen was looked up: nothing older stands for it */
+  look(topic: Topic, stamp: string): Promise<Shown>
   /**
    * Sends what changes until the stream closes; everything at once when the page shows another version.
    * @returns a function that tells the page that its time is over
@@ -177,7 +177,7 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
 
   return {
     stamp: stampOf,
-    look: async (topic) => composed(topic, await stampOf(topic.campaign)),
+    look: composed,
     async follow(follower, version) {
       const { stream, topic, stamp } = follower
       const { key, campaign } = topic
