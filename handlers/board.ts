@@ -43,10 +43,13 @@ export default command<{ unit: Unit }>({
   intent: boardIntent,
   args: { unit: unit('chat') },
   async run({ unit }, turn) {
-    const { roster, meaning, message, now, db } = turn
+    const { roster, meaning, message, now, db, privately } = turn
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const link = await boardLink(turn, unit)
-    if (page.test(meaning.text))
+    const isUnreached = message.chat.kind === 'single' && !privately.includes(message.platform)
+    if (isUnreached && !link)
+      throw new UserError('机器人还没有配置私聊，图发不了您。请在群里说“挂图”，或请管理员配置。')
+    if (isUnreached || page.test(meaning.text))
       return link
         ? { ...line(`${unit.name}的看板，${linkMinutes}分钟内点开有效，打开后数字自己会更新。`), link }
         : line('网页看板还没开通，请说“挂图”看图。（开通：请工程师设置 PUBLIC_URL）')

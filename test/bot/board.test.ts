@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRoster } from '../../src/database/roster.ts'
+import { createLinks } from '../../src/links.ts'
 import type { Turn } from '../../src/turn.ts'
 import { wallChartOf } from '../../src/wall-chart.ts'
+import { testKeys } from '../support/keys.ts'
 import { admin, group, message, privately, type Talk, talk } from './harness.ts'
 
 let bot: Talk
@@ -40,6 +42,19 @@ describe('the wall chart', () => {
     expect(await bot.say('全区的挂图', privately(admin))).toBe('全区的挂图画好了，私聊发您了。')
     const [one] = await queued()
     expect(one).toMatchObject({ head: 'PNG', chat_id: null })
+  })
+
+  it('is not promised in private where nobody can be written to: the page is offered, or the group', async () => {
+    await bot.close()
+    bot = await talk({ privately: [] })
+    expect(await bot.say('挂图', privately(admin))).toBe(
+      '机器人还没有配置私聊，图发不了您。请在群里说“挂图”，或请管理员配置。',
+    )
+    const links = createLinks({ keyring: testKeys, base: 'https://guatu.example.cn', clock: bot.clock })
+    await bot.close()
+    bot = await talk({ privately: [], links })
+    expect(await bot.say('挂图', privately(admin))).toMatch(/^全区的看板，10分钟内点开有效/)
+    expect(await queued()).toEqual([])
   })
 
   it('is a page of its own for one community', async () => {
