@@ -69,11 +69,17 @@ export function bestHeader(
       if (unit < 0) roles[place] = { kind: 'unit' }
       // 「目标 完成 完成率」 in the last row are titles, not numbers.
       const labels = roles.filter(({ kind }, at) => kind !== 'unknown' && isOwnTitle(grid, header, at)).length
-      const score = named.size * 1000 + (unit >= 0 ? 500 : 0) + Math.min(labels, 300) - span
+      // Two columns of one number: the row below says which of them is the target.
+      const doubled = roles.filter(({ kind }) => kind === 'value').length - valuesIn(roles).size
+      const detail = Math.min(2 * labels, 400) - 3 * Math.min(doubled, 30)
+      const score = named.size * 1000 + (unit >= 0 ? 500 : 0) + detail - span
       if (!best || score > best.score) best = { header, roles, score }
     }
   return best ?? whyNone(grid, reader)
 }
+
+const valuesIn = (roles: Role[]) =>
+  new Set(roles.flatMap((role) => (role.kind === 'value' ? role.indicator : [])))
 
 const indicatorOf = (role: Role) =>
   'indicator' in role ? role.indicator : role.kind === 'wrong' ? role.of : undefined

@@ -54,6 +54,18 @@ describe('a table with one row a unit', () => {
     expect((await said(sheetOf(below), '红色物业.xlsx'))[0]).toContain('没找到标题行')
   })
 
+  it('is read with two rows of titles whose cells nobody has merged, or filled in twice', async () => {
+    const row = ['锦苑社区', 5, 3, 4, 2]
+    const open = [['单位', '红色物业', null, '监督员', null], [null, '目标', '完成', '目标', '完成'], row]
+    const doubled = [
+      ['单位', '红色物业', '红色物业', '监督员', '监督员'],
+      ['单位', '目标', '完成', '目标', '完成'],
+      row,
+    ]
+    for (const table of [open, doubled])
+      expect(await said(sheetOf(table))).toEqual(['12 红色物业 11-27 3', '12 物业项目监督员 11-27 2'])
+  })
+
   it('leaves out what is no number of a unit, and says so', async () => {
     const sheet = sheetOf([
       ['单位', '红色物业', '本月新增'],
