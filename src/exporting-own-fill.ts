@@ -32,7 +32,14 @@ export function changesIn(view: ExportView, places: Places, span: Span, isHers: 
   const dates = taken.flatMap((place) => lineAt(place)?.cell?.as_of ?? [])
   const day = dates.reduce((a, b) => (a > b ? a : b), span.starts)
   const made: OwnChanges = { day, changes: [], renamed: [], emptied: new Map(), outdated: [] }
-  made.changes.push(...taken.flatMap((place) => changeAt(place, lineAt(place), isHers)))
+  for (const place of taken) {
+    const line = lineAt(place)
+    const changes = changeAt(place, line, isHers)
+    made.changes.push(...changes)
+    // Her figure is in no report: it does not count, and she is told that it went.
+    if (line?.reported === 0)
+      for (const change of changes) made.emptied.set(change, `“${line.indicator.name}”`)
+  }
   const moved = movedIn(made.changes)
   for (const sum of places.sums)
     if (isCurrent(sum.sheet) && (isHers || sum.what !== undefined))

@@ -87,7 +87,7 @@ async function filled(
     notes: [
       `另附${file}：${from}。数是截至${made.day}的，灯用底色和数后面的符号标出。${isOwn ? '有公式的格子没有动，打开时重新计算。' : ''}`,
       ...left,
-      ...(isOwn ? [`${file}是您自己的表，里面您写的内容（包括手机号）原样还给您。`] : []),
+      ...(isOwn ? [`${file}是您自己的表，里面您写的别的内容（包括手机号）原样还给您。`] : []),
     ],
     said: saidOf(turn, table, `填上了截至${made.day}的数。`, left),
   }
@@ -113,7 +113,7 @@ function leftIn({ emptied, outdated }: OwnChanges, { formulas, unnamed }: Filled
   const listed = (all: string[]) =>
     `${all.slice(0, mostNamed).join('、')}${all.length > mostNamed ? `等${all.length}处` : ''}`
   return [
-    ...(empty.length > 0 ? [`${listed(empty)}算不出来，清空了，请自己填。`] : []),
+    ...(empty.length > 0 ? [`${listed(empty)}没有登记过或者算不出来，清空了，请自己填。`] : []),
     ...(old.length > 0 ? [`${listed(old)}里的日期没有改。`] : []),
   ]
 }

@@ -53,6 +53,19 @@ export async function tellOthers(
   await push(tx, pushes)
 }
 
+/** Who brought a file hears that somebody else has taken it back, and what came of it. */
+export function tellLoader(
+  tx: Executor,
+  campaign: number,
+  to: number,
+  { id, fileName, person, now, push }: Import,
+  outcome: string[],
+): Promise<void> {
+  const reply = lines([`${person.name}撤销了您导入的《${fileName}》（编号${id}）：`, ...outcome])
+  const key = `import:${id}:undo:loader:${to}`
+  return push(tx, [{ campaign, to: { person: to }, kind: 'notice', reply, key, due: now }])
+}
+
 function changeOf(roster: Roster, cell: CellChange): string {
   const indicator = roster.indicators.get(cell.indicator_id)
   return indicator ? `${indicator.name} ${moved(indicator, cell)}` : ''

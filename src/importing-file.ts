@@ -48,6 +48,7 @@ export async function parseFile(bytes: Uint8Array, today: string): Promise<Parse
 }
 
 /**
+ * @param sent the day that the file was sent: numbers without a day are of it
  * @param campaign the one that numbers are for, or that the sender works for
  * @throws UserError when the sender may not load such a file at all
  */
@@ -58,8 +59,9 @@ export async function contentOf(
     campaign,
     person,
     today,
+    sent = today,
     fileName,
-  }: { campaign?: number; person?: Sender; today: string; fileName: string },
+  }: { campaign?: number; person?: Sender; today: string; sent?: string; fileName: string },
 ): Promise<Content | { problems: Problem[] }> {
   if (parsed.layout === 'campaign') {
     if (person && campaign !== undefined) await demandCampaign(db, parsed.workbook, campaign, person)
@@ -74,7 +76,7 @@ export async function contentOf(
     starts,
     ends,
   }
-  const read = await readNumbers(parsed.sheets, known, { today, fileName })
+  const read = await readNumbers(parsed.sheets, known, { today: sent, fileName })
   if (read.problems) return { problems: read.problems }
   const refused = person ? read.numbers.flatMap((one) => refusalOf(roster, person, one, today)) : []
   if (refused.length > 0) return { problems: refused }

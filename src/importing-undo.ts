@@ -21,7 +21,7 @@ import { importsOf, updateWorkbook, type WorkbookRow, workbookOf } from './datab
 import { hold } from './database/writing.ts'
 import { UserError } from './errors.ts'
 import type { ImportTools, Who } from './importing.ts'
-import { tellOthers } from './importing-behalf.ts'
+import { tellLoader, tellOthers } from './importing-behalf.ts'
 import type { Sender } from './importing-file.ts'
 import { whatBecame, withdraw } from './importing-withdrawing.ts'
 import { moment } from './wording.ts'
@@ -51,7 +51,7 @@ export async function undoable(
   const own = person && !seesAll(person) ? { person: person.id } : {}
   const newest = async () => {
     const imports = await importsOf(db, campaign, { limit: 50, ...own })
-    return imports.find(({ state }) => state === 'loaded')
+    return imports.find((one) => one.state === 'loaded' && hasChanged(one))
   }
   const row = id === undefined ? await newest() : await workbookOf(db, id)
   if (!row) throw new UserError(id === undefined ? '没有可以撤销的导入。' : '没有这个编号的导入。')
@@ -88,9 +88,14 @@ export async function undo(
     await updateWorkbook(tx, id, { state: 'undone', undone_at: now, undone_by: by })
     const { lines, cells } = await whatBecame(tx, await readRoster(tx, campaign), withdrawn)
     const { fileName } = row
-    if (person && push)
-      await tellOthers(tx, { campaign, cells }, { id, fileName, person, now, push, undone: true })
-    return { fileName, lines: [...lines, ...outcome({ rows, stayed, version })] }
+    const told = [...lines, ...outcome({ rows, stayed, version })]
+    if (person && push) {
+      const undone = { id, fileName, person, now, push }
+      await tellOthers(tx, { campaign, cells }, { ...undone, undone: true })
+      if (row.person !== null && row.person !== person.id)
+        await tellLoader(tx, campaign, row.person, undone, told)
+    }
+    return { fileName, lines: told }
   })
 }
 
@@ -109,11 +114,16 @@ function check(row: WorkbookRow, campaign: number, person: Sender | undefined, n
     throw new UserError(
       `《${fileName}》导入超过24小时了，不能整个撤销。个别数不对请说“更正：”和正确的数；要整个撤销请找区专班。`,
     )
+  if (!hasChanged(row)) throw new UserError(`《${fileName}》没有改过什么，不用撤销。`)
   if (!isKept)
     throw new UserError(
       `《${fileName}》建立了这次活动，不能整个撤销。内容不对，请改好工作簿再导入：以新的为准；个别数不对，请更正。`,
     )
 }
+
+/** A table of numbers may be kept for its looks alone. */
+const hasChanged = ({ layout, isKept, reports }: WorkbookRow) =>
+  layout === 'campaign' || isKept || reports !== null
 
 const kinds: Record<RowWords['what'], string> = {
   ...{

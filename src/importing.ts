@@ -6,7 +6,14 @@ import type { Db } from './database/connection.ts'
 import { type Changes, hasChanges } from './database/load.ts'
 import type { Progress } from './database/load-reports.ts'
 import { keepChanges } from './database/row-images.ts'
-import { bytesOf, keepOffer, updateWorkbook, type WorkbookRow, workbookOf } from './database/workbooks.ts'
+import {
+  bytesOf,
+  keepAsIs,
+  keepOffer,
+  updateWorkbook,
+  type WorkbookRow,
+  workbookOf,
+} from './database/workbooks.ts'
 import { UserError } from './errors.ts'
 import { type Applied, applyContent } from './importing-applying.ts'
 import { ownOf, tellOthers } from './importing-behalf.ts'
@@ -72,16 +79,21 @@ export interface Accepted {
  */
 export async function offer({ db, keys }: ImportTools, file: File): Promise<Offered | Refused> {
   const { bytes, fileName, person, by, now } = file
-  const content = await read(db, file, dateOf(now))
+  const content = await read(db, file, { sent: dateOf(now), today: dateOf(now) })
   if (content.problems) return refused(bytes, fileName, content.problems)
   const applied = await rehearse(db, content, { keys, by, now, fileName, ...senderOf(person) })
   const { lines, print, changes } = applied
   const kind = kindOf(content)
-  if (!hasChanges(changes)) return { id: 0, kind, lines, changes: false }
-  const id = await keepOffer(db, {
+  const row = {
     ...{ fileName, bytes, layout: content.layout, print, summary: lines, at: now, by },
     ...{ campaign: applied.isNew ? null : applied.campaign, person: person?.id ?? null },
-  })
+  }
+  if (!hasChanges(changes)) {
+    // All of it counts already; what its author exports shall look like it all the same.
+    if (person && content.layout === 'numbers') await keepAsIs(db, row)
+    return { id: 0, kind, lines, changes: false }
+  }
+  const id = await keepOffer(db, row)
   return { id, kind, lines, changes: true }
 }
 
@@ -99,7 +111,8 @@ export async function accept(
   if (offered.state !== 'offered') return decided(offered)
   const { fileName, campaign, madeAt } = offered
   const file = { fileName, bytes: await bytesOf(db, id), ...(person && { person }) }
-  const content = await read(db, { ...file, ...(campaign !== null && { campaign }) }, dateOf(madeAt))
+  const days = { sent: dateOf(madeAt), today: dateOf(now) }
+  const content = await read(db, { ...file, ...(campaign !== null && { campaign }) }, days)
   if (content.problems) {
     const [first = ''] = describeProblems(content.problems)
     throw new UserError(`《${fileName}》和现在的名册对不上了（${first}），没有导入。请改好再发一次。`)
@@ -185,10 +198,10 @@ export async function loadAtOnce(
 async function read(
   db: Db,
   file: Pick<File, 'bytes' | 'fileName' | 'person' | 'campaign'>,
-  today: string,
+  { sent, today }: { sent: string; today: string },
 ): Promise<Content | { problems: Problem[] }> {
-  const parsed = await parseFile(file.bytes, today)
-  return parsed.problems ? parsed : contentOf(db, parsed, { ...file, today })
+  const parsed = await parseFile(file.bytes, sent)
+  return parsed.problems ? parsed : contentOf(db, parsed, { ...file, sent, today })
 }
 
 /** The same as writing, taken back. */

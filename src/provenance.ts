@@ -75,11 +75,15 @@ export async function lastNumbers(
     throw new UserError(`${unit.name}还没有${which}数。请说是哪一个，例如“金苑社区红色物业谁报的”。`)
   }
   const options = meant.slice(0, latestShown).map((one) => ({
-    label: `${one.at.short}·${one.what.name} ${show(one.what, { ...one, report_id: one.id })}　${who(one)} ${moment(one.reported_at)}`,
+    label: `${one.at.short}·${one.what.name} ${show(one.what, { ...one, report_id: one.id })}　${who(one)} ${whenOf(one)}`,
     words: `${one.at.name}${one.what.name}谁报的`,
   }))
   return new Question(`${unit.name}最近报的数，看哪一个的来历？`, options)
 }
+
+/** Of a file's numbers, which came all at once, the day that they are of. */
+const whenOf = ({ platform, as_of, reported_at }: Told): string =>
+  platform === 'import' ? `${day(as_of)}的数` : moment(reported_at)
 
 const sources: Record<string, string> = { dingtalk: '钉钉', wecom: '企业微信', import: '工作簿导入' }
 

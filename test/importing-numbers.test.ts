@@ -9,9 +9,18 @@ import { type Pages, smallCampaign } from './sheet/small-campaign.ts'
 import { importingWith, later, now, rowsOf, sentence } from './support/importing.ts'
 
 onBothDatabases((tools) => {
-  const { importing, fileOf, offered, campaign, unitOf, personOf, cellOf, saidOf } = importingWith(tools)
-  const personNamed = async (name: string) =>
-    (await tools.db().selectFrom('person').where('name', '=', name).select('id').executeTakeFirstOrThrow()).id
+  const {
+    importing,
+    fileOf,
+    offered,
+    campaign,
+    unitOf,
+    personOf,
+    cellOf,
+    saidOf,
+    secretaryOf,
+    districtClerk,
+  } = importingWith(tools)
   const table = (rows: Pages[string], name = '进度（11月21日）.xlsx') =>
     fileOf({ 进度: rows }, { fileName: name })
   const numbers = async (rows: Pages[string], name?: string) => {
@@ -102,12 +111,7 @@ onBothDatabases((tools) => {
   it('is undone within a day by who brought it, and by the district at any time', async () => {
     await tools.load(smallCampaign())
     const file = await table([head, ['金苑社区', 3, null, null]])
-    const { id: unit } = await unitOf('S1')
-    const own = {
-      id: await personOf(unit),
-      name: '张建国',
-      duties: [{ role: 'secretary' as const, unit, team: null }],
-    }
+    const own = await secretaryOf()
     const offer = await offered({ ...file, person: own, campaign: await campaign() })
     await accept(importing(), offer.id, { person: own, by: '张建国', now })
     const twoDays = { by: '张建国', now: new Date('2026-11-24T10:00:01+08:00') }
@@ -130,12 +134,7 @@ onBothDatabases((tools) => {
   it('of a secretary leaves out what comes from elsewhere, and refuses days that a ranking stands on', async () => {
     await tools.load(smallCampaign())
     await sql`update indicator set source = 'quiz' where name = '覆盖率'`.execute(tools.db())
-    const { id: unit } = await unitOf('S1')
-    const own = {
-      id: await personOf(unit),
-      name: '张建国',
-      duties: [{ role: 'secretary' as const, unit, team: null }],
-    }
+    const own = await secretaryOf()
     const from = async (name: string, cells: Pages[string][number]) => {
       const file = await table([head, cells], name)
       return offer(importing(), { ...file, person: own, campaign: await campaign() })
@@ -170,13 +169,8 @@ onBothDatabases((tools) => {
 
   it('tells the secretaries of other units which of their numbers changed, and when that is undone', async () => {
     await tools.load(smallCampaign())
-    const { id: unit } = await unitOf('S1')
-    const secretary = await personOf(unit)
-    const clerk = {
-      id: await personNamed('何晓雯'),
-      name: '何晓雯',
-      duties: [{ role: 'district_admin' as const, unit: null, team: null }],
-    }
+    const { id: secretary } = await secretaryOf()
+    const clerk = await districtClerk()
     const told: Push[] = []
     const push = async (_tx: unknown, pushes: Push[]) => void told.push(...pushes)
     const file = await table([head, ['金苑社区', 3, null, '验收'], ['锦苑社区', 1, null, null]])
@@ -212,6 +206,68 @@ onBothDatabases((tools) => {
       await sql`select on_behalf, reporter_id from report where platform = 'import' and op = 'set'
       order by id desc limit 1`.execute(tools.db())
     expect(rows).toEqual([{ on_behalf: true, reporter_id: clerk.id }])
+  })
+
+  it('confirmed after a ranking was taken does not change what it stands on', async () => {
+    await tools.load(smallCampaign())
+    const own = await secretaryOf()
+    const file = await table([head, ['金苑社区', 3, null, null]])
+    const offer = await offered({ ...file, person: own, campaign: await campaign() })
+    const nextWeek = new Date('2026-11-30T10:00:00+08:00')
+    expect(
+      await sentence(accept(importing(), offer.id, { person: own, by: '张建国', now: nextWeek })),
+    ).toContain('11月21日的数已经进了上周的排名')
+    expect((await tools.cell('S1', 'M1'))?.value).toBe('2')
+  })
+
+  it('that changes nothing is kept for its looks, once, and there is nothing to undo', async () => {
+    await tools.load(smallCampaign())
+    const clerk = await districtClerk()
+    const file = { ...(await table([head, ['金苑社区', 3, null, null]])), campaign: await campaign() }
+    const first = await offered(file)
+    await accepted(first)
+    for (const _ of [1, 2])
+      expect(await offered({ ...file, person: clerk })).toMatchObject({ changes: false })
+    const kept = await tools
+      .db()
+      .selectFrom('workbook')
+      .where('person_id', '=', clerk.id)
+      .select(['id', 'state'])
+      .execute()
+    expect(kept).toEqual([{ id: expect.any(Number), state: 'loaded' }])
+    expect((await undoable(importing(), await campaign(), { person: clerk, now: later })).id).toBe(first.id)
+    const own = { id: kept[0]?.id ?? 0, person: clerk, now: later }
+    expect(await sentence(undoable(importing(), await campaign(), own))).toBe(
+      '《进度（11月21日）.xlsx》没有改过什么，不用撤销。',
+    )
+  })
+
+  it('that somebody else takes back is told to who brought it', async () => {
+    await tools.load(smallCampaign())
+    const own = await secretaryOf()
+    const clerk = await districtClerk()
+    const file = await table([head, ['金苑社区', 3, null, null]])
+    const offer = await offered({ ...file, person: own, campaign: await campaign() })
+    await accept(importing(), offer.id, { person: own, by: '张建国', now })
+    const told: Push[] = []
+    const push = async (_tx: unknown, pushes: Push[]) => void told.push(...pushes)
+    await undo({ ...importing(), push }, await campaign(), offer.id, {
+      person: clerk,
+      by: '何晓雯',
+      now: later,
+    })
+    const heads = told.map(
+      ({
+        to,
+        reply: {
+          blocks: [block],
+        },
+      }) => [to, block && 'text' in block ? block.text : ''],
+    )
+    expect(heads).toContainEqual([
+      { person: own.id },
+      `何晓雯撤销了您导入的《进度（11月21日）.xlsx》（编号${offer.id}）：`,
+    ])
   })
 
   it('of units that are not the sender’s is refused row by row', async () => {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Executor } from './connection.ts'
 import type { Delivery } from './deliveries.ts'
+import { saidAt } from './reports-read.ts'
 import type { Operation } from './schema.ts'
 
 export interface Reported {
@@ -63,7 +64,7 @@ async function pageOf(
     later as (select distinct on (supersedes) supersedes as id, op from report
       where ${ours} and supersedes is not null and id not in (select id from undone) order by supersedes, id desc)
     select report.id, report.unit_id as unit, report.indicator_id as indicator, report.op, value, num, den, step, as_of,
-      reported_at, person.name as reporter, on_behalf, platform, raw_text, report.status, supersedes,
+      ${saidAt} as reported_at, person.name as reporter, on_behalf, platform, raw_text, report.status, supersedes,
       later.op as replaced
     from report left join person on person.id = report.reporter_id left join later on later.id = report.id
     where report.unit_id = any(${units}::bigint[]) and report.id < ${before}::bigint and case when platform = 'import' then as_of
@@ -78,7 +79,7 @@ export type Sayer = Pick<Reported, 'reporter' | 'reported_at' | 'platform'>
 export async function sayersOfReports(db: Executor, ids: number[]): Promise<Map<number, Sayer>> {
   const { rows } = await sql<
     Sayer & { id: number }
-  >`select report.id, person.name as reporter, reported_at, platform from report
+  >`select report.id, person.name as reporter, ${saidAt} as reported_at, platform from report
     left join person on person.id = report.reporter_id where report.id = any(${ids}::bigint[])`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,6 +1,7 @@
 // Where numbers come from: every event of a cell with who said it, when, in which words, and what became of it (N9).
 import { sql } from 'kysely'
 import type { Executor } from './connection.ts'
+import { saidAt } from './reports-read.ts'
 
 export interface Told {
   id: number
@@ -58,7 +59,8 @@ export async function toldOf(
     .where('report.status', '=', 'accepted')
     .where('report.op', 'not in', ['void', 'zero'])
     .select(['report.id', 'report.unit_id as unit', 'report.indicator_id as indicator', 'report.op'])
-    .select(['report.value', 'report.num', 'report.den', 'report.step', 'report.as_of', 'report.reported_at'])
+    .select(['report.value', 'report.num', 'report.den', 'report.step', 'report.as_of'])
+    .select(saidAt.as('reported_at'))
     .select(['report.platform', 'report.raw_text', 'report.status', 'report.on_behalf', 'report.supersedes'])
     .select(['person.name as reporter', 'report.reporter_id', 'doubted.raw_text as first_text'])
     .select('first.name as first_reporter')

@@ -67,6 +67,26 @@ export async function keepOffer(db: Db, offer: NewWorkbook): Promise<number> {
   })
 }
 
+/** Keeps a file that changes nothing, for its looks, unless this person has loaded the very same before. */
+export async function keepAsIs(db: Db, { campaign, person, fileName, ...file }: NewWorkbook): Promise<void> {
+  const known = await db
+    .selectFrom('workbook')
+    .where('person_id', 'is not distinct from', person)
+    .where('campaign_id', 'is not distinct from', campaign)
+    .where('state', '=', 'loaded')
+    .where(sql<boolean>`sha256(bytes) = sha256(${file.bytes}::bytea)`)
+    .select('id')
+    .executeTakeFirst()
+  if (known) return
+  const { bytes, layout, print, at, by } = file
+  const loaded = { state: 'loaded' as const, loaded_at: at, loaded_by: by, created_at: at, created_by: by }
+  const row = { campaign_id: campaign, person_id: person, file_name: fileName, bytes, layout, print }
+  await db
+    .insertInto('workbook')
+    .values({ ...row, ...loaded, summary: JSON.stringify(file.summary) })
+    .execute()
+}
+
 function forgetOld(tx: Executor, now: Date) {
   return tx
     .deleteFrom('workbook')

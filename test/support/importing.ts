@@ -70,7 +70,29 @@ export function importingWith(tools: Tools) {
         await rebuildCells({ tx, campaignId }, [cell])
       })
   }
-  return { importing, fileOf, offered, loaded, campaign, unitOf, personOf, cellOf, saidOf }
+  const secretaryOf = async () => {
+    const { id: unit } = await unitOf('S1')
+    const duties = [{ role: 'secretary' as const, unit, team: null }]
+    return { id: await personOf(unit), name: '张建国', duties }
+  }
+  const districtClerk = async () => {
+    const query = tools.db().selectFrom('person').where('name', '=', '何晓雯').select('id')
+    const duties = [{ role: 'district_admin' as const, unit: null, team: null }]
+    return { ...(await query.executeTakeFirstOrThrow()), name: '何晓雯', duties }
+  }
+  return {
+    secretaryOf,
+    districtClerk,
+    importing,
+    fileOf,
+    offered,
+    loaded,
+    campaign,
+    unitOf,
+    personOf,
+    cellOf,
+    saidOf,
+  }
 }
 
 /** The sentence that somebody gets who may not, or cannot. */
