@@ -19,6 +19,8 @@ export interface OwnChanges {
   renamed: { from: string; to: string }[]
   /** Those of the changes that only empty a cell, and what stood there in words. */
   emptied: Map<Change, string>
+  /** Indicators of which the table had numbers that are in no report. */
+  unreported: Set<string>
   /** Titles that speak of another day. */
   outdated: string[]
 }
@@ -31,14 +33,20 @@ export function changesIn(view: ExportView, places: Places, span: Span, isHers: 
   const taken = places.places.filter(({ sheet }) => isCurrent(sheet))
   const dates = taken.flatMap((place) => lineAt(place)?.cell?.as_of ?? [])
   const day = dates.reduce((a, b) => (a > b ? a : b), span.starts)
-  const made: OwnChanges = { day, changes: [], renamed: [], emptied: new Map(), outdated: [] }
+  const made: OwnChanges = {
+    day,
+    changes: [],
+    renamed: [],
+    emptied: new Map(),
+    unreported: new Set(),
+    outdated: [],
+  }
   for (const place of taken) {
     const line = lineAt(place)
     const changes = changeAt(place, line, isHers)
     made.changes.push(...changes)
     // Her figure is in no report: it does not count, and she is told that it went.
-    if (line?.reported === 0)
-      for (const change of changes) made.emptied.set(change, `“${line.indicator.name}”`)
+    if (line?.reported === 0 && changes.length > 0) made.unreported.add(line.indicator.name)
   }
   const moved = movedIn(made.changes)
   for (const sum of places.sums)

@@ -107,13 +107,15 @@ function saidOf(
 }
 
 /** What is not true any more, and could not be made so. */
-function leftIn({ emptied, outdated }: OwnChanges, { formulas, unnamed }: Filled): string[] {
+function leftIn({ emptied, unreported, outdated }: OwnChanges, { formulas, unnamed }: Filled): string[] {
   const empty = [...new Set([...emptied].flatMap(([change, what]) => (formulas.has(change) ? [] : what)))]
   const old = [...outdated, ...unnamed].map((text) => `“${text}”`)
   const listed = (all: string[]) =>
     `${all.slice(0, mostNamed).join('、')}${all.length > mostNamed ? `等${all.length}处` : ''}`
+  const unknown = [...unreported].map((name) => `“${name}”`)
   return [
-    ...(empty.length > 0 ? [`${listed(empty)}没有登记过或者算不出来，清空了，请自己填。`] : []),
+    ...(unknown.length > 0 ? [`${listed(unknown)}没有登记过的数，清空了。`] : []),
+    ...(empty.length > 0 ? [`${listed(empty)}算不出来，清空了，请自己填。`] : []),
     ...(old.length > 0 ? [`${listed(old)}里的日期没有改。`] : []),
   ]
 }

@@ -101,7 +101,7 @@ describe('her own table', () => {
     expect(sheet?.rows.slice(2, 4).map((row) => row[3])).toEqual([3, second])
     expect(sheet?.rows[2]?.slice(6)).toEqual(['13800001111', '老王家里有事'])
     expect(book.sheets.map(({ name }) => name)).toEqual(['台账', '通讯录'])
-    expect(notes).toContain('是您自己的表，里面您写的内容（包括手机号）原样还给您')
+    expect(notes).toContain('是您自己的表，里面您写的别的内容（包括手机号）原样还给您')
   })
 
   it('has typed sums and rates worked out, and is emptied of what nobody can work out, which is said', async () => {
@@ -122,6 +122,18 @@ describe('her own table', () => {
     await bot.say('红色物业3个')
     expect(await bot.say('导出表格', privately(clerk))).toContain('“红色物业完成率”、“名次”算不出来')
     expect((await own()).sheet?.rows[2]?.[4] ?? null).toBeNull()
+  })
+
+  it('loses a figure that no report has, and says of which indicator', async () => {
+    await load()
+    const roster = await readRoster(bot.db, 1)
+    const unit = [...roster.units.values()].find(({ name }) => name === '汝河小区社区')?.id ?? 0
+    const nothing = { value: null, num: null, den: null, step: null, as_of: null, report_id: null }
+    await bot.db.updateTable('cell').set(nothing).where('unit_id', '=', unit).execute()
+    const said = await bot.say('导出表格', privately(clerk))
+    const { sheet, notes } = await own()
+    expect(sheet?.rows[3]?.[3] ?? null).toBeNull()
+    for (const told of [said, notes]) expect(told).toContain('“红色物业”没有登记过的数，清空了。')
   })
 
   it('keeps its formulas, without what they came to before', async () => {
