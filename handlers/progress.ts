@@ -14,7 +14,7 @@ import { progressIntent } from '../src/intents/progress.ts'
 import { lampCounts, lampSought } from '../src/lamp-counts.ts'
 import type { Block, Reply } from '../src/message.ts'
 import { baselineNote, type Marks, marksOf } from '../src/progress-marks.ts'
-import { seesPlace } from '../src/ranking-sight.ts'
+import { isTold } from '../src/ranking-sight.ts'
 import { isPrivate, scoreGap, scoreRefusal, seesScores } from '../src/score-sight.ts'
 import { may, type Turn } from '../src/turn.ts'
 import { day, lamps, percentText } from '../src/wording.ts'
@@ -94,16 +94,14 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
   async run({ unit, indicator }, turn) {
     if (!may(turn, 'progress', unit)) throw new UserError(strangerInGroup)
     const place = inGroup(turn) ? 'group' : 'private'
-    // Under `top3` what others reach in all is told no more than their place (`domain.md` N13).
-    const isOpen = turn.roster.campaign.settings.ranking_visibility !== 'top3'
     const lamp = lampSought(turn.meaning.text)
     if (lamp) return lampCounts(turn, unit, lamp)
     const isOnlyOpen = indicator !== undefined && unfinished.test(turn.meaning.text)
     const tellsScores = seesScores(turn, unit)
-    const isTold = isOpen || unit.parent === null || seesPlace(turn, unit)
-    const sight = `${place}:${isTold}:${tellsScores}`
+    const tellsAll = isTold(turn, unit)
+    const sight = `${place}:${tellsAll}:${tellsScores}`
     return turn.cached(`progress:${sight}:${unit.id}:${indicator?.id ?? ''}:${isOnlyOpen}`, () =>
-      indicator ? oneIndicator(turn, unit, indicator, isOnlyOpen) : allIndicators(turn, unit, isTold),
+      indicator ? oneIndicator(turn, unit, indicator, isOnlyOpen) : allIndicators(turn, unit, tellsAll),
     )
   },
 })
@@ -112,7 +110,7 @@ export default command<{ unit: Unit; indicator: Indicator | undefined }>({
 const unfinished =
   /(?:谁|哪|几).{0,8}(?:没有?|未)(?:完成|弄完|干完|做完|搞完|达标|落实|到位|办完)|(?:没有?|未)(?:完成|弄完|干完|做完|搞完|达标|落实|到位|办完).{0,4}(?:谁|哪|几)|(?:差|缺|剩)[着下]?(?:谁|哪)/
 
-async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<Reply> {
+async function allIndicators(turn: Turn, unit: Unit, tellsAll: boolean): Promise<Reply> {
   const lines = await chartOf(turn, unit)
   const all = summary(lines)
   if (!all) return { title: `${unit.name}进度`, blocks: [text('还没有涉及的指标。')] }
@@ -127,7 +125,7 @@ async function allIndicators(turn: Turn, unit: Unit, isTold: boolean): Promise<R
     title: `${unit.name}进度（${day(turn.today)}）`,
     blocks: [
       text(
-        `${isTold ? `总体完成 ${percent(all.share)}%，` : ''}序时 ${percent(all.schedule)}%。${counts.join(' ')}`,
+        `${tellsAll ? `总体完成 ${percent(all.share)}%，` : ''}序时 ${percent(all.schedule)}%。${counts.join(' ')}`,
       ),
       {
         kind: 'table',

@@ -82,7 +82,8 @@ async function pictureOf(
   const late = new AbortController()
   try {
     const png = await Promise.race([
-      draw(weekChart(roster, unit, week, { isWhole, noScores: leftOut('group') })),
+      // The words above it tell the chat how far its own unit is.
+      draw(weekChart(roster, unit, week, { isWhole, isTold: true, noScores: leftOut('group') })),
       setTimeout(mostMs, undefined, { signal: late.signal }).then(() => {
         throw new Error(`not drawn within ${mostMs} ms`)
       }),

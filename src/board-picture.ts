@@ -6,7 +6,7 @@ import { snapshotBefore } from './database/snapshots.ts'
 import { UserError } from './errors.ts'
 import { drawUnitPage } from './picture/unit-page.ts'
 import { drawWallChart, type WallChart } from './picture/wall-chart.ts'
-import { seesAll } from './ranking-sight.ts'
+import { isTold, seesAll } from './ranking-sight.ts'
 import { leftOut, seesScores } from './score-sight.ts'
 import type { Turn, Viewing } from './turn.ts'
 import { unitPageOf } from './unit-page.ts'
@@ -48,6 +48,7 @@ export async function chartThen(
   const week = await db.transaction().execute((tx) => weekOf(tx, roster, snapshot))
   const sight = {
     isWhole: seesAll(turn, unit),
+    isTold: isTold(turn, unit),
     ...(!seesScores(turn, unit) && { noScores: leftOut(turn.message.chat.kind) }),
   }
   return { chart: weekChart(roster, unit, week, sight), at: moment(snapshot.takenAt) }

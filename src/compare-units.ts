@@ -8,7 +8,7 @@ import { UserError } from './errors.ts'
 import { line, type Reply } from './message.ts'
 import { type BoardLine, levels, lineOf } from './ranking-board.ts'
 import { boardFor, fieldOf } from './ranking-replies.ts'
-import { seesAll, seesPlace } from './ranking-sight.ts'
+import { isTold, seesAll, seesPlace } from './ranking-sight.ts'
 import { nameOf, namesOf, rankText, text } from './ranking-words.ts'
 import { isPrivate, scoreRefusal } from './score-sight.ts'
 import type { Turn } from './turn.ts'
@@ -29,7 +29,7 @@ export async function unitsReply(turn: Turn, one: Unit, other: Unit, indicator?:
   const [all, others] = [summary(left), summary(right)]
   if (!all || !others) throw new UserError(`${(all ? b : a).name}没有参评：没有涉及的指标。`)
   const found = await placesOf(turn, a, b)
-  const hidden = found ? [] : [a, b].filter((unit) => !seesShare(turn, unit))
+  const hidden = found ? [] : [a, b].filter((unit) => !isTold(turn, unit))
   const { verdict, rows, heads } = found
     ? await byPlace(turn, found)
     : hidden.length > 0
@@ -99,10 +99,6 @@ async function vetoedText({ db, roster, today }: Turn, lines: BoardLine[]): Prom
   })
   return each.join('')
 }
-
-/** Under `top3` how far somebody is altogether is as good as the score (`domain.md` N13). */
-const seesShare = (turn: Turn, unit: Unit): boolean =>
-  turn.roster.campaign.settings.ranking_visibility === 'full' || unit.parent === null || seesPlace(turn, unit)
 
 /**
  * Both on one board, as far as it may be seen: the whole table, one's own, and the first three. Undefined where they are

@@ -9,6 +9,7 @@ import { extensionOf } from './extending-view.ts'
 import { type Dates, findPeriod } from './language/periods.ts'
 import { dayText } from './language/when-format.ts'
 import type { Block, Reply } from './message.ts'
+import { isPrivate, scoreGap } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
 
@@ -68,7 +69,7 @@ export async function oneOf(turn: Turn, unit: Unit, indicator: Indicator): Promi
   const fieldsOfOne = (): [string, string][] => [
     at(line.due, first),
     ...(open ? [['延期', open] satisfies [string, string]] : []),
-    ['完成', `${line.shown}（${percentText(standing.share)}）`],
+    ['完成', isPrivate(turn, line) ? scoreGap(turn) : `${line.shown}（${percentText(standing.share)}）`],
     ['状态', `${mark} ${long}`],
     ...vetoNotes([line]).map((note): [string, string] => ['否决', note]),
     ['责任人', cell?.responsible ?? '未指定'],

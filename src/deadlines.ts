@@ -8,6 +8,7 @@ import { activeReminders } from './database/reminders.ts'
 import { type Indicator, isActive, type Unit } from './database/roster.ts'
 import { dayText } from './language/when-format.ts'
 import { momentText } from './reminder-words.ts'
+import { shownTo } from './score-sight.ts'
 import type { Turn, Viewing } from './turn.ts'
 import { lamps } from './wording.ts'
 
@@ -15,7 +16,7 @@ import { lamps } from './wording.ts'
 export interface Open {
   indicator: Indicator
   due: string
-  /** 1/3个 of one unit, 6个单位 of several. */
+  /** 1/3个 of one unit, where it may be told; 6个单位 of several. */
   shown: string
   /** The lamp of one unit, with a space; empty for several. */
   mark: string
@@ -32,8 +33,9 @@ async function openOfOne(turn: Viewing, unit: Unit): Promise<Open[]> {
   const lines = await chartOf(turn, unit)
   return lines
     .filter(({ reached }) => reached !== 'na' && reached.lt(1))
-    .map(({ indicator, due, shown, standing }) => ({
-      ...{ indicator, due, shown, mark: `${lamps[standing.lamp].mark} ` },
+    .map((line) => ({
+      ...{ indicator: line.indicator, due: line.due, shown: shownTo(turn, line) },
+      mark: `${lamps[line.standing.lamp].mark} `,
     }))
 }
 

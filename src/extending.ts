@@ -23,6 +23,7 @@ import { secondThought } from './language/second-thought.ts'
 import { dayText } from './language/when-format.ts'
 import { line, type Reply } from './message.ts'
 import { Question } from './question.ts'
+import { shownTo } from './score-sight.ts'
 import { demand, ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -145,7 +146,8 @@ export const namesTheSame = ({ candidates }: Spot, other: Spot | undefined): boo
   candidates.every(({ id }) => other?.candidates.some((one) => one.id === id))
 
 /** What may still be moved, the nearest deadline first. */
-function askIndicator({ meaning, now, roster }: Turn, unit: Unit, open: Line[]): Question {
+function askIndicator(turn: Turn, unit: Unit, open: Line[]): Question {
+  const { meaning, now, roster } = turn
   const movable = open
     .filter(({ due }) => due < roster.campaign.ends)
     .toSorted((a, b) => Number(a.due > b.due) - Number(a.due < b.due))
@@ -153,9 +155,9 @@ function askIndicator({ meaning, now, roster }: Turn, unit: Unit, open: Line[]):
   if (movable.length === 0) throw new UserError(`${unit.name}没有可以延期的：没完成的都到活动结束才截止。`)
   return new Question(
     '哪一项要延期？',
-    movable.map(({ indicator, due, shown }) => ({
-      label: `${indicator.name} ${shown}，${dayText(due, now)}截止`,
-      words: `${indicator.name}${meaning.text}`,
+    movable.map((cell) => ({
+      label: `${cell.indicator.name} ${shownTo(turn, cell)}，${dayText(cell.due, now)}截止`,
+      words: `${cell.indicator.name}${meaning.text}`,
     })),
     { said: meaning.text },
   )

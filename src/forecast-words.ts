@@ -7,6 +7,7 @@ import type { Unit } from './database/roster.ts'
 import { daysLeft } from './deadlines.ts'
 import { amount, type Course, forecastOf } from './forecast.ts'
 import { lines, line as oneLine, type Reply } from './message.ts'
+import { isTold } from './ranking-sight.ts'
 import { isPrivate, scoreGap } from './score-sight.ts'
 import type { Place } from './turn.ts'
 import { day, lamps, percentText } from './wording.ts'
@@ -123,7 +124,7 @@ export async function coursesReply(courses: Course[], asked: Question): Promise<
 
 function scheduleReply(
   courses: Course[],
-  { place }: Question,
+  { place, unit }: Question,
   titled: (what: string, texts: string[], head: string[], rows: string[][]) => Reply,
 ): Reply {
   const all = summary(courses.map(({ line }) => line))
@@ -134,7 +135,9 @@ function scheduleReply(
     })
     .toSorted((a, b) => a.points.compare(b.points))
   const whole = all
-    ? `总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%，${aheadText(all.share.sub(all.schedule).mul(100))}。`
+    ? isTold(place, unit)
+      ? `总体完成 ${percent(all.share)}%，序时 ${percent(all.schedule)}%，${aheadText(all.share.sub(all.schedule).mul(100))}。`
+      : `序时 ${percent(all.schedule)}%。`
     : '还没有涉及的指标。'
   return titled(
     '序时',

@@ -3,7 +3,7 @@ import { chartBelow } from './chart.ts'
 import type { Unit } from './database/roster.ts'
 import { UserError } from './errors.ts'
 import type { Reply } from './message.ts'
-import { seesPlace } from './ranking-sight.ts'
+import { isTold } from './ranking-sight.ts'
 import { seesScores } from './score-sight.ts'
 import type { Turn } from './turn.ts'
 import { day, lamps } from './wording.ts'
@@ -29,8 +29,7 @@ export const lampSought = (text: string): Lamp | undefined =>
 /** Counted over the units directly below; scores of persons are left out where they are not told (`domain.md` N25). */
 export async function lampCounts(turn: Turn, unit: Unit, lamp: Lamp): Promise<Reply> {
   const { roster, meaning, today } = turn
-  const isOpen = roster.campaign.settings.ranking_visibility !== 'top3'
-  const below = roster.children(unit.id).filter((child) => isOpen || seesPlace(turn, child))
+  const below = roster.children(unit.id).filter((child) => isTold(turn, child))
   const { mark, long } = lamps[lamp]
   if (below.length === 0)
     throw new UserError(`${unit.name}下面没有您能看的单位可比。要看它自己的灯，请说“${unit.name}进度”。`)

@@ -9,6 +9,7 @@ import type { Asked } from './ranking-asked.ts'
 import { type Board, type BoardLine, labelOf, levels, lineOf } from './ranking-board.ts'
 import { seesAll } from './ranking-sight.ts'
 import { footnote, placeText, tables, text, topName, vetoNote } from './ranking-words.ts'
+import { scoreRefusal } from './score-sight.ts'
 import { ownUnit, type Turn } from './turn.ts'
 import { day } from './wording.ts'
 
@@ -49,6 +50,7 @@ export async function indicatorTable(
   const mine = found
     ? [text(`${own.name}${score(found.line)}，${placeText(found)}。${vetoNote([found.line])}`)]
     : []
+  if (most === 0 && mine.length === 0) throw new UserError(scoreRefusal(turn, indicator))
   const what = asked.want === 'top' ? topName(most) : '排名'
   const note = footnote(board, most)
   return {

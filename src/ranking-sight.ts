@@ -35,6 +35,15 @@ export function seesPlace(place: Place, unit: Unit, sight: Sight = {}): boolean 
   return parent !== undefined && seesAll(place, parent, sight)
 }
 
+/**
+ * Whether how far a unit is altogether may be told: under `top3` that is as good as its score (`domain.md` N13). The
+ * district's own is nobody's place.
+ */
+export const isTold = (place: Place, unit: Unit): boolean =>
+  place.roster.campaign.settings.ranking_visibility !== 'top3' ||
+  unit.parent === null ||
+  seesPlace(place, unit)
+
 /** Whether the last ones may be named: privately, to who looks after them (`domain.md` C8). */
 export function mayNameLast(place: Place, scope: Unit): boolean {
   return place.message.chat.kind !== 'group' && looksAfter(place, scope)

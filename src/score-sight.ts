@@ -28,6 +28,10 @@ export const scoreRefusal = (place: Place, { name }: Pick<Indicator, 'name'>): s
 /** What stands in a table where the score would. */
 export const scoreGap = (place: Place): string => (isGroup(place) ? '私聊看' : '不公开')
 
+/** How far one line is, where it may be told. */
+export const shownTo = (place: Place, line: Line): string =>
+  isPrivate(place, line) ? scoreGap(place) : line.shown
+
 /** What is said of an indicator that is left out of a picture or a page. */
 export const leftOut = (where: Chat['kind']): string =>
   where === 'group' ? '个人成绩不在群里公布' : '个人成绩只给本人和上级看'

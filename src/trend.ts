@@ -7,6 +7,7 @@ import { type Line, summary } from './chart.ts'
 import { dateOf } from './clock.ts'
 import type { Unit } from './database/roster.ts'
 import { allSharesIn, snapshotBefore } from './database/snapshots.ts'
+import { isTold } from './ranking-sight.ts'
 import type { Viewing } from './turn.ts'
 
 /** 0…1; the last one is now. */
@@ -20,10 +21,12 @@ const mostWeeks = 8
 
 /**
  * Only snapshots under the rules of now: what was weighed otherwise is no point of the same line.
+ * None where how far the unit is may not be told.
  * @param own the unit's indicators as they stand now
  */
 export function trendOf(viewing: Viewing, unit: Unit, own: Line[]): Promise<TrendPoint[]> {
   const { db, roster, now, today } = viewing
+  if (!isTold(viewing, unit)) return Promise.resolve([])
   return viewing.cached(`trend:${unit.id}`, async () => {
     const all = summary(own)
     if (!all) return []

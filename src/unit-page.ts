@@ -21,7 +21,7 @@ export async function unitPageOf(turn: Viewing, unit: Unit): Promise<UnitPage> {
   const isHidden = (line: Line) => isPrivate(turn, line)
   const [hidden, lines] = [all.filter(isHidden), all.filter((line) => !isHidden(line))]
   const marks = lines.map(markOf)
-  const overall = overallOf(all, marks)
+  const overall = overallOf(turn, unit, all, marks)
   return {
     title: `${unit.name} · 作战挂图`,
     subtitle: `${roster.campaign.name} · ${parent ? `${parent.name} · ` : ''}${day(today)}`,

@@ -12,9 +12,10 @@ import type { Mark } from './picture/marks.ts'
 import type { Figure, Note } from './picture/parts.ts'
 import type { Row, WallChart } from './picture/wall-chart.ts'
 import { levels } from './ranking-board.ts'
+import { isTold } from './ranking-sight.ts'
 import { nameOf } from './ranking-words.ts'
 import { leftOut } from './score-sight.ts'
-import type { Viewing } from './turn.ts'
+import type { Place, Viewing } from './turn.ts'
 import { day, lamps, moment } from './wording.ts'
 
 /** How many of what falls due, and of who moved up, a picture names. */
@@ -77,16 +78,26 @@ export function markOf(line: Line | undefined): Mark {
 
 /** How far, against the schedule, and since last time. */
 export async function figuresOf(viewing: Viewing, unit: Unit, own: Line[], marks: Mark[]): Promise<Figure[]> {
-  const overall = overallOf(own, marks)
+  const overall = overallOf(viewing, unit, own, marks)
   return overall.length > 1 ? [...overall, await changeOf(viewing, unit, own)] : overall
 }
 
-/** How far a unit is, and how far from the schedule; one figure without a number where nothing concerns it. */
-export function overallOf(own: Line[], marks: Mark[]): Figure[] {
+/**
+ * How far a unit is, and how far from the schedule; one figure without a number where nothing concerns it, or where it
+ * may not be told.
+ */
+export function overallOf(place: Place, unit: Unit, own: Line[], marks: Mark[]): Figure[] {
   const all = summary(own)
   if (!all) return [{ label: '总体完成', value: '—', unit: '', note: '还没有涉及的指标', tone: 'plain' }]
+  if (!isTold(place, unit)) return [untold(percent(all.schedule))]
   return overallFigures(percent(all.share), percent(all.schedule), marks)
 }
+
+/** In place of all three: from each of them how far it is could be worked out. @param schedule in per cent */
+export const untold = (schedule: string): Figure => ({
+  ...{ label: '总体完成', value: '不列', unit: '', note: `只公布前三名的得分，序时 ${schedule}%` },
+  tone: 'plain',
+})
 
 /** @param share how far, and where the schedule has it, both in per cent */
 export function overallFigures(share: string, schedule: string, marks: Mark[]): Figure[] {

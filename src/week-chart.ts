@@ -17,6 +17,7 @@ import {
   noSnapshot,
   overallFigures,
   partsOf,
+  untold,
 } from './wall-chart.ts'
 import {
   climbersLine,
@@ -31,13 +32,13 @@ import { day, moment } from './wording.ts'
 /**
  * What a snapshot does not keep is not on it: who had reported nothing, and what waited for its check.
  * @param unit a street or the district
- * @param sight whether all places may be told; why nobody's own score may, absent = it may
+ * @param sight whether all places may be told, and how far the unit itself is; why nobody's own score may, absent = it may
  */
 export function weekChart(
   roster: Roster,
   unit: Unit,
   week: Week,
-  sight: { isWhole: boolean; noScores?: string },
+  sight: { isWhole: boolean; isTold: boolean; noScores?: string },
 ): WallChart {
   const children = roster.children(unit.id)
   const marksOf = marksIn(roster, week)
@@ -65,7 +66,7 @@ export function weekChart(
     ...{ title: `${roster.campaign.name} · 作战挂图`, rows, columns: columns.map(columnName) },
     subtitle: `${unit.name} · ${parts.map(({ kind, count }) => `${count}个${kind}`).join('、')} · ${day(week.date)}`,
     parts: parts.map(({ kind }) => kind).join('、'),
-    figures: figuresOf(roster, unit, week, marks),
+    figures: figuresOf(roster, unit, week, { isTold: sight.isTold, marks }),
     legend: legendOf(marks),
     notes: [
       ...(climbers === undefined ? [] : [{ label: '进步最大', text: climbers.replace(/^进步最大：/, '') }]),
@@ -99,11 +100,17 @@ function rowsOf({ lines, apart }: BoardGroup, isWhole: boolean, marksOf: (unit: 
   ]
 }
 
-function figuresOf(roster: Roster, unit: Unit, week: Week, marks: Mark[]): Figure[] {
+function figuresOf(
+  roster: Roster,
+  unit: Unit,
+  week: Week,
+  { isTold, marks }: { isTold: boolean; marks: Mark[] },
+): Figure[] {
   const completion = completionNow(roster, unit, week)
   const schedule = standingIn(roster, unit, week)?.schedule
   if (completion === null || !schedule)
     return [{ label: '总体完成', value: '—', unit: '', note: '还没有涉及的指标', tone: 'plain' }]
+  if (!isTold) return [untold(percent(schedule))]
   const overall = overallFigures(completion, percent(schedule), marks)
   if (!week.before?.takenAt) return [...overall, noSnapshot]
   const then = {

@@ -1,46 +1,26 @@
 // Somebody's own test score: in private, to the unit's own people and to who looks after it, whatever it is asked by.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chartThen } from '../../src/board-picture.ts'
-import { readRoster } from '../../src/database/roster.ts'
-import { dutiesOf } from '../../src/database/viewers.ts'
 import type { Viewing } from '../../src/turn.ts'
 import { unitPageOf } from '../../src/unit-page.ts'
 import { wallChartOf } from '../../src/wall-chart.ts'
-import { admin, clerk, district, group, message, privately, secretary, type Talk, talk } from './harness.ts'
+import { admin, clerk, district, privately, secretary, type Talk, talk } from './harness.ts'
+import { viewers } from './viewer.ts'
 
 const neighbour = { id: 'lixiuying', name: '李秀英' }
 const streetSecretary = { id: 'majianjun', name: '马建军' }
 const otherClerk = '桐柏路街道'
-const today = '2026-11-22'
 
 let bot: Talk
-let viewing: (who: { name: string }, chat?: string) => Promise<Viewing>
-let unitNamed: (name: string) => ReturnType<Viewing['roster']['units']['get']> & object
+let viewing: Awaited<ReturnType<typeof viewers>>['viewing']
+let unitNamed: Awaited<ReturnType<typeof viewers>>['unitNamed']
 
 beforeAll(async () => {
   bot = await talk()
-  const { id } = await bot.db.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
-  const roster = await readRoster(bot.db, id)
-  unitNamed = (name) => {
-    const found = [...roster.units.values()].find((one) => one.name === name)
-    if (!found) throw new Error(`no ${name}`)
-    return found
-  }
-  viewing = async ({ name }, chat) => {
-    const row = await bot.db
-      .selectFrom('person')
-      .where('name', '=', name)
-      .select('id')
-      .executeTakeFirstOrThrow()
-    const person = await dutiesOf(bot.db, id, row.id, today)
-    if (!person) throw new Error(`${name} has no duties`)
-    const where = chat ? { chat: group } : privately({ id: name, name })
-    return {
-      ...{ db: bot.db, roster, person, now: bot.clock.now(), today, message: message('挂图', where) },
-      ...(chat && { chatUnit: unitNamed(chat) }),
-      cached: (_, compute) => compute(),
-    }
-  }
+  const found = await viewers(bot)
+  viewing = found.viewing
+  unitNamed = found.unitNamed
 })
 afterAll(() => bot.close())
 
@@ -125,6 +105,8 @@ const questions: [text: string, score: RegExp][] = [
   ['金苑社区政策掌握谁报的', /政策掌握 \d+分/],
   ['金苑社区政策掌握为什么丢分', /满分/],
   ['金苑社区政策掌握第几', /\d+分/],
+  ['金苑政策掌握什么时候到期', /\d+分/],
+  ['金苑年底到期的有哪些', /政策掌握\D*\d+分/],
 ]
 
 describe('what is said of somebody’s own score', () => {
@@ -151,6 +133,19 @@ describe('what is said of somebody’s own score', () => {
     expect(await bot.say('政策掌握进度', privately(neighbour))).toContain('76分')
   })
 
+  it('asked with when it is due, is refused in one place and says the rest', async () => {
+    const text = '金苑政策掌握什么时候到期'
+    expect(await bot.say(text, privately(neighbour))).toMatch(/截止：12月31日.*\n完成：不公开\n状态：● 正常/)
+    expect(await bot.say(text)).toContain('完成：私聊看\n')
+  })
+
+  it('asked for the order of a whole district or of another street, is refused with what to ask', async () => {
+    for (const text of ['全区政策掌握排名', '全区政策掌握前三', '桐柏路街道政策掌握排名'])
+      expect(await bot.say(text, privately(neighbour))).toContain('“政策掌握”是个人成绩，只给本人和上级看。')
+    expect(await bot.say('全区政策掌握排名', privately(admin))).toContain('1. ')
+    expect(await bot.say('政策掌握排名', privately(neighbour))).toMatch(/汝河小区社区76%.*排第9名/)
+  })
+
   it('is in no table of the whole street for a secretary, also after the clerk was told it', async () => {
     expect(await bot.say('汝河路街道政策掌握进度', privately(clerk))).toContain('金苑')
     expect(await bot.say('汝河路街道政策掌握进度', privately(neighbour))).not.toContain('金苑')
@@ -164,3 +159,32 @@ describe('what is said of somebody’s own score', () => {
     expect(await bot.say('汝河小区和金苑比政策掌握', privately(clerk))).toMatch(/\d+分/)
   })
 })
+
+describe('when the score is nearly due', () => {
+  const expected = [
+    ['in the group', {}, /政策掌握 +私聊看/],
+    ['to the neighbour', privately(neighbour), /政策掌握 +不公开/],
+    ['to its own secretary in private', privately(secretary), /政策掌握 +83分/],
+  ] as const
+
+  it.each(expected)('the deadlines are told %s', async (_, where, shown) => {
+    bot.clock.set('2026-12-28T10:00:00+08:00')
+    expect(await bot.say('金苑期限', where)).toMatch(shown)
+    // Nothing nearer: it is among what comes next.
+    bot.clock.set('2026-12-01T10:00:00+08:00')
+    await sql`update target set due = '2026-12-20' where indicator_id = (select id from indicator where kind = 'score')`.execute(
+      bot.db,
+    )
+    await bumped()
+    expect(await bot.say('金苑明天到期的有哪些', where)).toMatch(shown)
+  })
+
+  it('what may be extended is asked without it in the group', async () => {
+    bot.clock.set('2026-12-01T10:00:00+08:00')
+    expect(await bot.say('申请延期')).toMatch(/政策掌握 私聊看，12月20日/)
+    expect(await bot.say('申请延期', privately(secretary))).toMatch(/政策掌握 83分，12月20日/)
+  })
+})
+
+const bumped = () =>
+  sql`update campaign set revision = revision + 1, roster_version = roster_version + 1`.execute(bot.db)

@@ -78,6 +78,15 @@ describe('a street’s group', () => {
     expect(toldTo(said, 'cid-ruhelu')).toContain('\n政策掌握：10个单位\n')
     expect(toldTo(said, '周敏')).toContain('政策掌握（10个单位）：金苑 83分、')
   })
+
+  it('of one community does not see the score of its own secretary', async () => {
+    const { run, db } = await alertsWorld()
+    const unit = db.selectFrom('unit_version').where('name', '=', '金苑社区').select('unit_id').limit(1)
+    await db.updateTable('chat').set({ unit_id: unit }).where('chat_id', '=', 'wr-ruhelu').execute()
+    const said = await run('2026-12-30 09:00')
+    expect(toldTo(said, 'wr-ruhelu')).toMatch(/^. 政策掌握$/m)
+    expect(toldTo(said, '张建国')).toMatch(/^. 政策掌握 83分$/m)
+  })
 })
 
 describe('the district’s group', () => {
