@@ -128,7 +128,7 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
       const look = looks.get(follower.pass) ?? follower.look()
       looks.set(follower.pass, look)
       const topic = await look
-      if (!topic) end(one, follower, over)
+      if (!topic) end(one, follower, gone)
       // It may see more now, or less: the page comes again by itself, and gets that.
       else if (topic.key !== one.key) end(one, follower)
       else seen = topic
@@ -224,4 +224,7 @@ function changesOf(before: Shown | undefined, { version, pieces }: Shown) {
 }
 
 const eventOf = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+/** The link's time is over: what was seen may stay. */
 const over = eventOf('over', '')
+/** What the link was made for is no more, or is not this one's to see: nothing may stay. */
+const gone = eventOf('gone', '')
