@@ -138,13 +138,22 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
   }
 
   const renew = async (one: Followed, stamp: string) => {
-    const topic = await stillSeen(one)
-    if (!topic) return
-    const shown = await composed(topic, stamp)
-    if (shown.version !== one.shown.version)
-      tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
-    one.shown = shown
+    // At once: a page that comes while this looks, and was let in on an older state, is looked up again.
     one.stamp = stamp
+    try {
+      const topic = await stillSeen(one)
+      if (!topic) {
+        one.stamp = ''
+        return
+      }
+      const shown = await composed(topic, stamp)
+      if (shown.version !== one.shown.version)
+        tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
+      one.shown = shown
+    } catch (error) {
+      one.stamp = ''
+      throw error
+    }
   }
 
   /** Out of reach for a moment: the boards stand as they are, and the next look finds what was missed. */
