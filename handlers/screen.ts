@@ -35,7 +35,7 @@ export default command<{ unit: Unit }>({
     const { meaning, message, db, roster } = turn
     if (message.chat.kind === 'group') throw new UserError('大屏的地址只给一个人：请私聊我说“开大屏 名称”。')
     const all = await screensOf(db, roster.campaign.id)
-    const mine = all.filter((one) => of(turn, one) && may(turn, 'bind_chat', of(turn, one) as Unit))
+    const mine = ours(turn, all)
     if (/哪些|几块|几个|列|清单/.test(meaning.text)) return listed(turn, mine)
     const name = nameIn(meaning.text)
     // A name may hold any of these words: 关虎屯.
@@ -52,18 +52,25 @@ export default command<{ unit: Unit }>({
 
 const of = ({ roster }: Turn, one: Screen): Unit | undefined => roster.units.get(one.unit)
 
+/** Those that this person may stop and reopen. */
+const ours = (turn: Turn, all: Screen[]): Screen[] =>
+  all.filter((one) => {
+    const unit = of(turn, one)
+    return unit && may(turn, 'bind_chat', unit)
+  })
+
 /** 开大屏 一楼大厅 → 一楼大厅 */
 function nameIn(text: string): string {
   const [, name = ''] = /(?:大屏幕?|电视|屏幕)(?:列表|清单)?[:：，,\s]*(.*)$/su.exec(text) ?? []
-  return [
-    ...name
+  return short(
+    name
       .replace(/\s+/g, ' ')
       .replace(/[。！!，,]+$/u, '')
       .trim(),
-  ]
-    .slice(0, mostName)
-    .join('')
+  )
 }
+
+const short = (name: string): string => [...name].slice(0, mostName).join('')
 
 async function open(turn: Turn, unit: Unit, name: string): Promise<Reply> {
   demandPages(turn)
@@ -72,11 +79,18 @@ async function open(turn: Turn, unit: Unit, name: string): Promise<Reply> {
   const id = await db
     .transaction()
     .execute((tx) => openScreen(tx, { campaign: roster.campaign.id, unit: unit.id, name, by, now }))
-  if (id === undefined)
-    throw new UserError(
-      `已经有叫“${name}”的大屏了。换个名字再说；要给那块屏一个新地址，请说“重开大屏 ${name}”。`,
-    )
+  if (id === undefined) throw await taken(turn, unit, name)
   return opened(turn, id, `大屏“${name}”开好了，挂${unit.name}的看板，群里能看的它都显示。`, name)
+}
+
+/** Names are told apart in the whole campaign, but nobody reopens somebody else's screen. */
+async function taken(turn: Turn, unit: Unit, name: string): Promise<UserError> {
+  const all = await screensOf(turn.db, turn.roster.campaign.id)
+  return ours(turn, all).some((one) => one.name === name)
+    ? new UserError(`已经有叫“${name}”的大屏了。换个名字再说；要给那块屏一个新地址，请说“重开大屏 ${name}”。`)
+    : new UserError(
+        `别的单位已经有叫“${name}”的大屏了。请起个带自己单位的名字，比如“开大屏 ${short(`${unit.name}${name}`)}”。`,
+      )
 }
 
 /** A new address for a screen: the page that was opened by the old one goes dark. */

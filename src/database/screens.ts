@@ -54,6 +54,28 @@ export async function screenInUse(
   return (await screensOf(db, campaign)).find(({ id }) => id === screen)
 }
 
+/** What became of one that was switched off: whether it has another address now. @returns undefined for any other */
+export async function endOfScreen(
+  db: Executor,
+  { campaign, screen }: { campaign: number; screen: number },
+): Promise<{ name: string; isReopened: boolean } | undefined> {
+  const end = await db
+    .selectFrom('screen as old')
+    .leftJoin('screen as fresh', (join) =>
+      join
+        .onRef('fresh.campaign_id', '=', 'old.campaign_id')
+        .onRef('fresh.unit_id', '=', 'old.unit_id')
+        .onRef('fresh.name', '=', 'old.name')
+        .on('fresh.off_at', 'is', null),
+    )
+    .where('old.campaign_id', '=', campaign)
+    .where('old.id', '=', screen)
+    .where('old.off_at', 'is not', null)
+    .select(['old.name', 'fresh.id as fresh'])
+    .executeTakeFirst()
+  return end && { name: end.name, isReopened: end.fresh !== null }
+}
+
 /** Opens a screen that was never opened before. @returns whether it was not: of several that try at once only one may */
 export async function claimScreen(
   db: Db,

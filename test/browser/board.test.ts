@@ -38,6 +38,11 @@ const say = (text: string, id = 'zhangjianguo') =>
     ...{ platform: 'dingtalk', robot: 'r', id: `said-${++said}`, kind: 'text', text },
     ...{ chat: { id: 'cid-ruhelu', kind: 'group' }, sender: { id, name: id } },
   })
+const privately = (text: string, id = 'zhoumin') =>
+  demo().hear({
+    ...{ platform: 'dingtalk', robot: 'r', id: `said-${++said}`, kind: 'text', text },
+    ...{ chat: { id, kind: 'single' }, sender: { id, name: id } },
+  })
 
 describe('the board', () => {
   it('opens from the chat, where the link is given', async () => {
@@ -80,10 +85,7 @@ describe('the board', () => {
   })
 
   it('hangs on a screen after one button, which opens it once', async () => {
-    const reply = await demo().hear({
-      ...{ platform: 'dingtalk', robot: 'r', id: 'said-screen', kind: 'text', text: '开大屏 一楼大厅' },
-      ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
-    })
+    const reply = await privately('开大屏 一楼大厅')
     const address = reply?.link ?? ''
     const phone = await visit('phone', address)
     expect(await isWiderThanScreen(phone)).toBe(false)
@@ -99,6 +101,32 @@ describe('the board', () => {
     await phone.getByRole('button', { name: '在这台电脑上打开大屏' }).click()
     await phone.getByText('重开大屏 一楼大厅').waitFor()
     await picture(phone, 'screen-used-phone')
+    faults.length = 0
+  })
+
+  it('goes dark on a screen that is stopped: no row stays, and what to do stands there', async () => {
+    const page = await visit('wall', (await privately('开大屏 二楼会议室'))?.link ?? '')
+    await page.keyboard.press('Enter')
+    await page.locator('#rows tr').first().waitFor()
+    await privately('停用大屏 二楼会议室')
+    await page.getByRole('heading', { name: '大屏已停用' }).waitFor()
+    expect(await page.locator('main').textContent()).toContain('私聊小图说“开大屏 二楼会议室”')
+    expect(await page.locator('#rows').count()).toBe(0)
+    await picture(page, 'screen-off-wall')
+    faults.length = 0
+  })
+
+  it('goes dark on a screen that was out of reach when it got a new address', async () => {
+    const page = await visit('wall', (await privately('开大屏 三楼会议室'))?.link ?? '')
+    await page.route('**/events?*', async (route) => {
+      await privately('重开大屏 三楼会议室')
+      await route.continue()
+    })
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '大屏换了地址' }).waitFor()
+    expect(await page.locator('main').textContent()).toContain('私聊小图说“重开大屏 三楼会议室”')
+    expect(await page.locator('#rows').count()).toBe(0)
+    await picture(page, 'screen-moved-wall')
     faults.length = 0
   })
 

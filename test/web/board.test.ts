@@ -50,7 +50,10 @@ describe('a link to the board', () => {
 
   it('is over when its time is over, and nothing when it was forged or is missing', async () => {
     const pass = await passOf('汝河路街道', { person: '周敏' })
-    expect(await get(demo.links.make('/board/', pass, -1_000))).toMatchObject({ status: 410 })
+    // The header lets an open page stay as it is; what is gone does not have it.
+    expect(await get(demo.links.make('/board/', pass, -1_000))).toMatchObject({
+      ...{ status: 410, headers: { 'x-link': 'expired' } },
+    })
     const token = demo.links.token(pass, 600_000)
     const forged = await get(`/board/?k=${token.slice(0, -3)}AAA`)
     expect(forged).toMatchObject({ status: 404, text: expect.stringContaining('链接不对') })
@@ -205,10 +208,10 @@ describe('an open page', () => {
   })
 })
 
-const privately = (text: string) =>
+const privately = (text: string, id = 'zhoumin') =>
   demo.hear({
     ...{ platform: 'dingtalk', robot: 'r', id: `screen-${++said}`, kind: 'text', text },
-    ...{ chat: { id: 'zhoumin', kind: 'single' }, sender: { id: 'zhoumin', name: '周敏' } },
+    ...{ chat: { id, kind: 'single' }, sender: { id, name: id } },
   })
 const tokenIn = (link: string | undefined) => new URL(link ?? '').searchParams.get('k') ?? ''
 /** Presses the button of a screen's link. */
@@ -239,8 +242,11 @@ describe('a screen', () => {
     expect(page.headers['set-cookie']).toBeDefined()
     expect(JSON.stringify(await privately('有哪些大屏'))).toMatch(/一楼大厅：汝河路街道，\d+月/)
     const off = () => privately('停用大屏 一楼大厅')
-    expect(await eventOf(eventsAt(place), cookie, 'over', off)).toBe('""')
-    expect((await get(place, cookie)).status).toBe(410)
+    expect(await eventOf(eventsAt(place), cookie, 'gone', off)).toBe('""')
+    const dark = await get(place, cookie)
+    expect(dark).toMatchObject({ status: 410, text: expect.stringContaining('大屏已停用') })
+    expect(dark.text).toContain('私聊小图说“开大屏 一楼大厅”')
+    expect(dark.text).not.toContain('金苑')
   })
 
   it('is opened by one button, however often its link is looked at before', async () => {
@@ -291,7 +297,7 @@ describe('a screen', () => {
     expect(await get(late)).toMatchObject({ status: 410, text: expect.stringContaining('重开大屏') })
     expect((await press(late)).status).toBe(410)
     await privately('停用大屏 四号厅')
-    expect(await get(link ?? '')).toMatchObject({ status: 410, text: expect.stringContaining('看板已关闭') })
+    expect(await get(link ?? '')).toMatchObject({ status: 410, text: expect.stringContaining('大屏已停用') })
     expect((await press(link)).status).toBe(410)
   })
 
@@ -299,7 +305,9 @@ describe('a screen', () => {
     const old = await press((await privately('开大屏 关口'))?.link)
     const again = await privately('重开大屏 关口')
     expect(JSON.stringify(again)).toContain('换了新地址')
-    expect((await get(old.place, old.cookie)).status).toBe(410)
+    const dark = await get(old.place, old.cookie)
+    expect(dark).toMatchObject({ status: 410, text: expect.stringContaining('大屏换了地址') })
+    expect(dark.text).toContain('私聊小图说“重开大屏 关口”')
     const fresh = await press(again?.link)
     expect((await get(fresh.place, fresh.cookie)).status).toBe(200)
     expect(JSON.stringify(await privately('重开大屏 没有的'))).toContain('没有叫“没有的”的大屏')
@@ -308,6 +316,16 @@ describe('a screen', () => {
   it('has one name, and is not opened in a group or by a secretary', async () => {
     await privately('开大屏 二楼')
     expect(JSON.stringify(await privately('开大屏 二楼'))).toContain('已经有叫“二楼”的大屏了')
+    // The name is another street's: the own street's in it tells them apart.
+    const { rows } = await sql<{ account: string }>`select userid as account from account
+      join assignment using (person_id) join unit_version using (unit_id)
+      where role = 'street_admin' and name = '林山寨街道' and platform = 'dingtalk'`.execute(demo.db)
+    const clerk = rows[0]?.account ?? ''
+    const other = await privately('开大屏 二楼', clerk)
+    expect(JSON.stringify(other)).toContain('别的单位已经有叫“二楼”的大屏了')
+    expect(JSON.stringify(other)).not.toContain('重开')
+    const [, words = ''] = /比如“(.*?)”/.exec(JSON.stringify(other)) ?? []
+    expect(JSON.stringify(await privately(words, clerk))).toContain('开好了')
     expect(JSON.stringify(await report('开大屏 三楼'))).toMatch(/组织委员|私聊/)
     expect(JSON.stringify(await privately('停用大屏 五楼'))).toContain('没有叫“五楼”的大屏')
   })
@@ -331,14 +349,14 @@ describe('several boards of one unit', () => {
     try {
       // The first was there first: its pass is the one that the others must not depend on.
       await privately('停用大屏 甲厅')
-      await first?.until('event: over')
+      await first?.until('event: gone')
       const page = await get(phone.place, phone.cookie)
       expect(page.status).toBe(200)
       expect((await enter(await passOf('汝河路街道', { chat: 'cid-ruhelu' }))).page.status).toBe(200)
       await report('红色物业完成4个')
       await second?.until('event: change')
       await third?.until('event: change')
-      for (const one of [second, third]) expect(one?.text()).not.toContain('event: over')
+      for (const one of [second, third]) expect(one?.text()).not.toMatch(/event: (?:over|gone)/)
     } finally {
       for (const one of heard) one.stop()
     }
@@ -364,7 +382,7 @@ describe('several boards of one unit', () => {
     await become('street_admin', 'secretary')
     try {
       await stream.ended
-      expect(stream.text()).not.toContain('event: over')
+      expect(stream.text()).not.toMatch(/event: (?:over|gone)/)
       expect((await get(clerk.place, clerk.cookie)).text).not.toContain('data-label="政策掌握"')
     } finally {
       stream.stop()

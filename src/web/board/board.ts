@@ -17,7 +17,7 @@ import { gridPieces } from './grid.ts'
 import { live, type Topic } from './live.ts'
 import { boardPage } from './page.ts'
 import { forged, gone, over, refuse } from './refusals.ts'
-import { screenDoor } from './screen.ts'
+import { closed, screenDoor } from './screen.ts'
 import { unitPieces } from './unit.ts'
 import { type BoardPass, type Seen, viewings } from './viewing.ts'
 
@@ -90,7 +90,7 @@ export function board({ db, links, clock, base, log, scripts = compiledScripts }
     if (!pass) return forged(ctx)
     const stamp = await boards.stamp(pass.campaign)
     const seen = await seenBy(pass)
-    if (!seen) return gone(ctx)
+    if (!seen) return closed(ctx, db, pass)
     const { viewing, top } = seen
     const unit = viewing.roster.units.get(Number(id))
     if (!unit || !viewing.roster.isWithin(unit.id, top.id))

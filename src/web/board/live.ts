@@ -128,7 +128,7 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
       const look = looks.get(follower.pass) ?? follower.look()
       looks.set(follower.pass, look)
       const topic = await look
-      if (!topic) end(one, follower, over)
+      if (!topic) end(one, follower, gone)
       // It may see more now, or less: the page comes again by itself, and gets that.
       else if (topic.key !== one.key) end(one, follower)
       else seen = topic
@@ -138,13 +138,22 @@ export function live({ db, clock, log }: { db: Db; clock: Clock; log: Logger }):
   }
 
   const renew = async (one: Followed, stamp: string) => {
-    const topic = await stillSeen(one)
-    if (!topic) return
-    const shown = await composed(topic, stamp)
-    if (shown.version !== one.shown.version)
-      tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
-    one.shown = shown
+    // At once: a page that comes while this looks, and was let in on an older state, is looked up again.
     one.stamp = stamp
+    try {
+      const topic = await stillSeen(one)
+      if (!topic) {
+        one.stamp = ''
+        return
+      }
+      const shown = await composed(topic, stamp)
+      if (shown.version !== one.shown.version)
+        tell(one, 'change', { ...changesOf(one.shown, shown), at: moment(clock.now()) })
+      one.shown = shown
+    } catch (error) {
+      one.stamp = ''
+      throw error
+    }
   }
 
   /** Out of reach for a moment: the boards stand as they are, and the next look finds what was missed. */
@@ -224,4 +233,7 @@ function changesOf(before: Shown | undefined, { version, pieces }: Shown) {
 }
 
 const eventOf = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+/** The link's time is over: what was seen may stay. */
 const over = eventOf('over', '')
+/** What the link was made for is no more, or is not this one's to see: nothing may stay. */
+const gone = eventOf('gone', '')

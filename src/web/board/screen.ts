@@ -1,13 +1,13 @@
 // How a screen is opened: its link shows one button, and pressing it uses the link up.
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { Clock } from '../../clock.ts'
 import type { Db } from '../../database/connection.ts'
-import { claimScreen, screenInUse } from '../../database/screens.ts'
+import { claimScreen, endOfScreen, screenInUse } from '../../database/screens.ts'
 import { UserError } from '../../errors.ts'
 import type { Links, PassFor } from '../../links.ts'
 import { fieldsOf, isFromOurPage } from '../form.ts'
 import { showOpening } from '../opening.ts'
-import { foreign, forged, gone, refuse, screenOver, screenUsed } from './refusals.ts'
+import { foreign, forged, gone, refuse, screenMoved, screenOff, screenOver, screenUsed } from './refusals.ts'
 import type { BoardPass, Seen } from './viewing.ts'
 
 const action = '/board/open'
@@ -36,7 +36,7 @@ export function screenDoor({
     const { campaign, screen } = pass
     const found = await screenInUse(db, pass)
     const seen = await seenBy({ use: 'screen', campaign, screen })
-    if (!found || !seen) return gone(ctx)
+    if (!found || !seen) return closed(ctx, db, { use: 'screen', campaign, screen })
     return found.seenAt ? screenUsed(ctx, found.name) : { found, seen, pass }
   }
 
@@ -69,4 +69,11 @@ export function screenDoor({
       begin(ctx, { ...pass, use: 'screen' }, token, seen)
     },
   }
+}
+
+/** Says why nothing is shown any more: on the wall stands what to do there. */
+export async function closed(ctx: Context, db: Db, pass: BoardPass): Promise<undefined> {
+  const end = pass.use === 'screen' ? await endOfScreen(db, pass) : undefined
+  if (!end) return gone(ctx)
+  return end.isReopened ? screenMoved(ctx, end.name) : screenOff(ctx, end.name)
 }

@@ -36,6 +36,10 @@ function follow(): void {
     source.close()
     say(over, 'over')
   })
+  news('gone', () => {
+    source.close()
+    goDark()
+  })
   source.addEventListener('error', () => {
     say('连接断了，正在重连……', 'lost')
     // The browser connects again by itself, unless it got an answer that is no stream.
@@ -46,8 +50,14 @@ function follow(): void {
 /** A link whose time is over stays over; anything else, as a server that starts anew, is tried again. */
 async function comeBack(): Promise<void> {
   const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => undefined)
-  if (answer && [403, 404, 410].includes(answer.status)) say(over, 'over')
+  if (answer?.headers.get('x-link') === 'expired') say(over, 'over')
+  else if (answer && [403, 404, 410].includes(answer.status)) goDark()
   else setTimeout(follow, 5_000)
+}
+
+/** What may not be seen any more does not stay: the address answers with why, and what to do. */
+function goDark(): void {
+  location.reload()
 }
 
 function isOf(at: string): void {
