@@ -106,7 +106,7 @@ describe('the board', () => {
 
   it('goes dark on a screen that is stopped: no row stays, and what to do stands there', async () => {
     const page = await visit('wall', (await privately('开大屏 二楼会议室'))?.link ?? '')
-    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '在这台电脑上打开大屏' }).click()
     await page.locator('#rows tr').first().waitFor()
     await privately('停用大屏 二楼会议室')
     await page.getByRole('heading', { name: '大屏已停用' }).waitFor()
@@ -122,7 +122,7 @@ describe('the board', () => {
       await privately('重开大屏 三楼会议室')
       await route.continue()
     })
-    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '在这台电脑上打开大屏' }).click()
     await page.getByRole('heading', { name: '大屏换了地址' }).waitFor()
     expect(await page.locator('main').textContent()).toContain('私聊小图说“重开大屏 三楼会议室”')
     expect(await page.locator('#rows').count()).toBe(0)
