@@ -51,7 +51,7 @@ export async function undoable(
   const own = person && !seesAll(person) ? { person: person.id } : {}
   const newest = async () => {
     const imports = await importsOf(db, campaign, { limit: 50, ...own })
-    return imports.find((one) => one.state === 'loaded' && hasChanged(one))
+    return imports.find(({ state }) => state === 'loaded')
   }
   const row = id === undefined ? await newest() : await workbookOf(db, id)
   if (!row) throw new UserError(id === undefined ? '没有可以撤销的导入。' : '没有这个编号的导入。')

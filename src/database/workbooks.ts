@@ -135,7 +135,7 @@ export function updateWorkbook(
   return tx.updateTable('workbook').set(values).where('id', '=', id).execute()
 }
 
-/** What was loaded, and undone since, newest first. @param person only theirs */
+/** What was loaded and changed something, also what was undone since, newest first. @param person only theirs */
 export function importsOf(
   db: Executor,
   campaign: number,
@@ -144,6 +144,13 @@ export function importsOf(
   return rowsOf(db)
     .where('campaign_id', '=', campaign)
     .where('state', 'in', ['loaded', 'undone'])
+    .where((e) =>
+      e.or([
+        e('layout', '=', 'campaign'),
+        e('rows_changed', 'is not', null),
+        e('first_report', 'is not', null),
+      ]),
+    )
     .$if(person !== undefined, (query) => query.where('person_id', '=', person ?? 0))
     .orderBy('loaded_at', 'desc')
     .orderBy('id', 'desc')
