@@ -7,6 +7,7 @@ import type { Sender } from './importing-file.ts'
 import { moved } from './importing-words.ts'
 import { lines } from './message.ts'
 import type { Push, Pushing } from './push.ts'
+import { ownOf } from './turn.ts'
 
 const mostTold = 8
 
@@ -18,10 +19,6 @@ interface Import {
   push: Pushing
   undone?: boolean
 }
-
-/** A person's own unit: the first of the duties. */
-export const ownOf = ({ duties }: Sender): number | null =>
-  duties.find(({ unit }) => unit !== null)?.unit ?? null
 
 /** Queues one private message a unit and secretary, whatever the number of changes; none to who brought the file. */
 export async function tellOthers(

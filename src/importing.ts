@@ -16,11 +16,12 @@ import {
 } from './database/workbooks.ts'
 import { UserError } from './errors.ts'
 import { type Applied, applyContent } from './importing-applying.ts'
-import { ownOf, tellOthers } from './importing-behalf.ts'
+import { tellOthers } from './importing-behalf.ts'
 import { type Content, contentOf, kindOf, parseFile, type Sender } from './importing-file.ts'
 import type { Pushing } from './push.ts'
 import { annotate } from './sheet/annotate.ts'
 import { describeProblems, type Problem } from './sheet/problems.ts'
+import { ownOf } from './turn.ts'
 import { moment } from './wording.ts'
 
 export interface ImportTools {

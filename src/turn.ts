@@ -53,9 +53,13 @@ export type Sentence = Place & Pick<Turn, 'meaning' | 'chosen' | 'looksUp'>
 
 /** The person's own unit: the first of the duties; undefined for guests and supervision teams. */
 export function ownUnit({ person, roster }: Place): Unit | undefined {
-  const id = person?.duties.find(({ unit }) => unit !== null)?.unit
+  const id = person && ownOf(person)
   return id == null ? undefined : roster.units.get(id)
 }
+
+/** Its id. */
+export const ownOf = ({ duties }: NonNullable<Turn['person']>): number | null =>
+  duties.find(({ unit }) => unit !== null)?.unit ?? null
 
 /** The units whose names may be meant by sound: the chat's; in private one's own street's, or all. */
 export function scopeOf(place: Place): Unit {

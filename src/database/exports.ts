@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Executor } from './connection.ts'
 import type { Delivery } from './deliveries.ts'
-import { saidAt } from './reports-read.ts'
+import { saidAt } from './provenance.ts'
 import type { Operation } from './schema.ts'
 
 export interface Reported {

@@ -1,7 +1,9 @@
 // Where numbers come from: every event of a cell with who said it, when, in which words, and what became of it (N9).
 import { sql } from 'kysely'
 import type { Executor } from './connection.ts'
-import { saidAt } from './reports-read.ts'
+
+/** When a report was really made: what a file brought counts as of the evening of its day, but came with the file. */
+export const saidAt = sql<Date>`case when report.platform = 'import' then report.created_at else report.reported_at end`
 
 export interface Told {
   id: number

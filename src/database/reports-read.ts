@@ -3,9 +3,6 @@ import { sql } from 'kysely'
 import type { CellEvent } from '../campaign/cell.ts'
 import type { Executor } from './connection.ts'
 
-/** When a report was really made: what a file brought counts as of the evening of its day, but came with the file. */
-export const saidAt = sql<Date>`case when report.platform = 'import' then report.created_at else report.reported_at end`
-
 export interface ReportRow {
   id: number
   unit_id: number
