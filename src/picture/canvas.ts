@@ -1,7 +1,7 @@
 // A sheet of paper to draw on: fonts of our own, colours, and text that stays within its place (`visual/README.md`).
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import { pngOf } from './png.ts'
 
 export type Pen = SKRSContext2D
@@ -36,21 +36,36 @@ function loadFonts(): void {
   isReady = true
 }
 
-/** White paper, `width` wide. @param height in pixels */
-export function paper(height: number): { canvas: Canvas; pen: Pen } {
-  loadFonts()
-  const canvas = createCanvas(width, Math.ceil(height))
-  const pen = canvas.getContext('2d')
-  pen.fillStyle = colours.paper
-  pen.fillRect(0, 0, width, height)
-  return { canvas, pen }
+/** A part of a picture, as wide as all of it; it is drawn from its own upper edge. */
+export interface Strip {
+  /** In whole pixels. */
+  height: number
+  draw: (pen: Pen) => void
 }
 
-/** @returns a PNG */
-export function packed(canvas: Canvas): Promise<Buffer> {
-  const { width, height } = canvas
-  const pen = canvas.getContext('2d')
-  return pngOf(width, height, (y, rows) => pen.getImageData(0, y, width, rows).data)
+/**
+ * A PNG of strips below one another. Each has a sheet of its own and is packed before the next is drawn: other work gets
+ * its turn in between, and no picture is in memory as a whole.
+ */
+export function picture(strips: Strip[]): Promise<Buffer> {
+  const drawn = ({ height, draw }: Strip) => {
+    const pen = paper(height)
+    draw(pen)
+    return pen.getImageData(0, 0, width, height).data
+  }
+  return pngOf(
+    width,
+    strips.map((strip) => ({ height: strip.height, read: () => drawn(strip) })),
+  )
+}
+
+/** White paper, `width` wide. @param height in pixels */
+export function paper(height: number): Pen {
+  loadFonts()
+  const pen = createCanvas(width, height).getContext('2d')
+  pen.fillStyle = colours.paper
+  pen.fillRect(0, 0, width, height)
+  return pen
 }
 
 export interface TextStyle {

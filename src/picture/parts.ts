@@ -26,22 +26,21 @@ export function drawBanner(pen: Pen, title: string, subtitle: string): void {
 
 const tones = { good: colours.green, bad: colours.red, warn: colours.yellow, plain: colours.ink }
 
-/** @param y of the zone's upper edge */
-export function drawFigures(pen: Pen, figures: Figure[], y: number): void {
+export function drawFigures(pen: Pen, figures: Figure[]): void {
   const gap = 24
   const each = (width - 2 * margin - gap * (figures.length - 1)) / figures.length
   for (const [at, { label, value, unit, note, tone }] of figures.entries()) {
     const x = margin + at * (each + gap)
     pen.fillStyle = colours.row
     pen.beginPath()
-    pen.roundRect(x, y + 32, each, 190, 16)
+    pen.roundRect(x, 32, each, 190, 16)
     pen.fill()
-    write(pen, label, x + 24, y + 78, { colour: colours.soft })
+    write(pen, label, x + 24, 78, { colour: colours.soft })
     const style = { size: 76, bold: true, colour: tones[tone] }
-    write(pen, value, x + 24, y + 156, style)
+    write(pen, value, x + 24, 156, style)
     const after = x + 24 + widthOf(pen, value, style) + 10
-    write(pen, unit, after, y + 156, { size: 32, colour: tones[tone] })
-    write(pen, note, x + 24, y + 204, { colour: colours.soft, most: each - 36 })
+    write(pen, unit, after, 156, { size: 32, colour: tones[tone] })
+    write(pen, note, x + 24, 204, { colour: colours.soft, most: each - 36 })
   }
 }
 

@@ -1,5 +1,5 @@
 // Packs pixels as a PNG (RFC 2083), a strip at a time, so that others have their turn between: the canvas's own way takes
-// several times as long for large even areas.
+// several times as long for large even areas, and holds the whole picture in memory.
 import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -8,23 +8,28 @@ import { crc32, createDeflate } from 'node:zlib'
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** Eight bits each of red, green, blue and opacity; no interlacing. */
 const format = [8, 6, 0, 0, 0]
-const stripHeight = 128
 
-/** @param read RGBA of some rows, from the upper left corner */
-export async function pngOf(
-  width: number,
-  height: number,
-  read: (y: number, rows: number) => Uint8ClampedArray,
-): Promise<Buffer> {
+/** A part of a picture, as wide as all of it. */
+export interface PixelStrip {
+  /** In pixels. */
+  height: number
+  /** @returns RGBA, row by row */
+  read(): Uint8ClampedArray
+}
+
+/** @param strips from top to bottom; each is read when those above it are packed */
+export async function pngOf(width: number, strips: PixelStrip[]): Promise<Buffer> {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
+  head.writeUInt32BE(
+    strips.reduce((sum, { height }) => sum + height, 0),
+    4,
+  )
   head.set(format, 8)
   const packer = createDeflate({ level: 3 })
   const packed = buffer(packer)
-  for (let y = 0; y < height; y += stripHeight) {
-    const rows = Math.min(stripHeight, height - y)
-    if (!packer.write(unfiltered(read(y, rows), width, rows))) await once(packer, 'drain')
+  for (const { height, read } of strips) {
+    if (!packer.write(unfiltered(read(), width, height))) await once(packer, 'drain')
     await turn()
   }
   packer.end()

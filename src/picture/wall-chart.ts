@@ -1,8 +1,7 @@
 // The wall chart as one portrait picture: how far, who stands where, which lamps, what to do next (`domain.md` N7).
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Movement } from '../campaign/ranking.ts'
 import { inSlices } from '../slices.ts'
-import { colours, inLines, margin, type Pen, packed, paper, width, write } from './canvas.ts'
+import { colours, inLines, margin, type Pen, paper, picture, type Strip, width, write } from './canvas.ts'
 import { drawArrow, drawMark, type Mark } from './marks.ts'
 import {
   bannerHeight,
@@ -53,40 +52,33 @@ const groupHeight = 56
 /** @returns a PNG, 1080 pixels wide; other work gets its turn while it is drawn */
 export async function drawWallChart(chart: WallChart): Promise<Buffer> {
   const { columns, rows } = chart
-  // How high the text below the table becomes is known when it is drawn: first on a sheet that nothing reaches.
-  const rough = paper(1).pen
+  // For measuring: how wide a name, how high the text below the table becomes is known when it is drawn.
+  const rough = paper(1)
   const upright = columns.map((name) => uprightOf(name))
   const room = nameWidth(rows)
   const names = await inSlices(rows, ({ name }) => inLines(rough, name, room, 2, { size: 30 }))
-  const rowHeight = names.some(({ length }) => length > 1) ? rowHeights.two : rowHeights.one
-  const headBottom =
-    bannerHeight + figuresHeight + Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
-  const groups = rows.filter(({ group }) => group !== undefined).length
-  const bottom = headBottom + groups * groupHeight + rows.length * rowHeight
-  const { canvas, pen } = paper(drawBelow(rough, chart, bottom))
-  await turn()
-  drawBanner(pen, chart.title, chart.subtitle)
-  drawFigures(pen, chart.figures, bannerHeight)
-  drawHead(pen, chart, upright, headBottom)
-  await turn()
-  let y = headBottom
-  await inSlices(rows, (row, at) => {
-    if (row.group !== undefined) {
-      write(pen, row.group, margin, y + 40, { colour: colours.soft })
-      y += groupHeight
-    }
-    drawRow(pen, row, names[at] ?? [row.name], { y, rowHeight, shaded: at % 2 === 0 })
-    y += rowHeight
-  })
-  await turn()
-  drawBelow(pen, chart, bottom)
-  await turn()
-  return packed(canvas)
+  const height = names.some(({ length }) => length > 1) ? rowHeights.two : rowHeights.one
+  const headHeight = Math.max(2, ...upright.map(({ length }) => length)) * headLine + 74
+  return picture([
+    { height: bannerHeight, draw: (pen) => drawBanner(pen, chart.title, chart.subtitle) },
+    { height: figuresHeight, draw: (pen) => drawFigures(pen, chart.figures) },
+    { height: headHeight, draw: (pen) => drawHead(pen, chart, upright, headHeight) },
+    ...rows.flatMap((row, at): Strip[] => [
+      ...(row.group === undefined ? [] : [groupStrip(row.group)]),
+      { height, draw: (pen) => drawRow(pen, row, names[at] ?? [row.name], { height, shaded: at % 2 === 0 }) },
+    ]),
+    { height: drawBelow(rough, chart), draw: (pen) => drawBelow(pen, chart) },
+  ])
 }
 
-/** @returns the height of the whole */
-function drawBelow(pen: Pen, { legend, notes, footer }: WallChart, y: number): number {
-  return drawFooter(pen, footer, drawNotes(pen, notes, drawLegend(pen, legend, y + 16) + 10))
+const groupStrip = (group: string): Strip => ({
+  height: groupHeight,
+  draw: (pen) => write(pen, group, margin, 40, { colour: colours.soft }),
+})
+
+/** @returns its height */
+function drawBelow(pen: Pen, { legend, notes, footer }: WallChart): number {
+  return drawFooter(pen, footer, drawNotes(pen, notes, drawLegend(pen, legend, 16) + 10))
 }
 
 /** Where no row has a score the name has its room as well. */
@@ -123,13 +115,13 @@ function drawRow(
   pen: Pen,
   { rank, movement, score, marks }: Row,
   name: string[],
-  { y, rowHeight, shaded }: { y: number; rowHeight: number; shaded: boolean },
+  { height, shaded }: { height: number; shaded: boolean },
 ): void {
   if (shaded) {
     pen.fillStyle = colours.row
-    pen.fillRect(margin - 16, y, width - 2 * margin + 32, rowHeight)
+    pen.fillRect(margin - 16, 0, width - 2 * margin + 32, height)
   }
-  const middle = y + rowHeight / 2
+  const middle = height / 2
   const line = middle + 11
   if (rank !== undefined)
     write(pen, String(rank), rankRight - 14, line, {

@@ -110,7 +110,7 @@ describe('text', () => {
   })
 
   it('is cut with … where it does not fit', () => {
-    const { pen } = paper(10)
+    const pen = paper(10)
     expect(inLines(pen, '短', 200, 2)).toEqual(['短'])
     const rows = inLines(pen, '名字特别特别长的社区居民委员会', 120, 2)
     expect(rows).toHaveLength(2)
