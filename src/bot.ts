@@ -8,7 +8,7 @@ import type { Keyring } from './crypt.ts'
 import { type Admission, admissions, hearings } from './database/admission.ts'
 import type { Db } from './database/connection.ts'
 import { ofMessage } from './database/reports.ts'
-import { rosters } from './database/roster.ts'
+import { type RosterOf, rosters } from './database/roster.ts'
 import { StoreDown, UserError } from './errors.ts'
 import { unrepeated } from './group-phones.ts'
 import { received } from './importing-chat.ts'
@@ -53,6 +53,8 @@ export interface BotTools {
   push: Pushing
   /** On which platforms people can be written to privately. */
   privately: PlatformName[]
+  /** Shared, so that one roster is in memory; absent = one of its own. */
+  rosterOf?: RosterOf
   /** Makes addresses of pages; absent = there are none. */
   links?: Links
   /** Absent = no language model is asked, ever. */
@@ -65,7 +67,7 @@ export function createBot(tools: BotTools): Hear {
   const admit = admissions(db)
   const note = hearings(db)
   const unknown = unknowns(tools)
-  const rosterOf = rosters(db)
+  const { rosterOf = rosters(db) } = tools
   const remembered = remember()
   /** Many say the same thing: 进度. A meaning is never changed, so they may share it. */
   const recalled = recall<Meaning>()

@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import type { Keyring } from './crypt.ts'
 import { readCalendar } from './database/calendar.ts'
 import { openDatabase, type Store } from './database/connection.ts'
+import { readAhead, rosters } from './database/roster.ts'
 import { holdAlone, holdTogether } from './database/sole.ts'
 import { openDispatch } from './dispatch.ts'
 import { closeHttp } from './http.ts'
@@ -93,7 +94,12 @@ export async function serve(
       onEnding: metrics.pushed,
       ...(links && { links }),
     })
-    const bot = { db: store.db, state, clock, keyring, log, commands, privately, botName: config.BOT_NAME }
+    const rosterOf = rosters(store.db)
+    await readAhead(store.db, rosterOf).catch(trouble('roster'))
+    const bot = {
+      ...{ db: store.db, rosterOf, state, clock, keyring, log },
+      ...{ commands, privately, botName: config.BOT_NAME },
+    }
     const { LLM_BASE_URL: address, LLM_API_KEY: apiKey, LLM_MODEL: model } = config
     const helper =
       address && model
@@ -112,7 +118,7 @@ export async function serve(
       log.info(`hearing ${platform.name}`)
     }
     if (links) {
-      await app.add(board({ db: store.db, links, clock, base, log }))
+      await app.add(board({ db: store.db, rosterOf, links, clock, base, log }))
       await app.add(desk({ ...bot, push: dispatch.push, links, base, real: realClock }))
     }
     serveWith(app.koa.callback())

@@ -73,8 +73,12 @@ export interface Roster {
   isWithin(unit: number, ancestor: number): boolean
 }
 
-/** @returns a function that gives the roster of an admitted message's campaign */
-export function rosters(db: Db): (campaign: NonNullable<Admission['campaign']>) => Promise<Roster> {
+export type RosterOf = (
+  campaign: Pick<NonNullable<Admission['campaign']>, 'id' | 'roster_version'>,
+) => Promise<Roster>
+
+/** @returns a function that gives the roster of a campaign, read once for each version of it */
+export function rosters(db: Db): RosterOf {
   const kept = new Map<number, { version: number; roster: Promise<Roster> }>()
   return ({ id, roster_version: version }) => {
     const known = kept.get(id)
@@ -85,6 +89,16 @@ export function rosters(db: Db): (campaign: NonNullable<Admission['campaign']>) 
     roster.catch(() => kept.delete(id))
     return roster
   }
+}
+
+/** Reads those of all running campaigns, so that nobody who comes first waits for it. */
+export async function readAhead(db: Db, rosterOf: RosterOf): Promise<void> {
+  const running = await db
+    .selectFrom('campaign')
+    .where('status', '=', 'active')
+    .select(['id', 'roster_version'])
+    .execute()
+  for (const campaign of running) await rosterOf(campaign)
 }
 
 export async function readRoster(db: Db, campaignId: number): Promise<Roster> {

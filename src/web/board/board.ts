@@ -4,8 +4,6 @@ import type { Router } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { atMost } from '../../at-most.ts'
-import type { Clock } from '../../clock.ts'
-import type { Db } from '../../database/connection.ts'
 import type { Unit } from '../../database/roster.ts'
 import { screenSeen } from '../../database/screens.ts'
 import type { Links } from '../../links.ts'
@@ -19,13 +17,11 @@ import { boardPage } from './page.ts'
 import { forged, gone, over, refuse } from './refusals.ts'
 import { closed, screenDoor } from './screen.ts'
 import { unitPieces } from './unit.ts'
-import { type BoardPass, type Seen, viewings } from './viewing.ts'
+import { type BoardPass, type Seen, type ViewingTools, viewings } from './viewing.ts'
 
-export interface BoardSettings {
-  db: Db
+/** `clock`: the bot's. */
+export interface BoardSettings extends ViewingTools {
   links: Links
-  /** The bot's. */
-  clock: Clock
   /** Where people reach the page. */
   base: string
   log: Logger
@@ -42,9 +38,10 @@ const mostAtOnce = 4
 /** `stamp`: the state of the campaign before anything of it was read. */
 type Found = Seen & { pass: BoardPass; token: string; unit: Unit; stamp: string }
 
-export function board({ db, links, clock, base, log, scripts = compiledScripts }: BoardSettings) {
+export function board(settings: BoardSettings) {
+  const { db, links, clock, base, log, scripts = compiledScripts } = settings
   const inTurn = atMost(mostAtOnce)
-  const seenNow = viewings({ db, clock })
+  const seenNow = viewings(settings)
   const seenBy = (pass: BoardPass) => inTurn(() => seenNow(pass))
   const boards = live({ db, clock, log })
 

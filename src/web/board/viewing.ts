@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { dateOf } from '../../clock.ts'
 import type { Admission } from '../../database/admission.ts'
 import type { Db } from '../../database/connection.ts'
-import { rosters, type Unit } from '../../database/roster.ts'
+import { type RosterOf, rosters, type Unit } from '../../database/roster.ts'
 import { screenInUse } from '../../database/screens.ts'
 import { dutiesOf } from '../../database/viewers.ts'
 import type { PassFor } from '../../links.ts'
@@ -19,15 +19,17 @@ export interface Seen {
   top: Unit
 }
 
-/** @returns a function that looks a link up; undefined when what it was made for is no more */
-export function viewings({
-  db,
-  clock,
-}: {
+export interface ViewingTools {
   db: Db
   clock: Clock
-}): (pass: BoardPass) => Promise<Seen | undefined> {
-  const rosterOf = rosters(db)
+  /** Shared, so that one roster is in memory; absent = one of its own. */
+  rosterOf?: RosterOf
+}
+
+type Look = (pass: BoardPass) => Promise<Seen | undefined>
+
+/** @returns a function that looks a link up; undefined when what it was made for is no more */
+export function viewings({ db, clock, rosterOf = rosters(db) }: ViewingTools): Look {
   const remembered = remember()
   return async (pass) => {
     const campaign = await campaignOf(db, pass.campaign)

@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { type Clock, dateOf } from '../../clock.ts'
 import type { Keyring } from '../../crypt.ts'
 import type { Db } from '../../database/connection.ts'
-import { rosters } from '../../database/roster.ts'
+import { type RosterOf, rosters } from '../../database/roster.ts'
 import { dutiesOf } from '../../database/viewers.ts'
 import type { Meaning } from '../../language/understand.ts'
 import type { Links, PassFor } from '../../links.ts'
@@ -27,6 +27,8 @@ export interface DeskSettings {
   clock: Clock
   /** Real time: how long a session lasts has nothing to do with the bot's clock. */
   real: Clock
+  /** Shared, so that one roster is in memory; absent = one of its own. */
+  rosterOf?: RosterOf
   /** Where people reach the page. */
   base: string
   /** Folder of the pages' compiled scripts; absent = where the build puts them. */
@@ -52,8 +54,9 @@ const cookie = 'desk'
 const path = '/desk/'
 const leftKey = (session: string) => `desk:left:${session}`
 
-export function sessions({ db, state, links, keyring, push, privately, clock, real, base }: DeskSettings) {
-  const rosterOf = rosters(db)
+export function sessions(settings: DeskSettings) {
+  const { db, state, links, keyring, push, privately, clock, real, base } = settings
+  const { rosterOf = rosters(db) } = settings
   const remembered = remember()
   const isSecure = base.startsWith('https:')
   const forms = createForms(keyring)
