@@ -1,0 +1,26 @@
+// What the bot holds in memory of a campaign is there before the first message.
+import { expect, it } from 'vitest'
+import { readAhead, rosters } from '../../src/database/roster.ts'
+import { smallCampaign } from '../sheet/small-campaign.ts'
+import { onBothDatabases } from './loading.ts'
+
+onBothDatabases(({ db, load }) => {
+  it('a campaign that runs is read ahead, and whoever comes first gets what was read; an archived one is not', async () => {
+    await load(smallCampaign())
+    const { id } = await db().selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+    const rosterOf = rosters(db())
+    const read: number[] = []
+    const noted: typeof rosterOf = (campaign) => {
+      read.push(campaign.id)
+      return rosterOf(campaign)
+    }
+    await readAhead(db(), noted)
+    expect(read).toEqual([id])
+    const campaign = { id, roster_version: 0 }
+    expect(await rosterOf(campaign)).toBe(await rosterOf(campaign))
+
+    await db().updateTable('campaign').set({ status: 'archived' }).execute()
+    await readAhead(db(), noted)
+    expect(read).toEqual([id])
+  })
+})
