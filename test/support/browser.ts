@@ -58,6 +58,8 @@ export async function openBrowser(): Promise<Browser> {
 function launch({ path, libraries }: Program): Promise<Browser> {
   const env = {
     ...process.env,
+    // A machine that names no character set would give Chinese file names up.
+    LC_ALL: 'C.UTF-8',
     FONTCONFIG_FILE: fontsFile(),
     ...(libraries && {
       LD_LIBRARY_PATH: [libraries, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
