@@ -91,11 +91,11 @@ export function rosters(db: Db): RosterOf {
   }
 }
 
-/** Reads those of all running campaigns, so that nobody who comes first waits for it. */
+/** Reads those of all campaigns that are not over, so that nobody who comes first waits for it. */
 export async function readAhead(db: Db, rosterOf: RosterOf): Promise<void> {
   const running = await db
     .selectFrom('campaign')
-    .where('status', '=', 'active')
+    .where('status', 'in', ['active', 'closing'])
     .select(['id', 'roster_version'])
     .execute()
   for (const campaign of running) await rosterOf(campaign)
